@@ -1,0 +1,17 @@
+#!/usr/bin/env python3
+"""Django's command line for this project; ``./run manage`` calls it."""
+
+import os
+import sys
+
+
+def main():
+    """Run one management command."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,131 @@
+"""What every page of the staff desk shares: rows, keys, filters and histories limited to what one may see."""
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelectMultiple
+from django.db import models
+from django.forms import DateTimeField, DateTimeInput
+from django.http import Http404
+from simple_history.admin import SimpleHistoryAdmin
+
+from missions.models import Body
+
+TEXT_ROWS = {"rows": 5}
+
+
+class MomentInput(DateTimeInput):
+    """A day and a time in one field, named by one label."""
+
+    input_type = "datetime-local"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class ScopedFilter(admin.RelatedFieldListFilter):
+    """Offers only the related rows that the user may see."""
+
+    def field_choices(self, field, request, model_admin):
+        """Choices of the filter, as pairs of key and name."""
+        rows = field.related_model._default_manager.visible_to(request.user)
+        return field.get_choices(
+            include_blank=False,
+            ordering=self.field_admin_ordering(field, request, model_admin),
+            limit_choices_to={"pk__in": rows.values("pk")},
+        )
+
+
+class ChooseSeveral(AutocompleteSelectMultiple):
+    """The chooser of several rows, without the “clear” sign that breaks its list for screen readers."""
+
+    def build_attrs(self, base_attrs, extra_attrs=None):
+        """Attributes of the ``<select>``."""
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
+
+
+class ScopedFields:
+    """Limits foreign keys to rows the user may see, also when their key is posted by hand."""
+
+    formfield_overrides = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs=TEXT_ROWS)},
+        models.URLField: {"assume_scheme": "https"},
+        models.DateTimeField: {"form_class": DateTimeField, "widget": MomentInput},
+    }
+
+    def get_queryset(self, request):
+        """The rows one member of staff may open."""
+        return super().get_queryset(request).visible_to(request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Offer and accept only visible rows; a body is required of those who see some bodies only."""
+        kwargs.setdefault("queryset", db_field.related_model._default_manager.visible_to(request.user))
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field and db_field.related_model is Body and not request.user.has_perm("missions.view_every_body"):
+            field.required = True
+            own = list(kwargs["queryset"][:2])
+            if len(own) == 1:
+                field.initial = own[0].pk
+        return field
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Offer and accept only visible rows."""
+        related = db_field.related_model._default_manager
+        if hasattr(related, "visible_to"):
+            kwargs.setdefault("queryset", related.visible_to(request.user))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChooseSeveral(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
+    """Base of every admin class. A row that the user may not see does not exist: 404 at any address."""
+
+    list_per_page = 50
+    show_full_result_count = False
+    save_on_top = False
+    object_history_list_template = "admin/_history_list.html"
+
+    def get_urls(self):
+        """Leave out the form that would rewrite the past."""
+        return [url for url in super().get_urls() if not (url.name or "").endswith("_simple_history")]
+
+    def get_object(self, request, object_id, from_field=None):
+        """The row of a change or delete page. Raises ``Http404`` where there is none for this user."""
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Who changed which field of a visible row, and when."""
+        self.get_object(request, unquote(object_id))
+        return super().history_view(request, object_id, extra_context)
+
+    def view_on_site(self, obj):
+        """The public page of a row, where the public may read it."""
+        if not hasattr(obj, "get_absolute_url"):
+            return None
+        public = type(obj)._default_manager.published().filter(pk=obj.pk)
+        return obj.get_absolute_url() if public.exists() else None
+
+    def get_search_results(self, request, queryset, search_term):
+        """Search as usual, an over-long term cut: no name is longer than 200 characters."""
+        return super().get_search_results(request, queryset, search_term[:200])
+
+
+class ScopedStacked(ScopedFields, admin.StackedInline):
+    """Parts of a row, one under another."""
+
+    extra = 0
+
+
+class ReferenceAdmin(ScopedAdmin):
+    """A record that states public facts: both languages side by side, then its sources."""
+
+    autocomplete_fields = ["sources"]
+    list_filter = ["certainty"]
+
+
+SOURCED = ("certainty", "sources", ("note_ko", "note_en"))
+
+admin.FieldListFilter.register(lambda field: bool(field.remote_field), ScopedFilter, take_priority=True)

@@ -1,0 +1,131 @@
+"""Bodies, their members, missions, organisations."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
+from missions.models import Body, BodyStep, Membership, Mission, Organisation, Posting
+
+
+@admin.register(Mission)
+class MissionAdmin(ReferenceAdmin):
+    """Missions abroad."""
+
+    list_display = ["name_ko", "name_en", "kind", "country", "certainty"]
+    list_filter = ["kind", "country__region", "certainty"]
+    list_select_related = ["country"]
+    search_fields = ["name_ko", "name_en", "city_ko", "city_en", "slug"]
+    autocomplete_fields = ["country", "covers", "organisation", "sources"]
+    fieldsets = [
+        (None, {"fields": [("name_ko", "name_en"), "slug", "kind", "country", ("city_ko", "city_en"), "covers"]}),
+        (_("Reaching it"), {"fields": [("address_ko", "address_en"), ("telephone", "url"), "time_zone"]}),
+        (_("Place on the map"), {"fields": [("latitude", "longitude"), ("point_of", "point_source"), "organisation"]}),
+        (_("Sources"), {"fields": SOURCED}),
+    ]
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(ReferenceAdmin):
+    """Organisations that may sit on a body."""
+
+    list_display = ["name_ko", "name_en", "kind", "country", "named", "certainty"]
+    list_filter = ["kind", "named", "certainty"]
+    list_select_related = ["country"]
+    search_fields = ["name_ko", "name_en", "slug"]
+    autocomplete_fields = ["country", "parent", "sources"]
+    prepopulated_fields = {"slug": ["name_en"]}
+    fieldsets = [
+        (None, {"fields": [("name_ko", "name_en"), "slug", "kind", "country", "url", "parent"]}),
+        (_("Groups"), {"fields": [("named", "counts_for")]}),
+        (_("Sources"), {"fields": SOURCED}),
+    ]
+
+
+class BodyStepInline(ScopedStacked):
+    """The dated steps of a body's state."""
+
+    model = BodyStep
+    autocomplete_fields = ["source"]
+    fields = ["state", ("as_of_on", "as_of_precision"), ("detail_ko", "detail_en"), "source"]
+
+
+class MembershipInline(ScopedStacked):
+    """Who sits on the body; the rest of a seat is on its own page."""
+
+    model = Membership
+    autocomplete_fields = ["organisation"]
+    fields = [("organisation", "post"), ("since_on", "until_on", "certainty")]
+    show_change_link = True
+
+
+class PostingInline(ScopedStacked):
+    """Which staff work for the body."""
+
+    model = Posting
+    autocomplete_fields = ["user"]
+    fields = [("user", "since_on", "until_on")]
+
+
+@admin.register(Body)
+class BodyAdmin(ReferenceAdmin):
+    """Consultative bodies. The state follows from the dated steps below."""
+
+    list_display = ["code", "name_ko", "scope", "state", "launched", "rhythm", "certainty"]
+    list_filter = ["scope", "state", "rhythm", "certainty"]
+    search_fields = ["code", "name_ko", "name_en", "mission__name_ko", "mission__name_en"]
+    autocomplete_fields = ["mission", "sources"]
+    readonly_fields = ["state"]
+    inlines = [BodyStepInline, MembershipInline, PostingInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("code", "scope"),
+                    "mission",
+                    ("name_ko", "name_en"),
+                    ("former_name_ko", "former_name_en"),
+                    "state",
+                    ("launched_on", "launched_precision"),
+                    "rhythm",
+                ]
+            },
+        ),
+        (_("What the public reads"), {"fields": [("purpose_ko", "purpose_en"), ("contact_ko", "contact_en")]}),
+        (_("Sources"), {"fields": SOURCED}),
+    ]
+
+    @admin.display(description=_("launched on"), ordering="launched_on")
+    def launched(self, body):
+        """The launch, with its precision."""
+        return str(body.launched)
+
+    def get_readonly_fields(self, request, obj=None):
+        """Identity is for those who oversee all bodies."""
+        if request.user.has_perm("missions.view_every_body"):
+            return self.readonly_fields
+        return [*self.readonly_fields, "code", "scope", "mission"]
+
+    def save_related(self, request, form, formsets, change):
+        """Let the state follow from the latest dated step."""
+        super().save_related(request, form, formsets, change)
+        body, step = form.instance, form.instance.latest_step()
+        if step and step.state != body.state:
+            body.state = step.state
+            body.save(update_fields=["state", "updated_at"])
+
+
+@admin.register(Membership)
+class MembershipAdmin(ReferenceAdmin):
+    """Seats of organisations on bodies."""
+
+    list_display = ["organisation", "body", "post", "person_ko", "since_on", "until_on", "certainty"]
+    list_filter = ["post", "body", "certainty"]
+    list_select_related = ["organisation", "body"]
+    search_fields = ["organisation__name_ko", "organisation__name_en", "person_ko", "person_en", "body__code"]
+    autocomplete_fields = ["body", "organisation", "sources"]
+    fieldsets = [
+        (None, {"fields": ["body", "organisation", "post", ("since_on", "until_on"), ("helps_ko", "helps_en")]}),
+        (_("Person: public officials only"), {"fields": [("person_ko", "person_en"), ("title_ko", "title_en")]}),
+        (_("Sources"), {"fields": SOURCED}),
+    ]

@@ -1,0 +1,128 @@
+"""Difficulties and the firms behind them."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from missions.admin.base import ScopedAdmin, ScopedStacked
+from missions.models import Action, Body, Company, Difficulty, Linkage
+from missions.workflow import file_difficulty
+
+
+@admin.register(Company)
+class CompanyAdmin(ScopedAdmin):
+    """Firms. Never public."""
+
+    list_display = ["name_ko", "name_en", "registration_number", "sector", "region"]
+    list_filter = ["size", "sector"]
+    list_select_related = ["sector"]
+    search_fields = ["name_ko", "name_en", "registration_number"]
+    autocomplete_fields = ["body", "sector"]
+    fieldsets = [
+        (None, {"fields": [("name_ko", "name_en"), "registration_number", "size", "region", "sector", "body"]}),
+        (_("Contact"), {"fields": ["contact", "telephone", "email"]}),
+        (_("Consents"), {"fields": ["shares_with_mission", "shares_with_organisations", "may_be_named"]}),
+    ]
+
+
+class ActionInline(ScopedStacked):
+    """What organisations did."""
+
+    model = Action
+    autocomplete_fields = ["organisation"]
+    fields = ["organisation", ("kind", "done_on"), "what"]
+
+
+class LinkageInline(ScopedStacked):
+    """Support programmes the firm was linked to."""
+
+    model = Linkage
+    autocomplete_fields = ["programme"]
+    fields = [("programme", "linked_on"), "result"]
+
+
+ASKED_FIRST = ["company", "country", "type", "title", "account", "report_source"]
+REST = [
+    (
+        _("More about the firm’s situation"),
+        {
+            "classes": ["collapse"],
+            "fields": [
+                "steps_taken",
+                ("reported_on", "became_aware_on"),
+                "place",
+                ("sector", "ntm_chapter"),
+                "hs_codes",
+            ],
+        },
+    ),
+    (
+        _("Urgency and value"),
+        {
+            "classes": ["collapse"],
+            "fields": [
+                ("is_urgent", "urgent_reason"),
+                ("hurts_on", "hurts_how"),
+                ("value_amount", "value_currency"),
+                "due_on",
+            ],
+        },
+    ),
+]
+
+
+@admin.register(Difficulty)
+class DifficultyAdmin(ScopedAdmin):
+    """Export difficulties. Never deleted; stage, holder and outcome are never typed."""
+
+    list_display = ["reference", "title", "stage", "holder", "country", "type", "is_urgent", "due_on", "reported_on"]
+    list_filter = ["stage", "is_urgent", "type", "holder", "report_source"]
+    list_select_related = ["holder", "country", "type"]
+    date_hierarchy = "reported_on"
+    search_fields = ["reference", "title", "company__name_ko", "company__name_en"]
+    autocomplete_fields = ["company", "country", "type", "sector", "ntm_chapter", "similar"]
+    readonly_fields = ["reference", "stage", "holder", "owner", "waiting_on", "filed_by", "filed_through"]
+    inlines = [ActionInline, LinkageInline]
+
+    def get_fieldsets(self, request, obj=None):
+        """Filing asks for the fewest fields first; who holds it stands above everything later on."""
+        if obj is None:
+            several = Body.objects.visible_to(request.user).count() > 1
+            return [(None, {"fields": [*(["filed_through"] if several else []), *ASKED_FIRST]}), *REST]
+        status = ["reference", ("stage", "waiting_on"), ("holder", "owner"), ("filed_through", "filed_by")]
+        return [
+            (_("Where it stands"), {"fields": status}),
+            (_("The difficulty"), {"fields": ASKED_FIRST}),
+            *REST,
+            (_("Outcome"), {"classes": ["collapse"], "fields": ["solution", "lesson", "similar"]}),
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The body it comes through is chosen once, when filing."""
+        return self.readonly_fields if obj else []
+
+    def get_inlines(self, request, obj):
+        """Filing is one page without parts."""
+        return self.inlines if obj else []
+
+    def has_delete_permission(self, request, obj=None):
+        """Difficulties are never deleted."""
+        return False
+
+    def save_model(self, request, obj, form, change):
+        """File a difficulty that is not filed yet."""
+        if change:
+            super().save_model(request, obj, form, change)
+            return
+        if not obj.filed_through_id:
+            obj.filed_through = Body.objects.visible_to(request.user).get()
+        file_difficulty(obj, by=request.user)
+
+    def save_formset(self, request, form, formset, change):
+        """Note who recorded an action."""
+        for part in formset.save(commit=False):
+            if isinstance(part, Action) and part._state.adding:
+                part.recorded_by = request.user
+            part.save()
+        for part in formset.deleted_objects:
+            part.delete()
+        formset.save_m2m()

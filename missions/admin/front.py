@@ -1,0 +1,119 @@
+"""The front page of the staff desk: what waits for this person."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from missions.models import Body, Difficulty, Meeting, PublicationState, PublishedCase
+
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A short list with the question it answers, and where the whole list is."""
+
+    title: str
+    rows: list
+    empty: str
+    link: str = ""
+
+
+def panels(user):
+    """The panels one member of staff needs, each limited to what they may open."""
+    today = timezone.localdate()
+    shown = []
+    if user.has_perm("missions.view_difficulty"):
+        shown.append(_difficulties(user))
+    if user.has_perm("missions.view_meeting"):
+        shown += [_next_meetings(user, today), _unminuted(user)]
+    if user.has_perm("missions.view_publishedcase"):
+        shown.append(_texts(user))
+    if user.has_perm("missions.view_every_body"):
+        shown.append(_bodies(today))
+    return shown
+
+
+def _change(record):
+    return reverse(f"admin:missions_{record._meta.model_name}_change", args=[record.pk])
+
+
+def _panel(title, records, text, empty, link):
+    rows = [(_change(record), str(record), text(record)) for record in records[:SHOWN]]
+    return Panel(title, rows, empty, link)
+
+
+def _difficulties(user):
+    records = Difficulty.objects.visible_to(user).open().with_names().order_by("-is_urgent", "due_on", "-pk")
+    return _panel(
+        _("Open difficulties"),
+        records,
+        lambda record: f"{record.get_stage_display()} · {record.holder.code} · {record.country}",
+        _("No difficulty is open."),
+        reverse("admin:missions_difficulty_changelist"),
+    )
+
+
+def _next_meetings(user, today):
+    records = Meeting.objects.visible_to(user).upcoming(today).soonest_first().with_names()
+    return _panel(
+        _("Next meetings"),
+        records,
+        lambda record: str(record.held),
+        _("No meeting is planned."),
+        reverse("admin:missions_meeting_changelist") + "?status__exact=planned",
+    )
+
+
+def _unminuted(user):
+    records = Meeting.objects.visible_to(user).held().filter(minutes=None).exclude(body=None).with_names()
+    return _panel(
+        _("Meetings without minutes"),
+        records,
+        lambda record: str(record.held),
+        _("Every meeting that was held has its minutes."),
+        reverse("admin:missions_meeting_changelist") + "?status__exact=held",
+    )
+
+
+def _texts(user):
+    texts = PublishedCase.objects.visible_to(user).with_names()
+    if user.has_perm("missions.approve_publishedcase"):
+        title, records, state = _("Texts waiting for approval"), texts.awaiting(), PublicationState.AWAITING
+    else:
+        title, state = _("My drafts"), PublicationState.DRAFT
+        records = texts.filter(state=state, drafted_by=user)
+    return _panel(
+        title,
+        records,
+        lambda record: f"{record.country} · {record.type}",
+        _("No text is waiting."),
+        reverse("admin:missions_publishedcase_changelist") + f"?state__exact={state}",
+    )
+
+
+def _silent_for(days):
+    if days is None:
+        return _("no meeting with a known day")
+    return ngettext("last met %(count)d day ago", "last met %(count)d days ago", days) % {"count": days}
+
+
+def _bodies(today):
+    records = Body.objects.running().with_last_meeting().order_by("last_met_on", "code")
+    return Panel(
+        _("Bodies, longest silent first"),
+        [
+            (
+                _change(body),
+                str(body),
+                _silent_for((today - body.last_met_on).days if body.last_met_on else None),
+            )
+            for body in records[:SHOWN]
+        ],
+        _("No body is running."),
+        reverse("admin:missions_body_changelist"),
+    )
+

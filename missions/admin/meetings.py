@@ -1,0 +1,101 @@
+"""Meetings, with all that belongs to them."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from missions.admin.base import SOURCED, ReferenceAdmin, ScopedAdmin, ScopedStacked
+from missions.models import ActionItem, AgendaItem, Attendance, Discussion, Meeting, Minutes, OnlineRoom
+
+
+class AgendaInline(ScopedStacked):
+    """Topics."""
+
+    model = AgendaItem
+    fields = [("order", "kind"), ("topic_ko", "topic_en")]
+
+
+class AttendanceInline(ScopedStacked):
+    """Organisations that took part."""
+
+    model = Attendance
+    autocomplete_fields = ["organisation"]
+    fields = [("organisation", "headcount")]
+
+
+class DiscussionInline(ScopedStacked):
+    """Difficulties on the table; staff only."""
+
+    model = Discussion
+    autocomplete_fields = ["difficulty"]
+
+
+class OnlineRoomInline(ScopedStacked):
+    """How to join online; staff only."""
+
+    model = OnlineRoom
+
+
+class MinutesInline(ScopedStacked):
+    """What was said; staff only."""
+
+    model = Minutes
+
+
+class ActionItemInline(ScopedStacked):
+    """What someone is to do; staff only."""
+
+    model = ActionItem
+    autocomplete_fields = ["organisation", "difficulty"]
+    fields = ["what", ("organisation", "difficulty"), ("due_on", "done_on")]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ReferenceAdmin):
+    """Meetings of the bodies and of the ministries."""
+
+    list_display = ["__str__", "body", "kind", "held_day", "status", "chaired", "is_published"]
+    list_filter = ["status", "kind", "body", "chaired", "is_published", "certainty"]
+    list_select_related = ["body"]
+    date_hierarchy = "held_on"
+    search_fields = ["label_ko", "label_en", "venue_ko", "venue_en", "body__code", "body__name_ko"]
+    autocomplete_fields = ["body", "sources"]
+    inlines = [AgendaInline, AttendanceInline, DiscussionInline, OnlineRoomInline, MinutesInline, ActionItemInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "body",
+                    ("kind", "number"),
+                    ("label_ko", "label_en"),
+                    ("held_on", "held_precision"),
+                    ("starts_at", "ends_at"),
+                    ("venue_ko", "venue_en"),
+                    "status",
+                    ("chaired", "headcount"),
+                ]
+            },
+        ),
+        (
+            _("What the public reads"),
+            {"fields": [("participants_ko", "participants_en"), ("summary_ko", "summary_en"), "is_published"]},
+        ),
+        (_("Sources"), {"fields": SOURCED}),
+    ]
+
+    @admin.display(description=_("date"), ordering="held_on")
+    def held_day(self, meeting):
+        """The day, with its precision."""
+        return str(meeting.held)
+
+
+@admin.register(ActionItem)
+class ActionItemAdmin(ScopedAdmin):
+    """Follow-ups of all meetings."""
+
+    list_display = ["what", "meeting", "organisation", "due_on", "done_on"]
+    list_filter = ["meeting__body", ("done_on", admin.EmptyFieldListFilter)]
+    list_select_related = ["meeting__body", "organisation"]
+    date_hierarchy = "due_on"
+    search_fields = ["what"]
+    autocomplete_fields = ["meeting", "organisation", "difficulty"]

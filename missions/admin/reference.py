@@ -1,0 +1,147 @@
+"""Classifications, sources, and what the ministries agreed and announced."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from missions.admin.base import SOURCED, ReferenceAdmin, ScopedAdmin, ScopedStacked
+from missions.models import (
+    Agreement,
+    Commitment,
+    Country,
+    DifficultyType,
+    Discrepancy,
+    HsChapter,
+    Ministry,
+    NtmChapter,
+    Party,
+    Region,
+    ReportedResult,
+    Sector,
+    Source,
+    SupportProgramme,
+)
+
+
+@admin.register(Region)
+class RegionAdmin(ScopedAdmin):
+    """MoFA's regional bureaus."""
+
+    list_display = ["name_ko", "name_en", "article"]
+    search_fields = ["name_ko", "name_en", "key"]
+    fields = ["key", ("name_ko", "name_en"), "article", "order"]
+
+
+@admin.register(Country)
+class CountryAdmin(ScopedAdmin):
+    """Countries and territories."""
+
+    list_display = ["code", "name_ko", "name_en", "region"]
+    list_filter = ["region"]
+    list_select_related = ["region"]
+    search_fields = ["code", "name_ko", "name_en"]
+    fields = ["code", ("name_ko", "name_en"), "region"]
+
+
+@admin.register(DifficultyType, Sector, NtmChapter, HsChapter)
+class TermAdmin(ScopedAdmin):
+    """Terms of a classification."""
+
+    list_display = ["code", "name_ko", "name_en"]
+    search_fields = ["code", "name_ko", "name_en"]
+
+
+@admin.register(Source)
+class SourceAdmin(ScopedAdmin):
+    """Publications that state facts of the programme."""
+
+    list_display = ["key", "publisher", "title", "dated_on"]
+    list_filter = ["dated_precision"]
+    date_hierarchy = "dated_on"
+    search_fields = ["key", "publisher", "title"]
+    fields = ["key", "publisher", "title", ("dated_on", "dated_precision"), "url", "quote", ("note_ko", "note_en")]
+
+
+@admin.register(Discrepancy)
+class DiscrepancyAdmin(ScopedAdmin):
+    """Points on which sources disagree."""
+
+    list_display = ["topic_ko", "topic_en"]
+    search_fields = ["topic_ko", "topic_en", "claims_ko", "claims_en"]
+    autocomplete_fields = ["sources", "bodies"]
+    fields = [("topic_ko", "topic_en"), ("claims_ko", "claims_en"), ("shown_ko", "shown_en"), "sources", "bodies"]
+
+
+@admin.register(Ministry)
+class MinistryAdmin(ReferenceAdmin):
+    """The ministries that lead the programme."""
+
+    list_display = ["name_ko", "name_en", "certainty"]
+    search_fields = ["name_ko", "name_en", "key"]
+    fieldsets = [
+        (None, {"fields": ["key", ("name_ko", "name_en"), ("short_ko", "short_en"), "url", "order"]}),
+        (_("Sources"), {"fields": SOURCED}),
+    ]
+
+
+class PartyInline(ScopedStacked):
+    """Who signed."""
+
+    model = Party
+    autocomplete_fields = ["ministry", "organisation"]
+    fields = [("ministry", "organisation"), ("person_ko", "person_en"), ("title_ko", "title_en"), "order"]
+
+
+class CommitmentInline(ScopedStacked):
+    """What was promised."""
+
+    model = Commitment
+    fields = ["order", ("text_ko", "text_en")]
+
+
+@admin.register(Agreement)
+class AgreementAdmin(ReferenceAdmin):
+    """Agreements the programme rests on."""
+
+    list_display = ["name_ko", "signed_on", "certainty"]
+    date_hierarchy = "signed_on"
+    search_fields = ["name_ko", "name_en", "key"]
+    inlines = [PartyInline, CommitmentInline]
+    fieldsets = [
+        (
+            None,
+            {"fields": ["key", ("name_ko", "name_en"), ("signed_on", "signed_precision"), ("place_ko", "place_en")]},
+        ),
+        (_("Sources"), {"fields": SOURCED}),
+    ]
+
+
+@admin.register(SupportProgramme)
+class SupportProgrammeAdmin(ReferenceAdmin):
+    """Schemes that support firms."""
+
+    list_display = ["name_ko", "name_en", "year", "certainty"]
+    list_filter = ["year", "certainty"]
+    search_fields = ["name_ko", "name_en", "key"]
+    autocomplete_fields = ["sources", "organisations"]
+    fieldsets = [
+        (None, {"fields": ["key", ("name_ko", "name_en"), "year", "organisations", "url"]}),
+        (_("Text"), {"fields": [("summary_ko", "summary_en")]}),
+        (_("Sources"), {"fields": SOURCED}),
+    ]
+
+
+@admin.register(ReportedResult)
+class ReportedResultAdmin(ReferenceAdmin):
+    """Results as the ministries announced them."""
+
+    list_display = ["as_of_on", "scope_ko", "missions", "countries", "meetings", "difficulties", "information"]
+    date_hierarchy = "as_of_on"
+    search_fields = ["key", "scope_ko", "scope_en"]
+    fieldsets = [
+        (None, {"fields": ["key", "as_of_on", ("scope_ko", "scope_en")]}),
+        (
+            _("Counters as announced"),
+            {"fields": [("missions", "countries"), ("meetings", "difficulties"), ("information", "linkages")]},
+        ),
+        (_("Sources"), {"fields": SOURCED}),
+    ]

@@ -1,0 +1,74 @@
+"""Accounts and postings."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from missions.admin.base import ScopedAdmin, ScopedStacked
+from missions.models import Posting, User
+from missions.roles import ROLES
+
+
+class StaffPostingInline(ScopedStacked):
+    """Where this person works."""
+
+    model = Posting
+    autocomplete_fields = ["body"]
+    fields = [("body", "since_on", "until_on")]
+
+
+@admin.register(Posting)
+class PostingAdmin(ScopedAdmin):
+    """Which staff work for which body, from when until when."""
+
+    list_display = ["user", "body", "since_on", "until_on"]
+    list_filter = ["body"]
+    list_select_related = ["user", "body"]
+    date_hierarchy = "since_on"
+    search_fields = ["user__username", "user__name", "body__code", "body__name_ko"]
+    autocomplete_fields = ["user", "body"]
+
+
+@admin.register(User)
+class StaffAdmin(ScopedAdmin, UserAdmin):
+    """Staff accounts. Only a superuser may change a superuser."""
+
+    form = UserChangeForm
+    add_form = AdminUserCreationForm
+    list_display = ["username", "name", "email", "is_active", "last_login"]
+    list_filter = ["is_active", "groups"]
+    search_fields = ["username", "name", "email"]
+    ordering = ["username"]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = ()
+    inlines = [StaffPostingInline]
+    fieldsets = [
+        (None, {"fields": ["username", "password", "name", "email", "language"]}),
+        (_("Access"), {"fields": ["is_active", "groups"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "name", "usable_password", "password1", "password2", "groups"]}),
+    ]
+
+    def has_change_permission(self, request, obj=None):
+        """Keep superusers out of the reach of others."""
+        if obj and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Show roles by their label."""
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field and db_field.name == "groups":
+            field.queryset = field.queryset.filter(name__in=ROLES)
+            field.label = _("roles")
+            field.help_text = _("What this person may do. What they see follows from their postings below.")
+            field.label_from_instance = lambda group: str(ROLES[group.name].label)
+        return field
+
+    def save_model(self, request, obj, form, change):
+        """Every account made here may enter the admin."""
+        obj.is_staff = True
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,55 @@
+"""Texts in two columns, Korean and English, read through one name."""
+
+from django.db import models
+from django.utils.text import format_lazy
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class KoreanText(str):
+    """Korean shown to a reader of English because the English is still to be written."""
+
+    __slots__ = ()
+
+
+class Bilingual:
+    """Read ``<name>_en`` for English readers and ``<name>_ko`` for everyone else.
+
+    English is often still to be written, so an empty one falls back to Korean, as ``KoreanText``:
+    templates mark that with ``lang="ko"``.
+    """
+
+    def __set_name__(self, owner, name):
+        self.name = name
+
+    def __get__(self, instance, owner):
+        if instance is None:
+            return self
+        korean = getattr(instance, f"{self.name}_ko")
+        if get_language() != "en":
+            return korean
+        return getattr(instance, f"{self.name}_en") or KoreanText(korean)
+
+
+def _korean(label):
+    return format_lazy("{} ({})", label, _("Korean"))
+
+
+def _english(label):
+    return format_lazy("{} ({})", label, _("English"))
+
+
+def short_pair(label, length=200, *, blank=False):
+    """Two one-line columns, Korean and English. Only the Korean one may be required."""
+    return (
+        models.CharField(_korean(label), max_length=length, blank=blank),
+        models.CharField(_english(label), max_length=length, blank=True),
+    )
+
+
+def long_pair(label, length=10_000, *, blank=True, help_text=""):
+    """Two columns of running text, Korean and English, of at most ``length`` characters in forms."""
+    return (
+        models.TextField(_korean(label), max_length=length, blank=blank, help_text=help_text),
+        models.TextField(_english(label), max_length=length, blank=True),
+    )

@@ -1,0 +1,65 @@
+"""The admin site: its name, its front page, and the order of its records."""
+
+from django.contrib import admin
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import path
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from missions.models import Language
+
+SECTIONS = [
+    (_("Work"), ["Difficulty", "Company", "Meeting", "ActionItem", "LocalInformation", "PublishedCase"]),
+    (_("Bodies"), ["Body", "Membership", "Mission", "Organisation", "Posting", "User"]),
+    (
+        _("Programme and sources"),
+        ["Agreement", "Ministry", "SupportProgramme", "ReportedResult", "Source", "Discrepancy"],
+    ),
+    (_("Classifications"), ["Region", "Country", "DifficultyType", "Sector", "NtmChapter", "HsChapter"]),
+]
+
+
+class StaffDesk(admin.AdminSite):
+    """Where both ministries' staff edit the programme."""
+
+    site_title = _("Staff desk")
+    site_header = _("SME support bodies at missions abroad: staff desk")
+    index_title = _("My desk")
+    index_template = "admin/desk.html"
+    enable_nav_sidebar = False
+    empty_value_display = "–"
+
+    def get_urls(self):
+        """Leave out Django's “view on site”, which answers for rows of every body."""
+        urls = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+        return [path("language/", self.admin_view(self.choose_language), name="language"), *urls]
+
+    def choose_language(self, request):
+        """Remember the language a member of staff prefers for the admin."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        language = request.POST.get("language")
+        if language in Language.values:
+            request.user.language = language
+            request.user.save(update_fields=["language"])
+        goal = request.POST.get("next", "")
+        safe = url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()})
+        return redirect(goal if safe else "admin:index")
+
+    def get_app_list(self, request, app_label=None):
+        """The records in sections by what staff do with them, not by application."""
+        apps = super().get_app_list(request, app_label)
+        records = {model["object_name"]: model for app in apps for model in app["models"]}
+        sections = []
+        for name, members in SECTIONS:
+            shown = [records[member] for member in members if member in records]
+            if shown:
+                sections.append({**apps[0], "name": name, "models": shown})
+        return sections
+
+    def index(self, request, extra_context=None):
+        """The front page: what waits for this person before the list of records."""
+        from missions.admin.front import panels
+
+        return super().index(request, {**(extra_context or {}), "panels": panels(request.user)})

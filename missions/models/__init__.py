@@ -1,0 +1,32 @@
+"""All records of the programme. Other modules import them from here."""
+
+from missions.models.action import Action, ActionKind, DifficultyPartQuerySet
+from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet
+from missions.models.body import Body, BodyState, BodyStep, Rhythm, Scope
+from missions.models.case import CaseActor, PublicationState, PublishedCase
+from missions.models.company import Company, CompanySize
+from missions.models.difficulty import Difficulty
+from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
+from missions.models.information import Linkage, LocalInformation, SupportProgramme
+from missions.models.loading import LoadedRow
+from missions.models.meeting import (
+    AgendaItem,
+    AgendaKind,
+    Attendance,
+    Chaired,
+    Meeting,
+    MeetingKind,
+    MeetingStatus,
+)
+from missions.models.membership import Membership, Post
+from missions.models.ministry import Agreement, Commitment, Ministry, Party
+from missions.models.minutes import ActionItem, Discussion, Minutes, OnlineRoom
+from missions.models.mission import Mission, MissionKind, PointOf
+from missions.models.organisation import Organisation, OrganisationKind
+from missions.models.posting import Posting
+from missions.models.results import ReportedResult
+from missions.models.source import Certainty, Discrepancy, Source, Sourced
+from missions.models.user import Language, User
+from missions.models.vocabulary import Country, DifficultyType, HsChapter, NtmChapter, Region, Sector
+
+__all__ = [name for name in dir() if name[0].isupper()]

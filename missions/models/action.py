@@ -1,0 +1,61 @@
+"""What organisations did about a difficulty. Staff only."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from missions.models.base import Record
+from missions.models.difficulty import Difficulty
+
+
+class DifficultyPartQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Parts of the difficulties the user may open."""
+        if user.has_perm("missions.view_every_body"):
+            return self
+        return self.filter(difficulty__in=Difficulty.objects.visible_to(user))
+
+
+class ActionKind(models.TextChoices):
+    """What was done. The first three are MoFA's own terms for what missions do."""
+
+    HOST_AUTHORITY = "host_authority", _("met an authority of the host country")
+    LETTER = "official_letter", _("official letter")
+    BRIEFING = "briefing", _("briefing")
+    ADVICE = "advice", _("advice")
+    ON_SITE = "on_site_support", _("on-site support")
+    LINKAGE = "linkage", _("linkage to support")
+    OTHER = "other", _("other")
+
+
+class Action(Record):
+    """Something an organisation did about a difficulty (조치)."""
+
+    difficulty = models.ForeignKey(
+        Difficulty, models.CASCADE, verbose_name=_("difficulty"), related_name="actions"
+    )
+    organisation = models.ForeignKey(
+        "Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="actions"
+    )
+    kind = models.CharField(_("kind"), max_length=16, choices=ActionKind)
+    done_on = models.DateField(_("done on"), default=timezone.localdate)
+    what = models.TextField(_("what was done"), max_length=5000)
+    recorded_by = models.ForeignKey(
+        "User", models.PROTECT, verbose_name=_("recorded by"), related_name="+", editable=False
+    )
+
+    objects = DifficultyPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        ordering = ["done_on", "pk"]
+
+    def __str__(self):
+        return f"{self.organisation}, {self.get_kind_display()}"
+
+    def clean(self):
+        """Refuse an action in the future."""
+        if self.done_on and self.done_on > timezone.localdate():
+            raise ValidationError({"done_on": _("An action cannot have been done in the future.")})

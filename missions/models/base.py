@@ -1,0 +1,45 @@
+"""What records have in common."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+
+class ReferenceQuerySet(models.QuerySet):
+    """Rows that everyone may read."""
+
+    def published(self):
+        """Rows the public may read. Public pages start here and nowhere else."""
+        return self
+
+    def visible_to(self, user):
+        """Rows one member of staff may open. Staff lists start here and nowhere else."""
+        return self
+
+
+class OfBodiesQuerySet(models.QuerySet):
+    """Rows that belong to a body, reached by ``body_path``."""
+
+    body_path = "body"
+
+    def visible_to(self, user):
+        """Rows of the bodies the user is posted to; every row for those who oversee all bodies."""
+        from missions.models.body import Body
+
+        if user.has_perm("missions.view_every_body"):
+            return self
+        return self.filter(**{f"{self.body_path}__in": Body.objects.staffed_by(user)})
+
+    def published(self):
+        """Rows the public may read. Public pages start here and nowhere else."""
+        return self
+
+
+class Record(models.Model):
+    """A row whose every change is kept with its author and moment."""
+
+    updated_at = models.DateTimeField(_("last changed"), auto_now=True)
+    history = HistoricalRecords(inherit=True)
+
+    class Meta:
+        abstract = True

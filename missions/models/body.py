@@ -1,0 +1,172 @@
+"""Consultative bodies and the dated steps of their state."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from missions.bilingual import Bilingual, long_pair, short_pair
+from missions.dates import PreciseDate, kept_precise, precise_day
+from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet
+from missions.models.source import Sourced
+
+
+class Scope(models.TextChoices):
+    """Where a body works."""
+
+    OVERSEAS = "overseas", _("overseas")
+    DOMESTIC = "domestic", _("domestic")
+
+
+class BodyState(models.TextChoices):
+    """How far a body has come. ``BodyStep`` dates each change."""
+
+    PLANNED = "planned", _("planned")
+    FORMING = "forming", _("forming")
+    LAUNCHED = "launched", _("launched")
+    ENDED = "ended", _("ended")
+
+
+class Rhythm(models.TextChoices):
+    """How often a body means to meet."""
+
+    UNKNOWN = "unknown", _("unknown")
+    MONTHLY = "monthly", _("monthly")
+    QUARTERLY = "quarterly", _("quarterly")
+    HALF_YEARLY = "half_yearly", _("twice a year")
+    YEARLY = "yearly", _("yearly")
+    AS_NEEDED = "as_needed", _("as needed")
+
+
+class BodyQuerySet(ReferenceQuerySet):
+    def staffed_by(self, user, on=None):
+        """Bodies the user is posted to on a day, today in Korea unless given."""
+        on = on or timezone.localdate()
+        current = Q(postings__until_on=None) | Q(postings__until_on__gte=on)
+        return self.filter(current, postings__user=user, postings__since_on__lte=on).distinct()
+
+    def visible_to(self, user):
+        """Bodies one member of staff may open: every body for those who oversee all, otherwise their own."""
+        if user.has_perm("missions.view_every_body"):
+            return self
+        return self.staffed_by(user)
+
+    def overseas(self):
+        """Bodies at missions."""
+        return self.filter(scope=Scope.OVERSEAS)
+
+    def running(self):
+        """Bodies that have been launched and have not ended."""
+        return self.filter(state=BodyState.LAUNCHED)
+
+    def with_last_meeting(self):
+        """Add ``last_met_on``, the day of the latest meeting held, or None."""
+        held = models.Q(meetings__status="held")
+        return self.annotate(last_met_on=models.Max("meetings__held_on", filter=held))
+
+    def with_names(self):
+        """Fetch what a list prints beside each body."""
+        return self.select_related("mission__country__region")
+
+
+class Body(Sourced):
+    """A consultative body (지원협의체), at one mission or at home."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=4,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z]{2,4}$", _("Write two to four capital letters."))],
+        help_text=_("Two to four capital letters. References begin with it; it should not change."),
+    )
+    scope = models.CharField(_("scope"), max_length=8, choices=Scope, default=Scope.OVERSEAS)
+    mission = models.OneToOneField(
+        "Mission", models.PROTECT, verbose_name=_("mission"), null=True, blank=True, related_name="body"
+    )
+    name_ko, name_en = short_pair(_("name"))
+    former_name_ko, former_name_en = short_pair(_("former or other name"), blank=True)
+    state = models.CharField(
+        _("state"),
+        max_length=8,
+        choices=BodyState,
+        default=BodyState.PLANNED,
+        help_text=_("Follows from the latest row under “steps of its state”."),
+    )
+    launched_on, launched_precision = precise_day(_("launched on"))
+    rhythm = models.CharField(_("meeting rhythm"), max_length=12, choices=Rhythm, default=Rhythm.UNKNOWN)
+    purpose_ko, purpose_en = long_pair(_("purpose"), 2000)
+    contact_ko, contact_en = long_pair(
+        _("public contact"),
+        500,
+        help_text=_("How a firm reaches the body: office, telephone, e-mail. Public."),
+    )
+
+    name = Bilingual()
+    former_name = Bilingual()
+    purpose = Bilingual()
+    contact = Bilingual()
+    launched = PreciseDate()
+    objects = BodyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
+        ordering = ["-scope", "code"]
+        permissions = [("view_every_body", _("Can see the rows of every body"))]
+        constraints = [
+            models.CheckConstraint(
+                name="body_overseas_has_a_mission",
+                condition=Q(scope=Scope.OVERSEAS, mission__isnull=False)
+                | Q(scope=Scope.DOMESTIC, mission=None),
+                violation_error_message=_("An overseas body has a mission, the domestic body has none."),
+            ),
+            models.UniqueConstraint(
+                fields=["scope"],
+                condition=Q(scope=Scope.DOMESTIC),
+                name="body_one_domestic",
+                violation_error_message=_("There is one domestic body only."),
+            ),
+            kept_precise("body", "launched"),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.name}"
+
+    def get_absolute_url(self):
+        return reverse("missions:body", args=[self.code])
+
+    @property
+    def time_zone(self):
+        """IANA name of the zone in which this body meets."""
+        return self.mission.time_zone if self.mission else "Asia/Seoul"
+
+    def latest_step(self):
+        """The dated step that gives this body its state, or None."""
+        return self.steps.order_by(F("as_of_on").asc(nulls_first=True), "pk").last()
+
+
+class BodyStep(Record):
+    """A change of a body's state, or its confirmation, dated and with its source."""
+
+    body = models.ForeignKey(Body, models.CASCADE, verbose_name=_("body"), related_name="steps")
+    state = models.CharField(_("state"), max_length=8, choices=BodyState)
+    as_of_on, as_of_precision = precise_day(_("as of"))
+    detail_ko, detail_en = long_pair(_("detail"), 500)
+    source = models.ForeignKey(
+        "Source", models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+"
+    )
+
+    as_of = PreciseDate()
+    detail = Bilingual()
+    objects = OfBodiesQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("step of its state")
+        verbose_name_plural = _("steps of its state")
+        ordering = ["body", "as_of_on", "pk"]
+        constraints = [kept_precise("body_step", "as_of")]
+
+    def __str__(self):
+        return f"{self.get_state_display()} ({self.as_of})"

@@ -1,0 +1,153 @@
+"""The anonymised public text of a difficulty, version by version."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from missions.bilingual import Bilingual, long_pair, short_pair
+from missions.models.base import OfBodiesQuerySet, Record
+from missions.models.difficulty_terms import Outcome
+from missions.models.source import Sourced
+
+
+class PublicationState(models.TextChoices):
+    """How far a text has come. ``missions.publishing`` moves it."""
+
+    DRAFT = "draft", _("draft")
+    AWAITING = "awaiting", _("awaiting approval")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class PublishedCaseQuerySet(OfBodiesQuerySet):
+    def published(self):
+        """Cases the public may read. Public pages start here and nowhere else."""
+        return self.filter(state=PublicationState.PUBLISHED)
+
+    def awaiting(self):
+        """Texts that someone must approve or send back."""
+        return self.filter(state=PublicationState.AWAITING)
+
+    def with_names(self):
+        """Fetch the names that a list prints beside each case."""
+        return self.select_related("country", "type", "sector", "body")
+
+
+class PublishedCase(Sourced):
+    """One version of the public text of a difficulty (공개 사례). The public reads the published version."""
+
+    reference = models.SlugField(
+        _("reference"), max_length=40, help_text=_("Part of the page’s address. It should not change.")
+    )
+    version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
+    body = models.ForeignKey("Body", models.PROTECT, verbose_name=_("body"), related_name="cases")
+    country = models.ForeignKey("Country", models.PROTECT, verbose_name=_("country"), related_name="+")
+    type = models.ForeignKey("DifficultyType", models.PROTECT, verbose_name=_("type"), related_name="+")
+    sector = models.ForeignKey(
+        "Sector", models.PROTECT, verbose_name=_("sector"), null=True, blank=True, related_name="+"
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True)
+    title_ko, title_en = short_pair(_("title"))
+    happened_ko, happened_en = long_pair(_("what happened"))
+    done_ko, done_en = long_pair(_("what was done"))
+    lesson_ko, lesson_en = long_pair(_("what to learn"))
+    reported_month = models.DateField(
+        _("month of the report"), null=True, blank=True, help_text=_("The day is dropped when saved.")
+    )
+    closed_month = models.DateField(
+        _("month of the outcome"), null=True, blank=True, help_text=_("The day is dropped when saved.")
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=PublicationState, default=PublicationState.DRAFT, editable=False
+    )
+    drafted_by = models.ForeignKey(
+        "User", models.PROTECT, verbose_name=_("drafted by"), related_name="+", editable=False
+    )
+    drafted_at = models.DateTimeField(_("drafted at"), auto_now_add=True)
+    approved_by = models.ForeignKey(
+        "User", models.PROTECT, verbose_name=_("approved by"), null=True, related_name="+", editable=False
+    )
+    approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
+
+    title = Bilingual()
+    happened = Bilingual()
+    done = Bilingual()
+    lesson = Bilingual()
+    objects = PublishedCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("published case")
+        verbose_name_plural = _("published cases")
+        ordering = [F("approved_at").desc(nulls_last=True), "-pk"]
+        permissions = [("approve_publishedcase", _("Can approve texts for the public"))]
+        constraints = [
+            models.CheckConstraint(
+                name="case_approved_by_another",
+                condition=Q(approved_by=None) | ~Q(approved_by=F("drafted_by")),
+                violation_error_message=_("Whoever wrote a text cannot approve it."),
+            ),
+            models.CheckConstraint(
+                name="case_approved_at_with_by",
+                condition=Q(approved_at=None, approved_by=None)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="case_published_with_korean_text_and_approver",
+                condition=~Q(state=PublicationState.PUBLISHED)
+                | Q(approved_by__isnull=False) & ~Q(title_ko="") & ~Q(happened_ko="") & ~Q(done_ko=""),
+                violation_error_message=_("A published text needs its Korean words and an approver."),
+            ),
+            models.UniqueConstraint(fields=["reference", "version"], name="case_version_once"),
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=Q(state=PublicationState.PUBLISHED),
+                name="case_one_published_version",
+            ),
+            models.UniqueConstraint(
+                fields=["reference"],
+                condition=Q(state__in=[PublicationState.DRAFT, PublicationState.AWAITING]),
+                name="case_one_open_draft",
+                violation_error_message=_("A draft with this reference is already open."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} v{self.version} {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("missions:case", args=[self.reference])
+
+    def clean(self):
+        """Keep months, not days."""
+        for field in ("reported_month", "closed_month"):
+            if value := getattr(self, field):
+                setattr(self, field, value.replace(day=1))
+
+
+class CasePartQuerySet(OfBodiesQuerySet):
+    body_path = "case__body"
+
+
+class CaseActor(Record):
+    """An organisation that acted on a published case, and what it did."""
+
+    case = models.ForeignKey(
+        PublishedCase, models.CASCADE, verbose_name=_("published case"), related_name="actors"
+    )
+    organisation = models.ForeignKey(
+        "Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="acted_on"
+    )
+    what_ko, what_en = long_pair(_("what it did"), 1000, blank=False)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    what = Bilingual()
+    objects = CasePartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("acting organisation")
+        verbose_name_plural = _("acting organisations")
+        ordering = ["case", "order", "pk"]
+
+    def __str__(self):
+        return str(self.organisation)

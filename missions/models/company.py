@@ -1,0 +1,87 @@
+"""The firms behind difficulties. Staff only."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from missions.bilingual import Bilingual, short_pair
+from missions.models.base import OfBodiesQuerySet, Record
+from missions.validators import registration_digits, validate_registration_number
+
+
+class CompanySize(models.TextChoices):
+    """Size classes of Korean law on small firms."""
+
+    MICRO = "micro", _("micro enterprise")
+    SMALL = "small", _("small enterprise")
+    MEDIUM = "medium", _("medium enterprise")
+    VENTURE = "startup", _("start-up or venture")
+    OTHER = "other", _("other")
+
+
+class CompanyQuerySet(OfBodiesQuerySet):
+    def visible_to(self, user):
+        """Firms registered by the user's bodies, and firms behind difficulties the user may open."""
+        from missions.models.difficulty import Difficulty
+
+        if user.has_perm("missions.view_every_body"):
+            return self
+        own = OfBodiesQuerySet(self.model).visible_to(user)
+        behind = Difficulty.objects.visible_to(user).values("company")
+        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=behind))
+
+
+class Company(Record):
+    """A firm (기업) that met a difficulty. Never public."""
+
+    body = models.ForeignKey(
+        "Body", models.PROTECT, verbose_name=_("registered by"), related_name="companies"
+    )
+    name_ko, name_en = short_pair(_("name"))
+    registration_number = models.CharField(
+        _("business registration number"),
+        max_length=10,
+        blank=True,
+        validators=[validate_registration_number],
+        help_text=_("Ten digits, hyphens may be typed. Leave empty when not known."),
+    )
+    size = models.CharField(_("size"), max_length=8, choices=CompanySize, blank=True)
+    region = models.CharField(_("region in Korea"), max_length=80, blank=True)
+    sector = models.ForeignKey(
+        "Sector", models.PROTECT, verbose_name=_("sector"), null=True, blank=True, related_name="+"
+    )
+    contact = models.CharField(_("contact person"), max_length=80, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    shares_with_mission = models.BooleanField(_("agrees to sharing with the mission"), default=False)
+    shares_with_organisations = models.BooleanField(
+        _("agrees to sharing with other organisations"), default=False
+    )
+    may_be_named = models.BooleanField(_("agrees to being named in public"), default=False)
+
+    name = Bilingual()
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        ordering = ["name_ko", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["registration_number"],
+                condition=~Q(registration_number=""),
+                name="company_registration_number_once",
+                violation_error_message=_(
+                    "This registration number cannot be used again. Choose the firm from the list, "
+                    "or ask the domestic secretariat to share it with your body."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def clean_fields(self, exclude=None):
+        """Keep the registration number as ten bare digits."""
+        self.registration_number = registration_digits(self.registration_number)
+        super().clean_fields(exclude=exclude)

@@ -1,0 +1,212 @@
+"""Export difficulties as firms report them. Staff only."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from missions.models.base import Record
+from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
+from missions.models.vocabulary import HsChapter
+from missions.validators import split_codes, validate_hs_codes
+
+
+class DifficultyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Difficulties one member of staff may open: those their current body holds or filed."""
+        from missions.models.body import Body
+
+        if user.has_perm("missions.view_every_body"):
+            return self
+        bodies = Body.objects.staffed_by(user)
+        return self.filter(Q(holder__in=bodies) | Q(filed_through__in=bodies))
+
+    def open(self):
+        """Difficulties that are not closed."""
+        return self.exclude(stage=Stage.CLOSED)
+
+    def late(self, today):
+        """Open difficulties whose holder has let the due day pass."""
+        return self.open().filter(due_on__lt=today)
+
+    def with_names(self):
+        """Fetch the names that a list prints beside each difficulty."""
+        return self.select_related("country", "type", "holder", "owner", "company")
+
+
+class Difficulty(Record):
+    """An export difficulty a firm reported (수출애로). Staff only: the public reads ``PublishedCase``.
+
+    Its holder is the body that must act now. Stage and holder change only through
+    ``missions.workflow``.
+    """
+
+    reference = models.CharField(_("reference"), max_length=16, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    account = models.TextField(
+        _("what happened"), max_length=10_000, help_text=_("In the firm’s own words. Never public.")
+    )
+    steps_taken = models.TextField(_("steps the firm already took"), max_length=5000, blank=True)
+    report_source = models.CharField(
+        _("reported by"), max_length=14, choices=ReportSource, default=ReportSource.FIRM
+    )
+    company = models.ForeignKey(
+        "Company",
+        models.PROTECT,
+        verbose_name=_("company"),
+        null=True,
+        blank=True,
+        related_name="difficulties",
+    )
+    reported_on = models.DateField(_("reported on"), default=timezone.localdate)
+    became_aware_on = models.DateField(_("firm became aware on"), null=True, blank=True)
+    filed_by = models.ForeignKey(
+        "User", models.PROTECT, verbose_name=_("filed by"), related_name="+", editable=False
+    )
+    filed_through = models.ForeignKey(
+        "Body", models.PROTECT, verbose_name=_("filed through"), related_name="filed_difficulties"
+    )
+    country = models.ForeignKey("Country", models.PROTECT, verbose_name=_("country"), related_name="+")
+    place = models.CharField(_("place"), max_length=100, blank=True)
+    type = models.ForeignKey("DifficultyType", models.PROTECT, verbose_name=_("type"), related_name="+")
+    ntm_chapter = models.ForeignKey(
+        "NtmChapter",
+        models.PROTECT,
+        verbose_name=_("UNCTAD MAST chapter"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    hs_codes = models.CharField(
+        _("HS codes"),
+        max_length=200,
+        blank=True,
+        validators=[validate_hs_codes],
+        help_text=_("2 to 10 digits each, separated by commas."),
+    )
+    sector = models.ForeignKey(
+        "Sector", models.PROTECT, verbose_name=_("sector"), null=True, blank=True, related_name="+"
+    )
+    is_urgent = models.BooleanField(_("urgent"), default=False)
+    urgent_reason = models.CharField(_("why urgent"), max_length=300, blank=True)
+    hurts_on = models.DateField(
+        _("deadline that hurts the firm"),
+        null=True,
+        blank=True,
+        help_text=_("Shipment, expiry of a permit, …"),
+    )
+    hurts_how = models.CharField(_("what happens then"), max_length=200, blank=True)
+    value_amount = models.DecimalField(
+        _("value at stake"),
+        max_digits=15,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+    )
+    value_currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{3}$", _("Write a currency code such as USD."))],
+    )
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.RECEIVED, editable=False)
+    waiting_on = models.CharField(
+        _("waiting on"), max_length=16, choices=WaitingOn, default=WaitingOn.NOBODY, editable=False
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome, blank=True, editable=False)
+    outcome_reason = models.TextField(_("reason of the outcome"), max_length=2000, blank=True)
+    referred_to = models.ForeignKey(
+        "Organisation", models.PROTECT, verbose_name=_("referred to"), null=True, blank=True, related_name="+"
+    )
+    duplicate_of = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("duplicate of"),
+        null=True,
+        blank=True,
+        related_name="duplicates",
+    )
+    confirmation = models.CharField(
+        _("company’s confirmation"),
+        max_length=10,
+        choices=Confirmation,
+        default=Confirmation.NOT_ASKED,
+        editable=False,
+    )
+    holder = models.ForeignKey(
+        "Body", models.PROTECT, verbose_name=_("holder"), related_name="held_difficulties", editable=False
+    )
+    owner = models.ForeignKey(
+        "User",
+        models.PROTECT,
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        related_name="owned_difficulties",
+        editable=False,
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    solution = models.TextField(_("solution"), max_length=10_000, blank=True)
+    lesson = models.TextField(_("lesson"), max_length=5000, blank=True)
+    similar = models.ManyToManyField("self", verbose_name=_("similar difficulties"), blank=True)
+
+    objects = DifficultyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("difficulty")
+        verbose_name_plural = _("difficulties")
+        ordering = ["-reported_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(name="difficulty_stage_known", condition=Q(stage__in=Stage.values)),
+            models.CheckConstraint(
+                name="difficulty_outcome_when_closed",
+                condition=Q(stage=Stage.CLOSED) & ~Q(outcome="") | ~Q(stage=Stage.CLOSED) & Q(outcome=""),
+                violation_error_message=_("A closed difficulty needs an outcome, an open one has none."),
+            ),
+            models.CheckConstraint(
+                name="difficulty_referred_to_someone",
+                condition=~Q(outcome=Outcome.REFERRED) | Q(referred_to__isnull=False),
+                violation_error_message=_("Say to whom the firm was referred."),
+            ),
+            models.CheckConstraint(
+                name="difficulty_duplicate_of_another",
+                condition=(~Q(outcome=Outcome.DUPLICATE) | Q(duplicate_of__isnull=False))
+                & (Q(duplicate_of=None) | ~Q(duplicate_of=F("id"))),
+                violation_error_message=_("Name the difficulty that this one repeats."),
+            ),
+            models.CheckConstraint(
+                name="difficulty_urgent_with_reason",
+                condition=Q(is_urgent=True) & ~Q(urgent_reason="") | Q(is_urgent=False, urgent_reason=""),
+                violation_error_message=_("An urgent difficulty needs the reason why; another has none."),
+            ),
+            models.CheckConstraint(
+                name="difficulty_value_with_currency",
+                condition=Q(value_amount=None, value_currency="")
+                | Q(value_amount__gte=0) & ~Q(value_currency=""),
+                violation_error_message=_("Give the amount together with its currency."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.reference} {self.title}"
+
+    def clean(self):
+        """Refuse HS codes of chapters that do not exist, and days in the wrong order."""
+        chapters = {code[:2] for code in split_codes(self.hs_codes)}
+        unknown = chapters - set(HsChapter.objects.filter(pk__in=chapters).values_list("pk", flat=True))
+        if unknown:
+            raise ValidationError(
+                {
+                    "hs_codes": _("There is no HS chapter %(chapter)s.")
+                    % {"chapter": ", ".join(sorted(unknown))}
+                }
+            )
+        if self.reported_on and self.reported_on > timezone.localdate():
+            raise ValidationError({"reported_on": _("A difficulty cannot be reported in the future.")})
+        if self.became_aware_on and self.reported_on and self.became_aware_on > self.reported_on:
+            raise ValidationError(
+                {"became_aware_on": _("The firm cannot have noticed it after reporting it.")}
+            )

@@ -1,0 +1,241 @@
+"""Meetings of the bodies and of the ministries: what the public may read of them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from missions.bilingual import Bilingual, long_pair, short_pair
+from missions.dates import PreciseDate, Precision, kept_precise, precise_day
+from missions.models.base import OfBodiesQuerySet, Record
+from missions.models.source import Sourced
+
+
+class MeetingKind(models.TextChoices):
+    """What a meeting is."""
+
+    REGULAR = "regular", _("regular meeting")
+    LAUNCH = "launch", _("launch ceremony")
+    ROUND_TABLE = "round_table", _("round table")
+    POLICY_COUNCIL = "policy_council", _("policy council")
+    STRATEGY = "strategy_meeting", _("strategy meeting")
+    HEADS_OF_MISSION = "heads_of_mission", _("meeting with heads of mission")
+    OTHER = "other", _("other")
+
+
+class MeetingStatus(models.TextChoices):
+    """Whether a meeting takes place."""
+
+    PLANNED = "planned", _("planned")
+    HELD = "held", _("held")
+    POSTPONED = "postponed", _("postponed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Chaired(models.TextChoices):
+    """Whether the head of mission chaired."""
+
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+    UNKNOWN = "unknown", _("unknown")
+
+
+class MeetingQuerySet(OfBodiesQuerySet):
+    def published(self):
+        """Meetings the public may read. Public pages start here and nowhere else."""
+        return self.filter(is_published=True)
+
+    def held(self):
+        """Meetings that took place."""
+        return self.filter(status=MeetingStatus.HELD)
+
+    def upcoming(self, today):
+        """Planned meetings from today on, and those whose day is still to be fixed."""
+        return self.filter(status=MeetingStatus.PLANNED).exclude(held_on__lt=today)
+
+    def soonest_first(self):
+        """By day, those without a day last."""
+        return self.order_by(F("held_on").asc(nulls_last=True), "pk")
+
+    def next_first(self):
+        """Planned meetings, the soonest first; then the others, the latest first."""
+        planned = Q(status=MeetingStatus.PLANNED)
+        return self.order_by(
+            Case(When(planned, then=0), default=1),
+            Case(When(planned, then=F("held_on"))).asc(nulls_last=True),
+            F("held_on").desc(nulls_last=True),
+            "-pk",
+        )
+
+    def with_names(self):
+        """Fetch what a list prints beside each meeting."""
+        return self.select_related("body__mission__country")
+
+
+class Meeting(Sourced):
+    """A meeting (회의) of a body, or of the two ministries where it has no body."""
+
+    body = models.ForeignKey(
+        "Body",
+        models.PROTECT,
+        verbose_name=_("body"),
+        null=True,
+        blank=True,
+        related_name="meetings",
+        help_text=_("Empty for meetings between the ministries."),
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=MeetingKind, default=MeetingKind.REGULAR)
+    number = models.PositiveSmallIntegerField(
+        _("number"), null=True, blank=True, help_text=_("The n in “제n차 회의”. Empty when not known.")
+    )
+    label_ko, label_en = short_pair(_("label"), blank=True)
+    held_on, held_precision = precise_day(_("date"))
+    starts_at = models.DateTimeField(_("starts at"), null=True, blank=True, help_text=_("In Korean time. Readers see the local time as well."))
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
+    venue_ko, venue_en = short_pair(_("venue"), 300, blank=True)
+    status = models.CharField(
+        _("status"), max_length=10, choices=MeetingStatus, default=MeetingStatus.PLANNED
+    )
+    chaired = models.CharField(
+        _("chaired by head of mission"), max_length=7, choices=Chaired, default=Chaired.UNKNOWN
+    )
+    headcount = models.PositiveSmallIntegerField(_("headcount"), null=True, blank=True)
+    participants_ko, participants_en = long_pair(
+        _("participants as published"), 1000, help_text=_("Public officials and organisations only. Public.")
+    )
+    summary_ko, summary_en = long_pair(_("public summary"), 5000)
+    is_published = models.BooleanField(_("published"), default=False)
+
+    label = Bilingual()
+    venue = Bilingual()
+    participants = Bilingual()
+    summary = Bilingual()
+    held = PreciseDate()
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = [F("held_on").desc(nulls_last=True), "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "number"],
+                name="meeting_number_once_a_body",
+                violation_error_message=_("This body already has a meeting with this number."),
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "number"],
+                condition=Q(body=None),
+                name="meeting_number_once_a_kind_between_ministries",
+                violation_error_message=_("There is already a meeting of this kind with this number."),
+            ),
+            models.CheckConstraint(
+                name="meeting_ends_after_start",
+                condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
+                violation_error_message=_("A meeting with an end needs a start, and ends after it."),
+            ),
+            kept_precise("meeting", "held"),
+        ]
+
+    def __str__(self):
+        return f"{self.body.code} {self.name}" if self.body else self.name
+
+    def get_absolute_url(self):
+        return reverse("missions:meeting", args=[self.pk])
+
+    @property
+    def name(self):
+        """“제3차 회의”, “3rd meeting”, its label, or its kind."""
+        if self.label:
+            return self.label
+        if not self.number:
+            return self.get_kind_display()
+        if get_language() == "en":
+            return f"{_ordinal(self.number)} meeting"
+        return f"제{self.number}차 회의"
+
+    @property
+    def time_zone(self):
+        """IANA name of the zone in which the meeting takes place."""
+        return self.body.time_zone if self.body else "Asia/Seoul"
+
+    def clean(self):
+        """Refuse a held meeting in the future, and a start on another day than the date."""
+        today = timezone.localdate()
+        if self.status == MeetingStatus.HELD and self.held_on and self.held_on > today:
+            raise ValidationError({"held_on": _("A meeting that was held cannot lie in the future.")})
+        if self.starts_at and self.held_precision != Precision.DAY:
+            raise ValidationError(
+                {"held_precision": _("A meeting with a time needs a date known to the day.")}
+            )
+
+
+def _ordinal(number):
+    if 10 <= number % 100 <= 20:
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+class MeetingPartQuerySet(OfBodiesQuerySet):
+    body_path = "meeting__body"
+
+
+class AgendaKind(models.TextChoices):
+    """What an item of an agenda is about: the programme's lines of work, and running itself."""
+
+    INFORMATION = "information", _("information")
+    DIFFICULTY = "difficulty", _("difficulties")
+    LINKAGE = "linkage", _("linkage to support")
+    ORGANISATION = "organisation", _("running the body")
+
+
+class AgendaItem(Record):
+    """A topic of a meeting (안건). Public; what it has to do with a difficulty is in ``Discussion``."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="agenda")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    topic_ko, topic_en = short_pair(_("topic"), 300)
+    kind = models.CharField(_("kind"), max_length=12, choices=AgendaKind, default=AgendaKind.ORGANISATION)
+
+    topic = Bilingual()
+    objects = MeetingPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda")
+        ordering = ["meeting", "order", "pk"]
+
+    def __str__(self):
+        return self.topic
+
+
+class Attendance(Record):
+    """An organisation that took part (참석). Public; people's names go into the minutes."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="attendances"
+    )
+    organisation = models.ForeignKey(
+        "Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="attendances"
+    )
+    headcount = models.PositiveSmallIntegerField(_("headcount"), null=True, blank=True)
+
+    objects = MeetingPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendance")
+        ordering = ["meeting", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "organisation"],
+                name="attendance_once",
+                violation_error_message=_("This organisation is already listed."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.organisation)

@@ -1,0 +1,90 @@
+"""Who sits on a body."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from missions.bilingual import Bilingual, short_pair
+from missions.models.base import OfBodiesQuerySet
+from missions.models.source import Sourced
+
+
+class Post(models.TextChoices):
+    """What an organisation does on a body."""
+
+    CHAIR = "chair", _("chair")
+    SECRETARIAT = "secretariat", _("secretariat")
+    MEMBER = "member", _("member")
+    OBSERVER = "observer", _("observer")
+
+
+class MembershipQuerySet(OfBodiesQuerySet):
+    def current(self, on=None):
+        """Seats held on a day, today in Korea unless given."""
+        on = on or timezone.localdate()
+        return self.filter(Q(until_on=None) | Q(until_on__gte=on)).exclude(since_on__gt=on)
+
+    def with_names(self):
+        """Fetch what a table of members prints."""
+        return self.select_related("organisation", "body")
+
+
+class Membership(Sourced):
+    """An organisation's seat on a body (구성원). Both ends may be unknown."""
+
+    body = models.ForeignKey("Body", models.PROTECT, verbose_name=_("body"), related_name="memberships")
+    organisation = models.ForeignKey(
+        "Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="memberships"
+    )
+    post = models.CharField(_("post"), max_length=12, choices=Post, default=Post.MEMBER)
+    person_ko, person_en = short_pair(_("person"), 80, blank=True)
+    title_ko, title_en = short_pair(_("office"), 80, blank=True)
+    helps_ko, helps_en = short_pair(_("what it can help with"), 300, blank=True)
+    since_on = models.DateField(_("from"), null=True, blank=True, help_text=_("Leave empty when not known."))
+    until_on = models.DateField(
+        _("until"), null=True, blank=True, help_text=_("Empty while the seat is held.")
+    )
+
+    person = Bilingual()
+    title = Bilingual()
+    helps = Bilingual()
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["body", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "organisation", "post"],
+                condition=Q(until_on=None),
+                name="membership_one_open_seat",
+                violation_error_message=_(
+                    "This organisation already holds this post on the body. End that seat first."
+                ),
+            ),
+            models.CheckConstraint(
+                name="membership_until_not_before_since",
+                condition=Q(since_on=None) | Q(until_on=None) | Q(until_on__gte=F("since_on")),
+                violation_error_message=_("The seat cannot end before it begins."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organisation}, {self.get_post_display()}"
+
+    def clean(self):
+        """Refuse a seat that overlaps another of the same organisation in the same post of the body."""
+        if not (self.body_id and self.organisation_id):
+            return
+        others = Membership.objects.filter(
+            body=self.body_id, organisation=self.organisation_id, post=self.post
+        )
+        if self.until_on:
+            others = others.exclude(since_on__gt=self.until_on)
+        if self.since_on:
+            others = others.filter(Q(until_on=None) | Q(until_on__gte=self.since_on))
+        if others.exclude(pk=self.pk).exists():
+            raise ValidationError(_("This seat overlaps another of the same organisation in the same post."))

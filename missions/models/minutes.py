@@ -1,0 +1,105 @@
+"""What only staff read of a meeting. Tables of their own: the public side never touches them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from missions.models.base import Record
+from missions.models.meeting import Meeting, MeetingPartQuerySet
+
+
+class OnlineRoom(Record):
+    """How staff and members join a meeting online."""
+
+    meeting = models.OneToOneField(
+        Meeting, models.CASCADE, verbose_name=_("meeting"), primary_key=True, related_name="online_room"
+    )
+    link = models.URLField(_("online link"), max_length=500)
+    access = models.CharField(_("access note"), max_length=200, blank=True)
+
+    objects = MeetingPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("online room")
+        verbose_name_plural = _("online room")
+
+    def __str__(self):
+        return self.link
+
+
+class Minutes(Record):
+    """The minutes of a meeting (회의록), with the names of those who came."""
+
+    meeting = models.OneToOneField(
+        Meeting, models.CASCADE, verbose_name=_("meeting"), primary_key=True, related_name="minutes"
+    )
+    people = models.TextField(_("people present"), max_length=2000, blank=True)
+    text = models.TextField(_("text"), max_length=50_000)
+
+    objects = MeetingPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("minutes")
+        verbose_name_plural = _("minutes")
+
+    def __str__(self):
+        return str(self.meeting)
+
+
+class ActionItemQuerySet(MeetingPartQuerySet):
+    def unfinished(self):
+        """Follow-ups still to be done."""
+        return self.filter(done_on=None)
+
+
+class ActionItem(Record):
+    """What a meeting asked someone to do (후속조치)."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="action_items"
+    )
+    what = models.CharField(_("what is to be done"), max_length=500)
+    organisation = models.ForeignKey(
+        "Organisation", models.PROTECT, verbose_name=_("responsible"), null=True, blank=True, related_name="+"
+    )
+    due_on = models.DateField(_("due on"), null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
+    difficulty = models.ForeignKey(
+        "Difficulty",
+        models.PROTECT,
+        verbose_name=_("difficulty"),
+        null=True,
+        blank=True,
+        related_name="action_items",
+    )
+
+    objects = ActionItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("follow-up")
+        verbose_name_plural = _("follow-ups")
+        ordering = ["due_on", "pk"]
+
+    def __str__(self):
+        return self.what
+
+
+class Discussion(Record):
+    """A difficulty that a meeting had on its table."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="discussions"
+    )
+    difficulty = models.ForeignKey(
+        "Difficulty", models.PROTECT, verbose_name=_("difficulty"), related_name="discussions"
+    )
+
+    objects = MeetingPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("difficulty discussed")
+        verbose_name_plural = _("difficulties discussed")
+        ordering = ["meeting", "pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "difficulty"], name="discussion_once")]
+
+    def __str__(self):
+        return str(self.difficulty)

@@ -1,0 +1,124 @@
+"""Diplomatic missions abroad."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from missions.bilingual import Bilingual, long_pair, short_pair
+from missions.models.base import ReferenceQuerySet
+from missions.models.source import Sourced
+from missions.validators import validate_time_zone
+
+
+class MissionKind(models.TextChoices):
+    """What a mission is. Each is a mission abroad (재외공관)."""
+
+    EMBASSY = "embassy", _("embassy")
+    CONSULATE_GENERAL = "consulate_general", _("consulate general")
+    PERMANENT_MISSION = "permanent_mission", _("permanent mission")
+    BRANCH = "branch", _("branch office")
+    FIELD_OFFICE = "field_office", _("field office")
+
+
+class PointOf(models.TextChoices):
+    """What a mission's coordinates point at."""
+
+    BUILDING = "building", _("the building")
+    CITY = "city", _("the city")
+
+
+class MissionQuerySet(ReferenceQuerySet):
+    def visible_to(self, user):
+        """Missions of the bodies the user is posted to; every mission for those who oversee all bodies."""
+        from missions.models.body import Body
+
+        if user.has_perm("missions.view_every_body"):
+            return self
+        return self.filter(body__in=Body.objects.staffed_by(user))
+
+    def with_names(self):
+        """Fetch what a list prints beside each mission."""
+        return self.select_related("country__region", "body")
+
+    def serving(self, country):
+        """Missions in a country, and those elsewhere that are known to cover it."""
+        covering = self.model.objects.filter(Q(country=country) | Q(covers=country))
+        return self.filter(pk__in=covering.values("pk"))
+
+
+class Mission(Sourced):
+    """A diplomatic mission (재외공관)."""
+
+    slug = models.SlugField(
+        _("slug"), unique=True, help_text=_("Part of the page’s address. It should not change.")
+    )
+    name_ko, name_en = short_pair(_("name"))
+    kind = models.CharField(_("kind"), max_length=20, choices=MissionKind)
+    country = models.ForeignKey("Country", models.PROTECT, verbose_name=_("country"), related_name="missions")
+    city_ko, city_en = short_pair(_("city"), 100)
+    covers = models.ManyToManyField(
+        "Country",
+        verbose_name=_("countries covered"),
+        blank=True,
+        related_name="covering_missions",
+        help_text=_("Besides its own country. Leave empty when not known."),
+    )
+    latitude = models.DecimalField(
+        _("latitude"),
+        max_digits=8,
+        decimal_places=5,
+        validators=[MinValueValidator(-90), MaxValueValidator(90)],
+    )
+    longitude = models.DecimalField(
+        _("longitude"),
+        max_digits=8,
+        decimal_places=5,
+        validators=[MinValueValidator(-180), MaxValueValidator(180)],
+    )
+    point_of = models.CharField(
+        _("the coordinates are of"), max_length=8, choices=PointOf, default=PointOf.CITY
+    )
+    point_source = models.CharField(_("source of the coordinates"), max_length=100, blank=True)
+    time_zone = models.CharField(
+        _("time zone"),
+        max_length=40,
+        validators=[validate_time_zone],
+        help_text=_("Name in the IANA time zone database, e.g. Asia/Singapore."),
+    )
+    address_ko, address_en = long_pair(_("address"), 500)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    url = models.URLField(_("web site"), max_length=300, blank=True)
+    organisation = models.OneToOneField(
+        "Organisation",
+        models.PROTECT,
+        verbose_name=_("as an organisation"),
+        null=True,
+        blank=True,
+        related_name="mission",
+        help_text=_("The entry that stands for this mission where it sits on a body or acts on a case."),
+    )
+
+    name = Bilingual()
+    city = Bilingual()
+    address = Bilingual()
+    objects = MissionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mission")
+        verbose_name_plural = _("missions")
+        ordering = ["name_ko", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="mission_coordinates_on_earth",
+                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message=_("Latitude runs from -90 to 90, longitude from -180 to 180."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("missions:mission", args=[self.slug])

@@ -1,0 +1,95 @@
+"""Where facts come from, and where sources disagree."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from missions.bilingual import Bilingual, long_pair, short_pair
+from missions.dates import PreciseDate, kept_precise, precise_day
+from missions.models.base import Record, ReferenceQuerySet
+
+
+class Certainty(models.TextChoices):
+    """How well a fact is established."""
+
+    VERIFIED = "verified", _("verified")
+    INFERRED = "inferred", _("inferred")
+    CONFLICT = "conflict", _("sources disagree")
+    UNVERIFIED = "unverified", _("unverified")
+
+
+class Source(Record):
+    """A publication that states facts of the programme (출처)."""
+
+    key = models.SlugField(
+        _("key"), unique=True, help_text=_("Short name used to cite this source, e.g. pr-0419.")
+    )
+    publisher = models.CharField(_("publisher"), max_length=200)
+    title = models.CharField(
+        _("title"), max_length=300, help_text=_("In brackets where the title itself is not known.")
+    )
+    dated_on, dated_precision = precise_day(_("published on"))
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    quote = models.CharField(_("quotation"), max_length=400, blank=True, help_text=_("One sentence at most."))
+    note_ko, note_en = long_pair(_("note"), 1000)
+
+    dated = PreciseDate()
+    note = Bilingual()
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = [models.F("dated_on").desc(nulls_last=True), "key"]
+        constraints = [kept_precise("source", "dated")]
+
+    def __str__(self):
+        return f"{self.publisher}, {self.title}"
+
+    def get_absolute_url(self):
+        return reverse("missions:sources") + f"#{self.key}"
+
+
+class Sourced(Record):
+    """A record that states public facts: how certain they are and who says so."""
+
+    sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True, related_name="+")
+    certainty = models.CharField(
+        _("certainty"), max_length=10, choices=Certainty, default=Certainty.UNVERIFIED
+    )
+    note_ko, note_en = long_pair(_("note"), 2000)
+
+    note = Bilingual()
+
+    class Meta:
+        abstract = True
+
+
+class Discrepancy(Record):
+    """A point on which sources disagree, and what the portal shows."""
+
+    topic_ko, topic_en = short_pair(_("topic"))
+    claims_ko, claims_en = long_pair(_("what each source says"), 2000, blank=False)
+    shown_ko, shown_en = long_pair(_("what is shown here and why"), 2000, blank=False)
+    sources = models.ManyToManyField(
+        Source, verbose_name=_("sources"), blank=True, related_name="discrepancies"
+    )
+    bodies = models.ManyToManyField(
+        "Body", verbose_name=_("bodies"), blank=True, related_name="discrepancies"
+    )
+
+    topic = Bilingual()
+    claims = Bilingual()
+    shown = Bilingual()
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("disagreement of sources")
+        verbose_name_plural = _("disagreements of sources")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.topic
+
+    def get_absolute_url(self):
+        return reverse("missions:sources") + f"#discrepancy-{self.pk}"

@@ -1,0 +1,58 @@
+"""Staff accounts."""
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from missions.models.base import ReferenceQuerySet
+
+
+class Language(models.TextChoices):
+    """The languages of the admin."""
+
+    KOREAN = "ko", "한국어"
+    ENGLISH = "en", "English"
+
+
+class UserQuerySet(ReferenceQuerySet):
+    def visible_to(self, user):
+        """Every account for those who oversee all bodies; otherwise one's own and those posted to one's bodies."""
+        from missions.models.body import Body
+
+        if user.has_perm("missions.view_every_body"):
+            return self
+        colleagues = models.Q(postings__body__in=Body.objects.staffed_by(user))
+        return self.filter(pk__in=self.model.objects.filter(models.Q(pk=user.pk) | colleagues).values("pk"))
+
+
+class StaffManager(UserManager.from_queryset(UserQuerySet)):
+    """Django's manager of accounts, with the scoping of this project."""
+
+
+class User(AbstractUser):
+    """A member of staff. What they may do follows from their groups, what they see from their postings."""
+
+    first_name = None
+    last_name = None
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    language = models.CharField(
+        _("language of the admin"), max_length=2, choices=Language, default=Language.KOREAN
+    )
+
+    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    objects = StaffManager()
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["username"]
+
+    def __str__(self):
+        return self.name or self.username
+
+    def get_full_name(self):
+        """The name as written in Korean documents; Django's admin greets with it."""
+        return self.name
+
+    get_short_name = get_full_name

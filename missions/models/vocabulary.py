@@ -1,0 +1,106 @@
+"""Published classifications, and the places of the world."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from missions.bilingual import Bilingual, short_pair
+from missions.models.base import Record, ReferenceQuerySet
+
+
+class Region(Record):
+    """One of MoFA's seven regional bureaus (지역국), as its statute names them."""
+
+    key = models.SlugField(_("key"), unique=True)
+    name_ko, name_en = short_pair(_("name"))
+    article = models.CharField(_("article of the statute"), max_length=40, blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    name = Bilingual()
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class Country(Record):
+    """A country or territory by its ISO 3166 alpha-2 code; territories have no regional bureau."""
+
+    code = models.CharField(_("code"), max_length=2, primary_key=True)
+    name_ko, name_en = short_pair(_("name"), 100)
+    region = models.ForeignKey(
+        Region, models.PROTECT, verbose_name=_("region"), null=True, blank=True, related_name="countries"
+    )
+
+    name = Bilingual()
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("country")
+        verbose_name_plural = _("countries")
+        ordering = ["name_ko", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class Term(Record):
+    """A term of a published classification."""
+
+    code = models.SlugField(_("code"), max_length=40, primary_key=True)
+    name_ko, name_en = short_pair(_("name"), 250)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    name = Bilingual()
+    objects = ReferenceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.name
+
+
+class DifficultyType(Term):
+    """A type of export difficulty (애로 유형). No official Korean list exists: this one is proposed."""
+
+    ntm_chapters = models.CharField(_("nearest UNCTAD MAST chapters"), max_length=20, blank=True)
+
+    class Meta(Term.Meta):
+        verbose_name = _("difficulty type")
+        verbose_name_plural = _("difficulty types")
+
+
+class Sector(Term):
+    """A section of the Korean Standard Industrial Classification (KSIC)."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+
+
+class NtmChapter(Term):
+    """A chapter of UNCTAD's classification of non-tariff measures (MAST, 2019)."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("non-tariff measure chapter")
+        verbose_name_plural = _("non-tariff measure chapters")
+
+    def __str__(self):
+        return f"{self.code} {self.name}"
+
+
+class HsChapter(Term):
+    """A chapter of the Harmonised System: the first two digits of every HS code."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("HS chapter")
+        verbose_name_plural = _("HS chapters")
+
+    def __str__(self):
+        return f"{self.code} {self.name}"

@@ -1,0 +1,135 @@
+"""How a text reaches the public: draft, awaiting approval, published, withdrawn. Two people, always."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from missions.models import PublicationState, PublishedCase
+
+
+class PublicationRefused(ValidationError):
+    """The step is not allowed. The message is fit to show to staff."""
+
+
+@dataclass(frozen=True)
+class PublicationStep:
+    """A move of a text towards the public or away from it."""
+
+    name: str
+    label: str
+    source: str
+    permission: str
+
+
+STEPS = {
+    step.name: step
+    for step in [
+        PublicationStep(
+            "submit", gettext_lazy("Ask for approval"), PublicationState.DRAFT, "missions.change_publishedcase"
+        ),
+        PublicationStep(
+            "approve", gettext_lazy("Approve and publish"), PublicationState.AWAITING, "missions.approve_publishedcase"
+        ),
+        PublicationStep(
+            "send_back", gettext_lazy("Send back"), PublicationState.AWAITING, "missions.approve_publishedcase"
+        ),
+        PublicationStep(
+            "revise", gettext_lazy("Write a further version"), PublicationState.PUBLISHED, "missions.add_publishedcase"
+        ),
+        PublicationStep(
+            "withdraw", gettext_lazy("Withdraw"), PublicationState.PUBLISHED, "missions.approve_publishedcase"
+        ),
+    ]
+}
+
+
+def steps_for(case, user):
+    """The steps this user may take with this text."""
+    return [
+        step
+        for step in STEPS.values()
+        if case.state == step.source
+        and user.has_perm(step.permission)
+        and not (step.name == "approve" and _wrote(case, user))
+    ]
+
+
+@transaction.atomic
+def submit(case, *, by):
+    """Ask for approval. Raises ``PublicationRefused`` while Korean words are missing."""
+    case = _locked("submit", case, by)
+    if not (case.title_ko and case.happened_ko and case.done_ko):
+        raise PublicationRefused(_("Write what happened and what was done in Korean first."))
+    return _moved(case, PublicationState.AWAITING)
+
+
+@transaction.atomic
+def approve(case, *, by):
+    """Publish the text in place of its earlier version. Whoever wrote any of it is refused."""
+    case = _locked("approve", case, by)
+    if _wrote(case, by):
+        raise PublicationRefused(_("Whoever wrote a text cannot approve it. Ask a colleague."))
+    for earlier in PublishedCase.objects.published().filter(reference=case.reference):
+        _moved(earlier, PublicationState.WITHDRAWN)
+    case.approved_by, case.approved_at = by, timezone.now()
+    return _moved(case, PublicationState.PUBLISHED)
+
+
+@transaction.atomic
+def send_back(case, *, by):
+    """Return a text to its author as a draft."""
+    return _moved(_locked("send_back", case, by), PublicationState.DRAFT)
+
+
+@transaction.atomic
+def withdraw(case, *, by):
+    """Take a published text off the public pages."""
+    return _moved(_locked("withdraw", case, by), PublicationState.WITHDRAWN)
+
+
+@transaction.atomic
+def revise(case, *, by):
+    """Open a draft of the next version; the public keeps reading the approved one. Returns the draft."""
+    case = _locked("revise", case, by)
+    versions = PublishedCase.objects.filter(reference=case.reference)
+    if versions.filter(state__in=[PublicationState.DRAFT, PublicationState.AWAITING]).exists():
+        raise PublicationRefused(_("A further version is being written already."))
+    actors, sources = list(case.actors.all()), list(case.sources.all())
+    case.pk, case._state.adding = None, True
+    case.version = versions.order_by("-version").first().version + 1
+    case.state = PublicationState.DRAFT
+    case.drafted_by, case.approved_by, case.approved_at = by, None, None
+    case.save()
+    case.sources.set(sources)
+    for actor in actors:
+        actor.pk, actor._state.adding, actor.case = None, True, case
+        actor.save()
+    return case
+
+
+def _locked(name, case, by):
+    """The row as it stands, locked; raises ``PublicationRefused`` where the step is not allowed."""
+    step = STEPS[name]
+    case = PublishedCase.objects.select_for_update().get(pk=case.pk)
+    if not by.has_perm(step.permission) or not PublishedCase.objects.visible_to(by).filter(pk=case.pk).exists():
+        raise PublicationRefused(_("You may not take this step."))
+    if case.state != step.source:
+        raise PublicationRefused(
+            _("This text is “%(state)s”; the step is not possible. Reload the page to see where it stands.")
+            % {"state": case.get_state_display()}
+        )
+    return case
+
+
+def _wrote(case, user):
+    return case.drafted_by_id == user.pk or case.history.filter(history_user=user, state=PublicationState.DRAFT).exists()
+
+
+def _moved(case, state):
+    case.state = state
+    case.save()
+    return case

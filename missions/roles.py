@@ -1,0 +1,71 @@
+"""Roles as data: which records each may view, add, change and delete.
+
+What a person sees of the records that belong to bodies follows from their postings; a role with
+``view_every_body`` sees all of them. ``manage.py sync_roles`` writes this into the database.
+"""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext_lazy as _
+
+VERBS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
+
+REFERENCE = [
+    *["region", "country", "difficultytype", "sector", "ntmchapter", "hschapter"],
+    *["source", "discrepancy", "ministry", "agreement", "party", "commitment"],
+    *["organisation", "supportprogramme", "reportedresult"],
+]
+OF_BODIES = [
+    *["mission", "body", "bodystep", "membership", "posting", "user"],
+    *["meeting", "agendaitem", "attendance", "onlineroom", "minutes", "actionitem", "discussion"],
+    *["localinformation", "publishedcase", "caseactor"],
+    *["company", "difficulty", "action", "linkage"],
+]
+
+READ_ALL = dict.fromkeys(REFERENCE + OF_BODIES, "v")
+DESK_WORK = (
+    dict.fromkeys(REFERENCE, "v")
+    | dict.fromkeys(["source", "organisation"], "va")
+    | dict.fromkeys(["mission", "body"], "vc")
+    | dict.fromkeys(["posting", "user"], "v")
+    | dict.fromkeys(["bodystep", "membership", "meeting", "minutes", "localinformation", "publishedcase"], "vac")
+    | dict.fromkeys(["agendaitem", "attendance", "onlineroom", "actionitem", "discussion", "caseactor"], "vacd")
+    | dict.fromkeys(["company", "difficulty", "action", "linkage"], "vac")
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """A kind of staff, by what they may do."""
+
+    name: str
+    label: str
+    records: dict
+    extra: tuple = field(default=())
+
+    @property
+    def permissions(self):
+        """Codenames of Django permissions of the ``missions`` application."""
+        return {f"{VERBS[verb]}_{model}" for model, verbs in self.records.items() for verb in verbs} | set(self.extra)
+
+
+ROLES = {
+    role.name: role
+    for role in [
+        Role(
+            "ministry",
+            _("ministry staff"),
+            dict.fromkeys(REFERENCE + OF_BODIES, "vacd")
+            | dict.fromkeys(["difficulty", "company", "user", "body", "action"], "vac"),
+            ("view_every_body", "approve_publishedcase"),
+        ),
+        Role("mission_officer", _("mission officer"), DESK_WORK),
+        Role(
+            "domestic_secretariat",
+            _("domestic secretariat"),
+            DESK_WORK | {"organisation": "vac", "supportprogramme": "vac"},
+        ),
+        Role("approver", _("approver"), READ_ALL, ("view_every_body", "approve_publishedcase")),
+        Role("auditor", _("auditor"), READ_ALL, ("view_every_body",)),
+    ]
+}

@@ -1,0 +1,58 @@
+"""Checks on single values that no library knows."""
+
+import re
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+REGISTRATION_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
+
+
+def registration_digits(value):
+    """The ten digits of a business registration number, written with or without hyphens."""
+    return re.sub(r"[\s-]", "", value)
+
+
+def validate_registration_number(value):
+    """Check a Korean business registration number (사업자등록번호) by its last digit.
+
+    The nine digits before it are weighted 1 3 7 1 3 7 1 3 5; the ninth product also adds its tens.
+    Raises ``ValidationError`` where the number is not ten digits or its check digit is wrong.
+    """
+    digits = registration_digits(value)
+    if not re.fullmatch(r"[0-9]{10}", digits):
+        raise ValidationError(_("A business registration number has ten digits, for example 123-45-67891."))
+    numbers = [int(digit) for digit in digits]
+    total = sum(number * weight for number, weight in zip(numbers, REGISTRATION_WEIGHTS, strict=False))
+    total += numbers[8] * 5 // 10
+    if (10 - total % 10) % 10 != numbers[9]:
+        raise ValidationError(
+            _(
+                "The last digit of this business registration number does not fit the others. Check for a typing error."
+            )
+        )
+
+
+def split_codes(value):
+    """HS codes from one line of text, separated by commas or spaces, without dots."""
+    return [code.replace(".", "") for code in re.split(r"[,\s]+", value.strip()) if code]
+
+
+def validate_hs_codes(value):
+    """Check the form of HS codes: two to ten digits each. Raises ``ValidationError`` naming the wrong one."""
+    for code in split_codes(value):
+        if not re.fullmatch(r"[0-9]{2,10}", code):
+            raise ValidationError(
+                _("“%(code)s” is not an HS code. Write 2 to 10 digits each, separated by commas."),
+                params={"code": code[:20]},
+            )
+
+
+def validate_time_zone(value):
+    """Check that the IANA time zone database has this name. Raises ``ValidationError`` where not."""
+    if value not in available_timezones():
+        raise ValidationError(
+            _("“%(zone)s” is not a time zone. Write a name such as Asia/Singapore."),
+            params={"zone": value[:40]},
+        )

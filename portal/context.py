@@ -1,0 +1,13 @@
+"""What every template may say about the site."""
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+
+def site(request):
+    """Who answers for the site. Unknown values stay empty, and the footer says so."""
+    return {
+        "official_site": settings.OFFICIAL_SITE,
+        "site_department": settings.SITE_DEPARTMENT.get(get_language(), ""),
+        "site_telephone": settings.SITE_TELEPHONE,
+    }

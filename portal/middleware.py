@@ -1,0 +1,39 @@
+"""Small rules that hold for every request."""
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.utils import translation
+from django.utils.deprecation import MiddlewareMixin
+from django.views import defaults
+
+
+class RefuseNullBytes(MiddlewareMixin):
+    """Answer 400 to an address with a NUL byte: no database can look for one."""
+
+    def process_request(self, request):
+        """Raise ``SuspiciousOperation``, which Django turns into the 400 page."""
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation("NUL byte in the address")
+
+
+class StaffLanguage(MiddlewareMixin):
+    """The admin is Korean unless the signed-in member of staff prefers English."""
+
+    def process_request(self, request):
+        """Choose the language of an admin page from its reader, not from the browser."""
+        if request.path_info.startswith("/admin/"):
+            language = getattr(request.user, "language", settings.LANGUAGE_CODE)
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+
+
+class SiteErrorPages(MiddlewareMixin):
+    """Show the site's own 400 and 404 pages on a development machine too."""
+
+    def process_response(self, request, response):
+        """Replace Django's technical page; a 500 keeps its trace."""
+        if settings.DEBUG and response.status_code == 404:
+            return defaults.page_not_found(request, None)
+        if settings.DEBUG and response.status_code == 400:
+            return defaults.bad_request(request, None)
+        return response

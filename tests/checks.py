@@ -1,0 +1,53 @@
+"""What must hold of the sources without running the suite; ``./run check`` calls this."""
+
+import os
+import subprocess
+import sys
+
+from tests import messages
+
+DEPLOYMENT = {
+    "DEBUG": "0",
+    "SECRET_KEY": "k7-" + "check-deploy-only" * 4,
+    "ALLOWED_HOSTS": "portal.example.kr",
+    "DATABASE_URL": "sqlite://:memory:",
+}
+PYTHON = [sys.executable, "-m"]
+MANAGE = [sys.executable, "manage.py"]
+COMMANDS = {
+    "ruff check": [*PYTHON, "ruff", "check", "--quiet", "--output-format=concise", "."],
+    "ruff format": [*PYTHON, "ruff", "format", "--check", "--quiet", "--output-format=concise", "."],
+    "djlint of the templates": [*PYTHON, "djlint", "--quiet", "--lint", "templates"],
+    "migrations for every change of a model": [*MANAGE, "makemigrations", "--check", "--dry-run"],
+    "deployment settings": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
+}
+
+
+def complaint(command):
+    """What a command printed if it failed, else nothing."""
+    environment = {**os.environ, **DEPLOYMENT}
+    ran = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return (ran.stdout.strip() or f"exit status {ran.returncode}") if ran.returncode else ""
+
+
+def main():
+    """Print a line for each check, and what is wrong below it."""
+    checks = {name: (lambda command=command: complaint(command)) for name, command in COMMANDS.items()}
+    checks["messages complete"] = lambda: "\n".join(messages.gaps())
+    checks["compiled messages current"] = lambda: "\n".join(messages.outdated())
+    failed = []
+    for name, check in checks.items():
+        wrong = check()
+        print(f"{'FAILED' if wrong else 'ok':8}{name}", flush=True)
+        if wrong:
+            failed.append(name)
+            print(wrong, flush=True)
+    if failed:
+        print(f"{len(failed)} of {len(checks)} checks failed: {', '.join(failed)}")
+    else:
+        print(f"All {len(checks)} checks passed")
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""The Korean messages: whether they say everything the code asks for, and are compiled.
+
+The sources are written in English, so Korean is the one catalogue.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import polib
+
+ROOT = Path(__file__).parent.parent
+CATALOGUE = Path("portal/locale/ko/LC_MESSAGES/django.po")
+WITH_MESSAGES = ["manage.py", "missions", "portal", "templates"]
+
+
+def gaps():
+    """One line for each message that the catalogue lacks, leaves open or no longer needs.
+
+    gettext collects the messages anew in a copy of the sources, and merges them into the
+    catalogue there: what the sources ask for beyond it comes out empty or fuzzy, and what
+    they stopped asking for comes out obsolete.
+    """
+    if not (ROOT / CATALOGUE).exists():
+        return [f"{CATALOGUE} does not exist"]
+    with tempfile.TemporaryDirectory() as copy:
+        for name in WITH_MESSAGES:
+            source = ROOT / name
+            (shutil.copytree if source.is_dir() else shutil.copy)(source, Path(copy, name))
+        command = [sys.executable, "manage.py", "makemessages", "--locale=ko", "--verbosity=0"]
+        ran = subprocess.run(command, cwd=copy, env={**os.environ, "DEBUG": "1"}, capture_output=True, text=True)
+        if ran.returncode:
+            return [ran.stdout + ran.stderr]
+        merged = polib.pofile(Path(copy, CATALOGUE))
+    kinds = {
+        "untranslated": merged.untranslated_entries(),
+        "to be confirmed (fuzzy)": merged.fuzzy_entries(),
+        "no longer used": merged.obsolete_entries(),
+    }
+    found = [f"{kind}: {entry.msgid!r}" for kind, entries in kinds.items() for entry in entries]
+    help_for_it = "This helps: ./run manage makemessages --locale=ko --ignore=var --no-obsolete, then translate"
+    return [*found, help_for_it] if found else []
+
+
+def outdated():
+    """One line if the compiled catalogue does not say what the written one says."""
+    written, compiled = ROOT / CATALOGUE, ROOT / CATALOGUE.with_suffix(".mo")
+    if not compiled.exists() or texts(polib.pofile(written).translated_entries()) != texts(polib.mofile(compiled)):
+        return [f"{compiled.relative_to(ROOT)} is not current. This helps: ./run manage compilemessages --locale=ko"]
+    return []
+
+
+def texts(entries):
+    """Every message with its translation, whatever the order."""
+    return {
+        (entry.msgctxt, entry.msgid, entry.msgid_plural or ""): entry.msgstr_plural or entry.msgstr for entry in entries
+    }

@@ -1,0 +1,60 @@
+"""Run the suite twice, on SQLite and on PostgreSQL; ``./run test`` calls this.
+
+The browser tests run once, on PostgreSQL: there the browser's requests and the test have
+connections of their own, as in production. Arguments go to pytest, both times. What ran where
+is told by ``tests.report`` at the end of the last pass.
+"""
+
+import contextlib
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+
+from tests.machine import Missing, chromium_version, postgresql
+
+NOTHING_COLLECTED = 5
+
+
+def main(arguments):
+    """Run both passes, in the order that lets the last one report on both."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    must_have_everything = os.environ.get("CI") == "true"
+    with contextlib.ExitStack() as stack:
+        record = stack.enter_context(tempfile.NamedTemporaryFile("w", prefix="portal-passes-"))
+        print("[]", file=record, flush=True)
+        missing = {}
+        try:
+            browser = chromium_version()
+        except Missing as reason:
+            browser, missing["browser tests"] = "", str(reason)
+        passes = [(f"SQLite {sqlite3.sqlite_version}", "")]
+        try:
+            url, version, origin = stack.enter_context(postgresql())
+            passes.append((f"PostgreSQL {version} from {origin}", url))
+        except Missing as reason:
+            missing["PostgreSQL"] = str(reason)
+        if must_have_everything and missing:
+            sys.exit("\n".join(f"CI needs every part of the suite, {reason}" for reason in missing.values()))
+
+        results = []
+        for number, (title, url) in enumerate(passes, start=1):
+            last = number == len(passes)
+            told = {"title": title, "browser": browser if last else "", "last": last, "missing": missing}
+            print(f"\n{title}\n", flush=True)
+            environment = {**os.environ, "SUITE_PASS": json.dumps(told), "SUITE_RECORD": record.name}
+            environment.pop("DATABASE_URL", None)
+            if url:
+                environment["DATABASE_URL"] = url
+            # Four workers at most: each has a database and perhaps a browser of its own.
+            command = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses=4", "--dist=loadgroup", *arguments]
+            results.append(subprocess.run(command, env=environment).returncode)
+    failed = [result for result in results if result not in (0, NOTHING_COLLECTED)]
+    return failed[0] if failed else min(results)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,69 @@
+"""The last lines of a run: what ran on which database and in which browser.
+
+``tests.passes`` runs pytest once for each database and says in ``SUITE_PASS`` which pass this
+is. Each pass writes its counts to the file ``SUITE_RECORD``; the last one prints them all, and
+adds those of the earlier passes to its own, so that pytest's closing line counts every pass.
+"""
+
+import json
+import os
+from collections import Counter
+
+import pytest
+
+THIS_PASS = json.loads(os.environ.get("SUITE_PASS", "null"))
+COUNTED = ["failed", "error", "passed", "skipped", "xfailed", "xpassed"]
+
+
+def pytest_collection_modifyitems(config, items):
+    """Mark the browser tests, and leave them to the pass that has the browser."""
+    for item in items:
+        if "browser" in item.path.relative_to(config.rootpath).parts:
+            item.add_marker(pytest.mark.browser)
+    if THIS_PASS and not THIS_PASS["browser"]:
+        left_out = [item for item in items if item.get_closest_marker("browser")]
+        items[:] = [item for item in items if not item.get_closest_marker("browser")]
+        config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter, config):
+    """Print the table after everything else that pytest prints before its closing line."""
+    yield
+    if not THIS_PASS or hasattr(config, "workerinput"):
+        return
+    counts = {"title": THIS_PASS["title"], "counts": dict(count(terminalreporter, browser=False))}
+    lines = [counts]
+    if THIS_PASS["browser"]:
+        title = f"{THIS_PASS['browser']}, on {THIS_PASS['title'].split(' from ')[0]}"
+        lines.append({"title": title, "counts": dict(count(terminalreporter, browser=True))})
+    with open(os.environ["SUITE_RECORD"], "r+") as record:
+        earlier = json.load(record)
+        record.seek(0)
+        json.dump(earlier + lines, record)
+    if not THIS_PASS["last"]:
+        return
+    terminalreporter.section("what ran where")
+    for line in earlier + lines:
+        bad = not line["counts"].keys().isdisjoint({"failed", "error"})
+        terminalreporter.line(f"{line['title']}: {sentence(line['counts'])}", red=bad)
+    for part, reason in THIS_PASS["missing"].items():
+        terminalreporter.line(f"NOT RUN: {part}, because there is {reason}", yellow=True)
+    for line in earlier:
+        for outcome, number in line["counts"].items():
+            terminalreporter.stats.setdefault(outcome, []).extend([object()] * number)
+
+
+def count(terminalreporter, *, browser):
+    """Outcomes of the tests that need a browser, or of those that need none."""
+    outcomes = Counter()
+    for outcome in COUNTED:
+        for report in terminalreporter.stats.get(outcome, []):
+            if ("browser" in getattr(report, "keywords", {})) == browser:
+                outcomes[outcome] += 1
+    return outcomes
+
+
+def sentence(counts):
+    """For instance ``2 failed, 310 passed``."""
+    return ", ".join(f"{number} {outcome}" for outcome, number in counts.items()) or "no tests"

@@ -1,0 +1,28 @@
+"""The settings of the suite: those of production, without what a test need not wait for."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.update(
+    DEBUG="0",
+    SECRET_KEY="a secret of the suite, of no use to anyone",
+    ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
+    SECURE_SSL_REDIRECT="0",
+)
+
+from portal.settings import *  # noqa: F403
+from portal.settings import DATABASES, STATIC_ROOT, STORAGES
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # In a file, not in memory, so that two connections meet as they do in production.
+    DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/portal-test-{os.getpid()}.sqlite3"}
+else:
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
+Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)
