@@ -170,7 +170,11 @@ def _check(row, column, keys):
         return []
     known = keys[FILE_OF[target.related_model].name]
     wanted = row.cells[column].split()
-    return [row.mistake(column, f"“{key}” is not in {FILE_OF[target.related_model].name}.csv") for key in wanted if key not in known]
+    return [
+        row.mistake(column, f"“{key}” is not in {FILE_OF[target.related_model].name}.csv")
+        for key in wanted
+        if key not in known
+    ]
 
 
 def as_value(column, cell):

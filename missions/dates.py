@@ -60,9 +60,7 @@ class PreciseDate:
 def precise_day(label):
     """The two columns behind a ``PreciseDate``; ``kept_precise`` gives their constraint."""
     return (
-        models.DateField(
-            label, null=True, blank=True, help_text=_("Leave empty when no source gives a date.")
-        ),
+        models.DateField(label, null=True, blank=True, help_text=_("Leave empty when no source gives a date.")),
         models.CharField(
             format_lazy("{}: {}", label, _("precision")),
             max_length=7,
@@ -79,7 +77,5 @@ def kept_precise(model, name):
         name=f"{model}_{name}_date_with_precision",
         condition=Q(**{on: None, precision: Precision.UNKNOWN})
         | Q(**{f"{on}__isnull": False, f"{precision}__in": [Precision.DAY, Precision.BY, Precision.MONTH]}),
-        violation_error_message=_(
-            "A date needs a known precision; without a date the precision is “unknown”."
-        ),
+        violation_error_message=_("A date needs a known precision; without a date the precision is “unknown”."),
     )

@@ -126,7 +126,9 @@ def _locked(name, case, by):
 
 
 def _wrote(case, user):
-    return case.drafted_by_id == user.pk or case.history.filter(history_user=user, state=PublicationState.DRAFT).exists()
+    return (
+        case.drafted_by_id == user.pk or case.history.filter(history_user=user, state=PublicationState.DRAFT).exists()
+    )
 
 
 def _moved(case, state):

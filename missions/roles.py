@@ -6,6 +6,7 @@ What a person sees of the records that belong to bodies follows from their posti
 
 from dataclasses import dataclass, field
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
@@ -69,3 +70,21 @@ ROLES = {
         Role("auditor", _("auditor"), READ_ALL, ("view_every_body",)),
     ]
 }
+
+
+@transaction.atomic
+def write_roles():
+    """Make each role a group with exactly its permissions; running it again changes nothing.
+
+    Raises ``ValueError`` for a permission that no record has.
+    """
+    from django.contrib.auth.models import Group, Permission
+
+    rows = Permission.objects.filter(content_type__app_label="missions")
+    known = {permission.codename: permission for permission in rows}
+    for role in ROLES.values():
+        missing = role.permissions - known.keys()
+        if missing:
+            raise ValueError(f"{role.name}: no such permission: {', '.join(sorted(missing))}")
+        group, _created = Group.objects.get_or_create(name=role.name)
+        group.permissions.set(known[codename] for codename in role.permissions)

@@ -28,9 +28,7 @@ def validate_registration_number(value):
     total += numbers[8] * 5 // 10
     if (10 - total % 10) % 10 != numbers[9]:
         raise ValidationError(
-            _(
-                "The last digit of this business registration number does not fit the others. Check for a typing error."
-            )
+            _("The last digit of this business registration number does not fit the others. Check for a typing error.")
         )
 
 

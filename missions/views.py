@@ -115,7 +115,9 @@ def _of_body(body):
         "body": body,
         "members": members,
         "secretariat": [seat.organisation for seat in members if seat.post == Post.SECRETARIAT],
-        "next_meetings": [m for m in meetings if m.status == MeetingStatus.PLANNED and not (m.held and m.held.on < today)],
+        "next_meetings": [
+            m for m in meetings if m.status == MeetingStatus.PLANNED and not (m.held and m.held.on < today)
+        ],
         "past_meetings": [m for m in meetings if m.status != MeetingStatus.PLANNED],
         "cases": list(PublishedCase.objects.published().filter(body=body).with_names()[:FEW]),
         "information": list(LocalInformation.objects.published().filter(body=body).with_names()[:FEW]),
@@ -132,7 +134,9 @@ class MeetingList(Listing):
 class MeetingDetail(DetailView):
     """One meeting: when, where, what about, who took part."""
 
-    queryset = Meeting.objects.published().with_names().prefetch_related("sources", "agenda", "attendances__organisation")
+    queryset = (
+        Meeting.objects.published().with_names().prefetch_related("sources", "agenda", "attendances__organisation")
+    )
 
 
 class CaseList(Listing):
@@ -236,4 +240,3 @@ class SourceList(TemplateView):
             "discrepancies": Discrepancy.objects.published().prefetch_related("sources", "bodies"),
             "sources": Source.objects.published(),
         }
-

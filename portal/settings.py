@@ -79,9 +79,7 @@ TEMPLATES = [
 
 # Data
 
-DATABASES = {
-    "default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'portal.sqlite3'}")
-}
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'portal.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         # Writers queue from their first statement on: SQLite has no row locks to wait for.
@@ -108,6 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
     ]
 ]
 LOGIN_URL = "admin:login"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # gone with the session, as is its reader
 
 # Languages and time
 

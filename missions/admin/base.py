@@ -13,6 +13,12 @@ from missions.models import Body
 TEXT_ROWS = {"rows": 5}
 
 
+def visible(model, user):
+    """The rows of a model that a user may see. Django's own groups are no rows of the programme: all of them."""
+    rows = model._default_manager
+    return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.all()
+
+
 class MomentInput(DateTimeInput):
     """A day and a time in one field, named by one label."""
 
@@ -27,7 +33,7 @@ class ScopedFilter(admin.RelatedFieldListFilter):
 
     def field_choices(self, field, request, model_admin):
         """Choices of the filter, as pairs of key and name."""
-        rows = field.related_model._default_manager.visible_to(request.user)
+        rows = visible(field.related_model, request.user)
         return field.get_choices(
             include_blank=False,
             ordering=self.field_admin_ordering(field, request, model_admin),
@@ -58,7 +64,7 @@ class ScopedFields:
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Offer and accept only visible rows; a body is required of those who see some bodies only."""
-        kwargs.setdefault("queryset", db_field.related_model._default_manager.visible_to(request.user))
+        kwargs.setdefault("queryset", visible(db_field.related_model, request.user))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field and db_field.related_model is Body and not request.user.has_perm("missions.view_every_body"):
             field.required = True
@@ -69,9 +75,7 @@ class ScopedFields:
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Offer and accept only visible rows."""
-        related = db_field.related_model._default_manager
-        if hasattr(related, "visible_to"):
-            kwargs.setdefault("queryset", related.visible_to(request.user))
+        kwargs.setdefault("queryset", visible(db_field.related_model, request.user))
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", ChooseSeveral(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)

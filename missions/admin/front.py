@@ -116,4 +116,3 @@ def _bodies(today):
         _("No body is running."),
         reverse("admin:missions_body_changelist"),
     )
-

@@ -73,7 +73,9 @@ class PublishedCaseAdmin(ReferenceAdmin):
     def get_urls(self):
         """Add the address of the publication steps."""
         step = path(
-            "<int:pk>/publication/", self.admin_site.admin_view(self.take_step), name="missions_publishedcase_publication"
+            "<int:pk>/publication/",
+            self.admin_site.admin_view(self.take_step),
+            name="missions_publishedcase_publication",
         )
         return [step, *super().get_urls()]
 

@@ -30,6 +30,21 @@ class PostingAdmin(ScopedAdmin):
     autocomplete_fields = ["user", "body"]
 
 
+class RoleFilter(admin.SimpleListFilter):
+    """Narrows accounts to one role, by its label."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        """Every role."""
+        return [(role.name, role.label) for role in ROLES.values()]
+
+    def queryset(self, request, queryset):
+        """Accounts with the role chosen."""
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
 @admin.register(User)
 class StaffAdmin(ScopedAdmin, UserAdmin):
     """Staff accounts. Only a superuser may change a superuser."""
@@ -37,7 +52,7 @@ class StaffAdmin(ScopedAdmin, UserAdmin):
     form = UserChangeForm
     add_form = AdminUserCreationForm
     list_display = ["username", "name", "email", "is_active", "last_login"]
-    list_filter = ["is_active", "groups"]
+    list_filter = ["is_active", RoleFilter]
     search_fields = ["username", "name", "email"]
     ordering = ["username"]
     readonly_fields = ["last_login", "date_joined"]

@@ -32,9 +32,7 @@ class ActionKind(models.TextChoices):
 class Action(Record):
     """Something an organisation did about a difficulty (조치)."""
 
-    difficulty = models.ForeignKey(
-        Difficulty, models.CASCADE, verbose_name=_("difficulty"), related_name="actions"
-    )
+    difficulty = models.ForeignKey(Difficulty, models.CASCADE, verbose_name=_("difficulty"), related_name="actions")
     organisation = models.ForeignKey(
         "Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="actions"
     )

@@ -118,8 +118,7 @@ class Body(Sourced):
         constraints = [
             models.CheckConstraint(
                 name="body_overseas_has_a_mission",
-                condition=Q(scope=Scope.OVERSEAS, mission__isnull=False)
-                | Q(scope=Scope.DOMESTIC, mission=None),
+                condition=Q(scope=Scope.OVERSEAS, mission__isnull=False) | Q(scope=Scope.DOMESTIC, mission=None),
                 violation_error_message=_("An overseas body has a mission, the domestic body has none."),
             ),
             models.UniqueConstraint(

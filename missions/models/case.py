@@ -132,9 +132,7 @@ class CasePartQuerySet(OfBodiesQuerySet):
 class CaseActor(Record):
     """An organisation that acted on a published case, and what it did."""
 
-    case = models.ForeignKey(
-        PublishedCase, models.CASCADE, verbose_name=_("published case"), related_name="actors"
-    )
+    case = models.ForeignKey(PublishedCase, models.CASCADE, verbose_name=_("published case"), related_name="actors")
     organisation = models.ForeignKey(
         "Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="acted_on"
     )

@@ -34,13 +34,11 @@ class CompanyQuerySet(OfBodiesQuerySet):
 class Company(Record):
     """A firm (기업) that met a difficulty. Never public."""
 
-    body = models.ForeignKey(
-        "Body", models.PROTECT, verbose_name=_("registered by"), related_name="companies"
-    )
+    body = models.ForeignKey("Body", models.PROTECT, verbose_name=_("registered by"), related_name="companies")
     name_ko, name_en = short_pair(_("name"))
     registration_number = models.CharField(
         _("business registration number"),
-        max_length=10,
+        max_length=12,
         blank=True,
         validators=[validate_registration_number],
         help_text=_("Ten digits, hyphens may be typed. Leave empty when not known."),
@@ -54,9 +52,7 @@ class Company(Record):
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     shares_with_mission = models.BooleanField(_("agrees to sharing with the mission"), default=False)
-    shares_with_organisations = models.BooleanField(
-        _("agrees to sharing with other organisations"), default=False
-    )
+    shares_with_organisations = models.BooleanField(_("agrees to sharing with other organisations"), default=False)
     may_be_named = models.BooleanField(_("agrees to being named in public"), default=False)
 
     name = Bilingual()

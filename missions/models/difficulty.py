@@ -49,9 +49,7 @@ class Difficulty(Record):
         _("what happened"), max_length=10_000, help_text=_("In the firm’s own words. Never public.")
     )
     steps_taken = models.TextField(_("steps the firm already took"), max_length=5000, blank=True)
-    report_source = models.CharField(
-        _("reported by"), max_length=14, choices=ReportSource, default=ReportSource.FIRM
-    )
+    report_source = models.CharField(_("reported by"), max_length=14, choices=ReportSource, default=ReportSource.FIRM)
     company = models.ForeignKey(
         "Company",
         models.PROTECT,
@@ -62,9 +60,7 @@ class Difficulty(Record):
     )
     reported_on = models.DateField(_("reported on"), default=timezone.localdate)
     became_aware_on = models.DateField(_("firm became aware on"), null=True, blank=True)
-    filed_by = models.ForeignKey(
-        "User", models.PROTECT, verbose_name=_("filed by"), related_name="+", editable=False
-    )
+    filed_by = models.ForeignKey("User", models.PROTECT, verbose_name=_("filed by"), related_name="+", editable=False)
     filed_through = models.ForeignKey(
         "Body", models.PROTECT, verbose_name=_("filed through"), related_name="filed_difficulties"
     )
@@ -184,8 +180,7 @@ class Difficulty(Record):
             ),
             models.CheckConstraint(
                 name="difficulty_value_with_currency",
-                condition=Q(value_amount=None, value_currency="")
-                | Q(value_amount__gte=0) & ~Q(value_currency=""),
+                condition=Q(value_amount=None, value_currency="") | Q(value_amount__gte=0) & ~Q(value_currency=""),
                 violation_error_message=_("Give the amount together with its currency."),
             ),
         ]
@@ -199,14 +194,9 @@ class Difficulty(Record):
         unknown = chapters - set(HsChapter.objects.filter(pk__in=chapters).values_list("pk", flat=True))
         if unknown:
             raise ValidationError(
-                {
-                    "hs_codes": _("There is no HS chapter %(chapter)s.")
-                    % {"chapter": ", ".join(sorted(unknown))}
-                }
+                {"hs_codes": _("There is no HS chapter %(chapter)s.") % {"chapter": ", ".join(sorted(unknown))}}
             )
         if self.reported_on and self.reported_on > timezone.localdate():
             raise ValidationError({"reported_on": _("A difficulty cannot be reported in the future.")})
         if self.became_aware_on and self.reported_on and self.became_aware_on > self.reported_on:
-            raise ValidationError(
-                {"became_aware_on": _("The firm cannot have noticed it after reporting it.")}
-            )
+            raise ValidationError({"became_aware_on": _("The firm cannot have noticed it after reporting it.")})

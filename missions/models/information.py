@@ -94,9 +94,7 @@ class SupportProgramme(Sourced):
 class Linkage(Record):
     """A firm being linked to a support programme (연계지원). Staff only."""
 
-    difficulty = models.ForeignKey(
-        "Difficulty", models.CASCADE, verbose_name=_("difficulty"), related_name="linkages"
-    )
+    difficulty = models.ForeignKey("Difficulty", models.CASCADE, verbose_name=_("difficulty"), related_name="linkages")
     programme = models.ForeignKey(
         SupportProgramme, models.PROTECT, verbose_name=_("support programme"), related_name="linkages"
     )

@@ -93,15 +93,13 @@ class Meeting(Sourced):
     )
     label_ko, label_en = short_pair(_("label"), blank=True)
     held_on, held_precision = precise_day(_("date"))
-    starts_at = models.DateTimeField(_("starts at"), null=True, blank=True, help_text=_("In Korean time. Readers see the local time as well."))
+    starts_at = models.DateTimeField(
+        _("starts at"), null=True, blank=True, help_text=_("In Korean time. Readers see the local time as well.")
+    )
     ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
     venue_ko, venue_en = short_pair(_("venue"), 300, blank=True)
-    status = models.CharField(
-        _("status"), max_length=10, choices=MeetingStatus, default=MeetingStatus.PLANNED
-    )
-    chaired = models.CharField(
-        _("chaired by head of mission"), max_length=7, choices=Chaired, default=Chaired.UNKNOWN
-    )
+    status = models.CharField(_("status"), max_length=10, choices=MeetingStatus, default=MeetingStatus.PLANNED)
+    chaired = models.CharField(_("chaired by head of mission"), max_length=7, choices=Chaired, default=Chaired.UNKNOWN)
     headcount = models.PositiveSmallIntegerField(_("headcount"), null=True, blank=True)
     participants_ko, participants_en = long_pair(
         _("participants as published"), 1000, help_text=_("Public officials and organisations only. Public.")
@@ -168,9 +166,7 @@ class Meeting(Sourced):
         if self.status == MeetingStatus.HELD and self.held_on and self.held_on > today:
             raise ValidationError({"held_on": _("A meeting that was held cannot lie in the future.")})
         if self.starts_at and self.held_precision != Precision.DAY:
-            raise ValidationError(
-                {"held_precision": _("A meeting with a time needs a date known to the day.")}
-            )
+            raise ValidationError({"held_precision": _("A meeting with a time needs a date known to the day.")})
 
 
 def _ordinal(number):
@@ -215,9 +211,7 @@ class AgendaItem(Record):
 class Attendance(Record):
     """An organisation that took part (참석). Public; people's names go into the minutes."""
 
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="attendances"
-    )
+    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="attendances")
     organisation = models.ForeignKey(
         "Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="attendances"
     )

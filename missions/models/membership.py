@@ -43,9 +43,7 @@ class Membership(Sourced):
     title_ko, title_en = short_pair(_("office"), 80, blank=True)
     helps_ko, helps_en = short_pair(_("what it can help with"), 300, blank=True)
     since_on = models.DateField(_("from"), null=True, blank=True, help_text=_("Leave empty when not known."))
-    until_on = models.DateField(
-        _("until"), null=True, blank=True, help_text=_("Empty while the seat is held.")
-    )
+    until_on = models.DateField(_("until"), null=True, blank=True, help_text=_("Empty while the seat is held."))
 
     person = Bilingual()
     title = Bilingual()
@@ -79,9 +77,7 @@ class Membership(Sourced):
         """Refuse a seat that overlaps another of the same organisation in the same post of the body."""
         if not (self.body_id and self.organisation_id):
             return
-        others = Membership.objects.filter(
-            body=self.body_id, organisation=self.organisation_id, post=self.post
-        )
+        others = Membership.objects.filter(body=self.body_id, organisation=self.organisation_id, post=self.post)
         if self.until_on:
             others = others.exclude(since_on__gt=self.until_on)
         if self.since_on:

@@ -58,9 +58,7 @@ class Agreement(Sourced):
 class Party(Record):
     """A ministry or an organisation that signed an agreement, and who signed for it."""
 
-    agreement = models.ForeignKey(
-        Agreement, models.CASCADE, verbose_name=_("agreement"), related_name="parties"
-    )
+    agreement = models.ForeignKey(Agreement, models.CASCADE, verbose_name=_("agreement"), related_name="parties")
     ministry = models.ForeignKey(
         Ministry, models.PROTECT, verbose_name=_("ministry"), null=True, blank=True, related_name="+"
     )
@@ -87,8 +85,7 @@ class Party(Record):
         constraints = [
             models.CheckConstraint(
                 name="party_is_a_ministry_or_an_organisation",
-                condition=Q(ministry=None, organisation__isnull=False)
-                | Q(ministry__isnull=False, organisation=None),
+                condition=Q(ministry=None, organisation__isnull=False) | Q(ministry__isnull=False, organisation=None),
                 violation_error_message=_("Choose either a ministry or an organisation."),
             ),
         ]
@@ -100,9 +97,7 @@ class Party(Record):
 class Commitment(Record):
     """One thing the parties of an agreement promised, in the agreement's order."""
 
-    agreement = models.ForeignKey(
-        Agreement, models.CASCADE, verbose_name=_("agreement"), related_name="commitments"
-    )
+    agreement = models.ForeignKey(Agreement, models.CASCADE, verbose_name=_("agreement"), related_name="commitments")
     order = models.PositiveSmallIntegerField(_("order"))
     text_ko, text_en = long_pair(_("commitment"), 500, blank=False)
 

@@ -54,9 +54,7 @@ class ActionItemQuerySet(MeetingPartQuerySet):
 class ActionItem(Record):
     """What a meeting asked someone to do (후속조치)."""
 
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="action_items"
-    )
+    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="action_items")
     what = models.CharField(_("what is to be done"), max_length=500)
     organisation = models.ForeignKey(
         "Organisation", models.PROTECT, verbose_name=_("responsible"), null=True, blank=True, related_name="+"
@@ -86,9 +84,7 @@ class ActionItem(Record):
 class Discussion(Record):
     """A difficulty that a meeting had on its table."""
 
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="discussions"
-    )
+    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="discussions")
     difficulty = models.ForeignKey(
         "Difficulty", models.PROTECT, verbose_name=_("difficulty"), related_name="discussions"
     )

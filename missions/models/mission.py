@@ -51,9 +51,7 @@ class MissionQuerySet(ReferenceQuerySet):
 class Mission(Sourced):
     """A diplomatic mission (재외공관)."""
 
-    slug = models.SlugField(
-        _("slug"), unique=True, help_text=_("Part of the page’s address. It should not change.")
-    )
+    slug = models.SlugField(_("slug"), unique=True, help_text=_("Part of the page’s address. It should not change."))
     name_ko, name_en = short_pair(_("name"))
     kind = models.CharField(_("kind"), max_length=20, choices=MissionKind)
     country = models.ForeignKey("Country", models.PROTECT, verbose_name=_("country"), related_name="missions")
@@ -77,9 +75,7 @@ class Mission(Sourced):
         decimal_places=5,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
-    point_of = models.CharField(
-        _("the coordinates are of"), max_length=8, choices=PointOf, default=PointOf.CITY
-    )
+    point_of = models.CharField(_("the coordinates are of"), max_length=8, choices=PointOf, default=PointOf.CITY)
     point_source = models.CharField(_("source of the coordinates"), max_length=100, blank=True)
     time_zone = models.CharField(
         _("time zone"),

@@ -42,13 +42,9 @@ class OrganisationQuerySet(ReferenceQuerySet):
 class Organisation(Sourced):
     """An organisation (기관), or several that a source counts without naming them."""
 
-    slug = models.SlugField(
-        _("slug"), unique=True, help_text=_("Part of the page’s address. It should not change.")
-    )
+    slug = models.SlugField(_("slug"), unique=True, help_text=_("Part of the page’s address. It should not change."))
     name_ko, name_en = short_pair(_("name"))
-    kind = models.CharField(
-        _("kind"), max_length=20, choices=OrganisationKind, default=OrganisationKind.OTHER
-    )
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind, default=OrganisationKind.OTHER)
     country = models.ForeignKey(
         "Country",
         models.PROTECT,

@@ -13,9 +13,7 @@ class Posting(Record):
     user = models.ForeignKey("User", models.PROTECT, verbose_name=_("user"), related_name="postings")
     body = models.ForeignKey("Body", models.PROTECT, verbose_name=_("body"), related_name="postings")
     since_on = models.DateField(_("from"))
-    until_on = models.DateField(
-        _("until"), null=True, blank=True, help_text=_("The last day. Empty while it lasts.")
-    )
+    until_on = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day. Empty while it lasts."))
 
     objects = OfBodiesQuerySet.as_manager()
 

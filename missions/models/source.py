@@ -21,9 +21,7 @@ class Certainty(models.TextChoices):
 class Source(Record):
     """A publication that states facts of the programme (출처)."""
 
-    key = models.SlugField(
-        _("key"), unique=True, help_text=_("Short name used to cite this source, e.g. pr-0419.")
-    )
+    key = models.SlugField(_("key"), unique=True, help_text=_("Short name used to cite this source, e.g. pr-0419."))
     publisher = models.CharField(_("publisher"), max_length=200)
     title = models.CharField(
         _("title"), max_length=300, help_text=_("In brackets where the title itself is not known.")
@@ -54,9 +52,7 @@ class Sourced(Record):
     """A record that states public facts: how certain they are and who says so."""
 
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True, related_name="+")
-    certainty = models.CharField(
-        _("certainty"), max_length=10, choices=Certainty, default=Certainty.UNVERIFIED
-    )
+    certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty, default=Certainty.UNVERIFIED)
     note_ko, note_en = long_pair(_("note"), 2000)
 
     note = Bilingual()
@@ -71,12 +67,8 @@ class Discrepancy(Record):
     topic_ko, topic_en = short_pair(_("topic"))
     claims_ko, claims_en = long_pair(_("what each source says"), 2000, blank=False)
     shown_ko, shown_en = long_pair(_("what is shown here and why"), 2000, blank=False)
-    sources = models.ManyToManyField(
-        Source, verbose_name=_("sources"), blank=True, related_name="discrepancies"
-    )
-    bodies = models.ManyToManyField(
-        "Body", verbose_name=_("bodies"), blank=True, related_name="discrepancies"
-    )
+    sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True, related_name="discrepancies")
+    bodies = models.ManyToManyField("Body", verbose_name=_("bodies"), blank=True, related_name="discrepancies")
 
     topic = Bilingual()
     claims = Bilingual()

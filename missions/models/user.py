@@ -36,9 +36,7 @@ class User(AbstractUser):
     first_name = None
     last_name = None
     name = models.CharField(_("name"), max_length=80, blank=True)
-    language = models.CharField(
-        _("language of the admin"), max_length=2, choices=Language, default=Language.KOREAN
-    )
+    language = models.CharField(_("language of the admin"), max_length=2, choices=Language, default=Language.KOREAN)
 
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
     objects = StaffManager()

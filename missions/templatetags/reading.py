@@ -42,9 +42,7 @@ def certain(record):
     """How certain a record is, by icon, word and colour; nothing for the verified."""
     if record.certainty == Certainty.VERIFIED:
         return ""
-    return format_html(
-        '<span class="certainty {}">{}</span>', record.certainty, record.get_certainty_display()
-    )
+    return format_html('<span class="certainty {}">{}</span>', record.certainty, record.get_certainty_display())
 
 
 @register.simple_tag(takes_context=True)

@@ -1,17 +1,16 @@
 """Accounts for trying the portal on a development machine."""
 
 import datetime
-import io
 import secrets
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
 from missions.models import Body, Posting, User
+from missions.roles import write_roles
 
 ACCOUNTS = [
     ("manager", "ministry", None, "개발용 부처 담당자"),
@@ -37,7 +36,7 @@ class Command(BaseCommand):
         """Refuse to run in production."""
         if not settings.DEBUG:
             raise CommandError("Development accounts are made only with DEBUG on. Use createsuperuser instead.")
-        call_command("sync_roles", stdout=io.StringIO())
+        write_roles()
         for username, role, code, name in ACCOUNTS:
             user, _created = User.objects.get_or_create(username=username, defaults={"name": name})
             chosen = password or secrets.token_urlsafe(9)
@@ -56,4 +55,3 @@ class Command(BaseCommand):
             raise CommandError(f"There is no body {code} yet. Run load_programme first.") from error
         if not Body.objects.staffed_by(user).filter(pk=body.pk).exists():
             Posting.objects.create(user=user, body=body, since_on=timezone.localdate() - datetime.timedelta(days=1))
-

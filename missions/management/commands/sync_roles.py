@@ -1,10 +1,8 @@
 """Write the roles of ``missions.roles`` into the database."""
 
-from django.contrib.auth.models import Group, Permission
 from django.core.management.base import BaseCommand
-from django.db import transaction
 
-from missions.roles import ROLES
+from missions.roles import ROLES, write_roles
 
 
 class Command(BaseCommand):
@@ -12,17 +10,7 @@ class Command(BaseCommand):
 
     help = "Write the roles and their permissions into the database."
 
-    @transaction.atomic
     def handle(self, *args, **options):
-        """Raise ``ValueError`` for a permission that no record has."""
-        known = {
-            permission.codename: permission
-            for permission in Permission.objects.filter(content_type__app_label="missions")
-        }
-        for role in ROLES.values():
-            missing = role.permissions - known.keys()
-            if missing:
-                raise ValueError(f"{role.name}: no such permission: {', '.join(sorted(missing))}")
-            group, _created = Group.objects.get_or_create(name=role.name)
-            group.permissions.set(known[codename] for codename in role.permissions)
+        """Write them all, or none."""
+        write_roles()
         self.stdout.write(f"{len(ROLES)} roles are up to date.")

@@ -1,0 +1,114 @@
+"""The public pages as readers see them: accessible, small, worked by keyboard alone."""
+
+import pytest
+
+from tests import make
+from tests.crawl import crawl
+
+pytestmark = pytest.mark.usefixtures("live_server", "programme")
+WIDTHS = [360, 768, 1280]
+KINDS = ["", "missions/", "bodies/", "meetings/", "cases/", "information/", "organisations/"]
+SINGLE = [
+    "missions/hanoi/",
+    "bodies/SFO/",
+    "bodies/KOR/",
+    "cases/poen-germany/",
+    "organisations/kosme/",
+    "programme/",
+    "sources/",
+    "accessibility/",
+    "privacy/",
+    "nowhere/",
+    "missions/?country=ZZ",
+    "missions/?country=VN&kind=embassy",
+    "cases/?q=nothing",
+]
+HEAVIEST = 70 * 1024
+
+
+@pytest.fixture
+def addresses():
+    """One address of every kind of page, in both languages."""
+    body = make.body(name_en="", purpose_ko="국문뿐인 글입니다.")
+    meeting, item = make.meeting(body, number=1), make.information(body, valid_until=make.tomorrow())
+    made = [f"meetings/{meeting.pk}/", f"information/{item.pk}/", f"bodies/{body.code}/"]
+    for _ in range(25):
+        make.meeting(body)
+    return [f"/{language}/{page}" for language in ("ko", "en") for page in [*KINDS, *SINGLE, *made]]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_public_page_breaks_a_rule_of_accessibility_or_scrolls_sideways(open_page, axe, addresses, width, scheme):
+    page = open_page(width=width, color_scheme=scheme)
+    found = []
+    for address in addresses:
+        page.goto(address)
+        found.append(axe(page))
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{address} is wider than {width} px")
+
+    assert "\n".join(filter(None, found)) == ""
+
+
+def test_pages_can_be_enlarged_to_400_percent(open_page, addresses):
+    page = open_page(width=320, height=256)
+    wide = []
+    for address in addresses:
+        page.goto(address)
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            wide.append(address)
+
+    assert wide == []
+
+
+def test_every_page_is_light_asks_nobody_else_and_sets_no_cookie(open_page, client, live_server):
+    page = open_page()
+    answers = []
+    page.on("response", lambda answer: answers.append(answer))
+    for address in [found for found, _response in crawl(client)][::7]:
+        answers.clear()
+        page.goto(address)
+        weight = sum(len(answer.body()) for answer in answers)
+        assert len(answers) <= 8 and weight <= HEAVIEST, f"{address}: {len(answers)} requests, {weight} bytes"
+    assert page.context.cookies() == []
+
+
+def focused(page):
+    """Words of the element that has the keyboard."""
+    return page.evaluate("(document.activeElement.innerText || document.activeElement.id || '').trim()")
+
+
+def tab_to(page, words, most=80):
+    """Press Tab until an element with these words has the keyboard."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if words in focused(page):
+            return
+    raise AssertionError(f"{words} cannot be reached by keyboard on {page.url}")
+
+
+def test_a_reader_finds_the_mission_for_a_market_by_keyboard_alone(open_page):
+    page = open_page("/ko/")
+    page.keyboard.press("Tab")
+    assert focused(page) == "본문 바로가기"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert focused(page).startswith("국가 선택")
+    page.keyboard.type("베트남")
+    tab_to(page, "재외공관 찾기")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/missions/?country=VN")
+    tab_to(page, "주베트남대사관")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/missions/hanoi/")
+
+    assert "중소벤처기업진흥공단" in page.inner_text("main")
+
+
+def test_the_language_link_stays_on_the_page_with_its_filters(open_page):
+    page = open_page("/ko/missions/?country=VN")
+    page.click("text=English")
+
+    assert page.url.endswith("/en/missions/?country=VN")
+    assert "Embassy of the Republic of Korea in Vietnam" in page.inner_text("main")

@@ -1,0 +1,71 @@
+"""The staff desk in a browser: accessible, and usable on a phone."""
+
+import pytest
+from django.urls import reverse
+
+from missions.models import Body, Difficulty, Meeting
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("live_server", "programme")
+
+
+@pytest.fixture
+def signed_in(open_page):
+    """Sign in through the form, and return the page."""
+
+    def sign_in(user, **options):
+        user.set_password("nothing special")
+        user.save()
+        page = open_page("/admin/login/", **options)
+        page.fill("#id_username", user.username)
+        page.fill("#id_password", "nothing special")
+        page.click("[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    return sign_in
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_desk_breaks_no_rule_of_accessibility(signed_in, axe, width):
+    meeting = Meeting.objects.filter(body__code="SFO").get()
+    record = make.difficulty(Body.objects.get(code="LAX"))
+    page = signed_in(make.staff("ministry"), width=width)
+    found = []
+    for address in [
+        "/admin/",
+        reverse("admin:missions_body_changelist"),
+        reverse("admin:missions_meeting_changelist"),
+        reverse("admin:missions_meeting_change", args=[meeting.pk]),
+        reverse("admin:missions_body_change", args=[meeting.body.pk]),
+        reverse("admin:missions_difficulty_add"),
+        reverse("admin:missions_difficulty_change", args=[record.pk]),
+        reverse("admin:missions_publishedcase_add"),
+        reverse("admin:missions_meeting_history", args=[meeting.pk]),
+    ]:
+        page.goto(address)
+        found.append(axe(page))
+
+    assert "\n".join(filter(None, found)) == ""
+
+
+def test_the_sign_in_page_breaks_no_rule_of_accessibility(open_page, axe):
+    assert axe(open_page("/admin/login/", width=360)) == ""
+
+
+def test_an_officer_files_a_difficulty_in_the_browser(signed_in):
+    lax = Body.objects.get(code="LAX")
+    firm = make.company(lax, name_ko="바다식품")
+    page = signed_in(make.officer(lax), width=360)
+    page.goto(reverse("admin:missions_difficulty_add"))
+    for label, typed in (("기업", "바다"), ("국가", "미국"), ("애로 유형", "통관")):
+        page.get_by_role("combobox", name=label, exact=False).first.click()
+        page.keyboard.type(typed)
+        page.locator(".select2-results__option", has_text=typed).first.click()
+    page.fill("[name=title]", "통관 보류")
+    page.fill("[name=account]", "서류 보완 요구를 받았습니다.")
+    page.click("[name=_save]")
+    page.wait_for_url("**/difficulty/")
+
+    record = Difficulty.objects.get()
+    assert (record.company, record.country_id, record.type_id, record.holder) == (firm, "US", "customs", lax)

@@ -1,0 +1,134 @@
+"""Rows for tests, each with the least it needs. Codes and names begin with Z: the programme's own do not."""
+
+import datetime
+import itertools
+
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from missions import models, publishing, workflow
+
+numbers = itertools.count(1)
+DAY = datetime.date(2026, 3, 2)
+
+
+def code():
+    """A body's code that no other row has."""
+    number = next(numbers)
+    return "Z" + chr(65 + number // 26 % 26) + chr(65 + number % 26)
+
+
+def mission(**values):
+    """A mission in Vietnam."""
+    number = next(numbers)
+    defaults = {
+        "slug": f"z-{number}",
+        "name_ko": f"Z공관 {number}",
+        "name_en": f"Z mission {number}",
+        "kind": models.MissionKind.EMBASSY,
+        "country_id": "VN",
+        "city_ko": "도시",
+        "city_en": "City",
+        "latitude": 10,
+        "longitude": 20,
+        "time_zone": "Asia/Ho_Chi_Minh",
+    }
+    return models.Mission.objects.create(**defaults | values)
+
+
+def body(**values):
+    """An overseas body that runs, with a mission of its own."""
+    number = next(numbers)
+    defaults = {"code": code(), "name_ko": f"Z협의체 {number}", "name_en": f"Z body {number}", "state": "launched"}
+    if "mission" not in values:
+        defaults["mission"] = mission()
+    return models.Body.objects.create(**defaults | values)
+
+
+def staff(role=None, posted_to=None, **values):
+    """A member of staff with a role, posted to a body since long ago."""
+    user = models.User.objects.create(username=f"z{next(numbers)}", is_staff=True, **values)
+    if role:
+        user.groups.add(Group.objects.get(name=role))
+    if posted_to:
+        models.Posting.objects.create(user=user, body=posted_to, since_on=DAY)
+    return user
+
+
+def officer(posted_to):
+    """A mission officer."""
+    return staff("mission_officer", posted_to)
+
+
+def organisation(**values):
+    """An organisation known by name."""
+    number = next(numbers)
+    defaults = {"slug": f"z-{number}", "name_ko": f"Z기관 {number}", "name_en": f"Z organisation {number}"}
+    return models.Organisation.objects.create(**defaults | values)
+
+
+def meeting(body=None, **values):
+    """A published meeting that was held."""
+    defaults = {"status": "held", "held_on": DAY, "held_precision": "day", "is_published": True}
+    return models.Meeting.objects.create(**{"body": body} | defaults | values)
+
+
+def company(body, **values):
+    """A firm registered by a body."""
+    return models.Company.objects.create(**{"body": body, "name_ko": f"Z기업 {next(numbers)}"} | values)
+
+
+def difficulty(body, by=None, **values):
+    """A difficulty, filed through a body by one of its staff."""
+    defaults = {
+        "title": f"Z애로 {next(numbers)}",
+        "account": "통관이 늦어집니다.",
+        "country_id": "VN",
+        "type_id": "customs",
+        "company": values.pop("company", None) or company(body),
+        "filed_through": body,
+    }
+    return workflow.file_difficulty(models.Difficulty(**defaults | values), by=by or officer(body))
+
+
+def case(body, state="published", **values):
+    """A public text in a state, approved by another than its author where it was published."""
+    number = next(numbers)
+    defaults = {
+        "reference": f"z-{number}",
+        "body": body,
+        "country_id": "VN",
+        "type_id": "customs",
+        "title_ko": f"Z사례 {number}",
+        "title_en": f"Z case {number}",
+        "happened_ko": "통관이 늦어졌습니다.",
+        "done_ko": "세관과 협의했습니다.",
+    }
+    text = models.PublishedCase.objects.create(**{"drafted_by": officer(body)} | defaults | values)
+    if state != "draft":
+        text = publishing.submit(text, by=text.drafted_by)
+    if state in ("published", "withdrawn"):
+        text = publishing.approve(text, by=staff("approver"))
+    if state == "withdrawn":
+        text = publishing.withdraw(text, by=staff("approver"))
+    return text
+
+
+def information(body, **values):
+    """A published item of local information."""
+    number = next(numbers)
+    defaults = {
+        "title_ko": f"Z정보 {number}",
+        "title_en": f"Z information {number}",
+        "text_ko": "내용",
+        "country_id": "VN",
+        "topic_id": "customs",
+        "issued_on": DAY,
+        "is_published": True,
+    }
+    return models.LocalInformation.objects.create(**{"body": body} | defaults | values)
+
+
+def tomorrow():
+    """The day after today in Korea."""
+    return timezone.localdate() + datetime.timedelta(days=1)

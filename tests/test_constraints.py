@@ -1,0 +1,143 @@
+"""Rules that the database itself keeps, whatever code writes. Each row below must be refused."""
+
+import datetime
+
+import pytest
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from missions.models import (
+    Body,
+    Company,
+    Difficulty,
+    LocalInformation,
+    Meeting,
+    Membership,
+    Mission,
+    Party,
+    Posting,
+    PublishedCase,
+)
+from tests import make
+
+DAY = make.DAY
+BEFORE = DAY - datetime.timedelta(days=1)
+
+
+def change(row, **values):
+    """Write past forms, models and workflow, as a careless command would."""
+    type(row)._default_manager.filter(pk=row.pk).update(**values)
+
+
+def other(user):
+    return make.staff() if user else None
+
+
+REFUSED = {
+    "body_overseas_has_a_mission": lambda: change(make.body(), mission=None),
+    "body_overseas_has_a_mission (domestic)": lambda: change(make.body(), scope="domestic"),
+    "body_one_domestic": lambda: make.body(scope="domestic", mission=None),
+    "one body a mission": lambda: make.body(mission=make.body().mission),
+    "body code once": lambda: make.body(code="LAX"),
+    "body_launched_date_with_precision": lambda: change(make.body(), launched_on=DAY),
+    "body_launched_date_with_precision (no date)": lambda: change(make.body(), launched_precision="by"),
+    "meeting_held_date_with_precision": lambda: change(make.meeting(), held_precision="unknown"),
+    "meeting_held_date_with_precision (nonsense)": lambda: change(make.meeting(), held_precision="about"),
+    "membership_one_open_seat": lambda: [seat(body) for body in [make.body()] for _ in range(2)],
+    "membership_until_not_before_since": lambda: seat(make.body(), since_on=DAY, until_on=BEFORE),
+    "posting_one_open": lambda: [post(user, body) for user, body in [(make.staff(), make.body())] for _ in range(2)],
+    "posting_until_not_before_since": lambda: post(make.staff(), make.body(), until_on=BEFORE),
+    "meeting_number_once_a_body": lambda: [make.meeting(body, number=3) for body in [make.body()] for _ in range(2)],
+    "meeting_number_once_a_kind": lambda: [make.meeting(kind="strategy_meeting", number=9) for _ in range(2)],
+    "meeting_ends_after_start": lambda: change(make.meeting(), ends_at=timezone.now()),
+    "company_registration_number_once": lambda: [
+        make.company(body, registration_number="1234567891") for body in [make.body(), make.body()]
+    ],
+    "difficulty_reference once": lambda: [
+        change(make.difficulty(body), reference="Z-26-AAA") for body in [make.body()] for _ in range(2)
+    ],
+    "difficulty_outcome_when_closed (open)": lambda: change(make.difficulty(make.body()), outcome="advice"),
+    "difficulty_outcome_when_closed (closed)": lambda: change(make.difficulty(make.body()), stage="closed"),
+    "difficulty_stage_known": lambda: change(make.difficulty(make.body()), stage="lost"),
+    "difficulty_referred_to_someone": lambda: change(make.difficulty(make.body()), stage="closed", outcome="referred"),
+    "difficulty_duplicate_of_another": lambda: change(
+        make.difficulty(make.body()), stage="closed", outcome="duplicate"
+    ),
+    "difficulty_duplicate_of_itself": lambda: change(make.difficulty(make.body()), duplicate_of=models.F("pk")),
+    "difficulty_urgent_with_reason": lambda: change(make.difficulty(make.body()), is_urgent=True),
+    "difficulty_value_with_currency": lambda: change(make.difficulty(make.body()), value_amount=5),
+    "case_approved_by_another": lambda: change(
+        make.case(make.body()), approved_by=models.F("drafted_by"), approved_at=timezone.now()
+    ),
+    "case_approved_at_with_by": lambda: change(make.case(make.body(), "draft"), approved_at=timezone.now()),
+    "case_published_with_approver": lambda: change(make.case(make.body(), "draft"), state="published"),
+    "case_published_with_korean_text": lambda: change(make.case(make.body()), done_ko=""),
+    "case_one_published_version": lambda: copy_of(make.case(make.body()), version=2),
+    "case_version_once": lambda: copy_of(make.case(make.body(), "withdrawn")),
+    "case_one_open_draft": lambda: copy_of(make.case(make.body(), "draft"), version=2),
+    "information_valid_after_issue": lambda: make.information(make.body(), valid_until=BEFORE),
+    "party_is_a_ministry_or_an_organisation": lambda: change(Party.objects.first(), organisation=make.organisation()),
+    "mission_coordinates_on_earth": lambda: make.mission(latitude=91),
+}
+
+
+def seat(body, **values):
+    organisation = (
+        make.organisation(slug="z-seat") if not body.memberships.exists() else body.memberships.first().organisation
+    )
+    return Membership.objects.create(body=body, organisation=organisation, **values)
+
+
+def post(user, body, **values):
+    return Posting.objects.create(user=user, body=body, **{"since_on": DAY} | values)
+
+
+def copy_of(case, **values):
+    case.pk, case._state.adding = None, True
+    for name, value in values.items():
+        setattr(case, name, value)
+    case.save()
+
+
+@pytest.mark.parametrize("write", REFUSED.values(), ids=REFUSED.keys())
+def test_the_database_refuses(db, write):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        write()
+
+
+def test_a_seat_may_be_held_again_after_it_ended(db):
+    body = make.body()
+    seat(body, since_on=DAY, until_on=DAY)
+
+    assert seat(body, since_on=make.tomorrow()).pk
+
+
+def test_firms_without_a_registration_number_are_many(db):
+    make.company(make.body())
+
+    assert make.company(make.body()).registration_number == ""
+
+
+def test_every_named_rule_is_tried():
+    tried = " ".join(REFUSED)
+    shapes = ("_date_with_precision", "_once", "commitment_", "bodystep", "source_", "agreement_")
+    kept = {
+        rule.name
+        for model in [
+            Body,
+            Company,
+            Difficulty,
+            LocalInformation,
+            Meeting,
+            Membership,
+            Mission,
+            Party,
+            Posting,
+            PublishedCase,
+        ]
+        for rule in model._meta.constraints
+    }
+    assert {name for name in kept if name not in tried and not name.endswith(shapes)} <= {
+        "meeting_number_once_a_kind_between_ministries",
+        "case_published_with_korean_text_and_approver",
+    }

@@ -1,0 +1,288 @@
+"""The staff desk: filing, front page, language, accounts."""
+
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from missions.models import Action, Body, Company, Difficulty, Language, PublishedCase, User
+from missions.references import ALPHABET
+from missions.roles import ROLES, write_roles
+from missions.workflow import StepRefused
+from tests import make
+from tests.crawl import crawl
+
+pytestmark = pytest.mark.usefixtures("programme")
+ADD = "admin:missions_difficulty_add"
+
+
+@pytest.fixture
+def lax():
+    return make.officer(Body.objects.get(code="LAX"))
+
+
+def filing(user, **values):
+    """The fields an officer fills in to file a difficulty."""
+    return {
+        "company": make.company(Body.objects.get(code="LAX")).pk,
+        "country": "US",
+        "type": "customs",
+        "title": "통관이 늦어지는 건",
+        "account": "서류를 다시 내라고 합니다.",
+        "report_source": "firm",
+        "reported_on": "2026-03-02",
+    } | values
+
+
+def test_an_officer_files_a_difficulty_in_under_ten_fields(client, lax):
+    client.force_login(lax)
+    answers = filing(lax)
+    assert len(answers) < 10
+
+    response = client.post(reverse(ADD), answers)
+
+    assert response.status_code == 302
+    record = Difficulty.objects.get(title="통관이 늦어지는 건")
+    assert re.fullmatch(rf"LAX-\d\d-[{ALPHABET}]{{3,}}", record.reference)
+    assert (record.stage, record.holder.code, record.filed_by) == ("received", "LAX", lax)
+
+
+def test_what_one_mission_filed_does_not_exist_for_another_nor_for_the_public(client, lax):
+    client.force_login(lax)
+    client.post(reverse(ADD), filing(lax))
+    record = Difficulty.objects.get(title="통관이 늦어지는 건")
+    client.force_login(make.officer(Body.objects.get(code="HAN")))
+
+    for page in ("change", "delete", "history"):
+        assert client.get(reverse(f"admin:missions_difficulty_{page}", args=[record.pk])).status_code in {403, 404}
+    assert record.reference not in client.get(reverse("admin:missions_difficulty_changelist")).content.decode()
+    assert record.reference not in client.get(reverse("admin:index")).content.decode()
+
+    client.logout()
+    private = (record.reference, record.title, record.account)
+    assert not [a for a, page in crawl(client) if any(word in page.content.decode() for word in private)]
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"hs_codes": "7701"}, "hs_codes"),
+        ({"hs_codes": "85ab"}, "hs_codes"),
+        ({"account": "가" * 20_000}, "account"),
+        ({"country": "ZZ"}, "country"),
+        ({"reported_on": "2999-01-01"}, "reported_on"),
+        ({"reported_on": "어제"}, "reported_on"),
+        ({"became_aware_on": "2026-03-03"}, "became_aware_on"),
+        ({"is_urgent": "on"}, None),
+        ({"value_amount": "100"}, None),
+        ({"value_amount": "-1", "value_currency": "USD"}, "value_amount"),
+        ({"title": "NUL\x00"}, "title"),
+        ({"company": "999999"}, "company"),
+    ],
+)
+def test_bad_input_is_explained_and_nothing_typed_is_lost(client, lax, values, field):
+    client.force_login(lax)
+    response = client.post(reverse(ADD), filing(lax, place="애너하임 창고 🚢") | values)
+
+    assert response.status_code == 200
+    form = response.context["adminform"].form
+    assert form.errors.get(field or "__all__")
+    page = response.content.decode()
+    assert "애너하임 창고 🚢" in page
+    assert "서류를 다시 내라고" in page or "account" in values
+    assert not Difficulty.objects.exists()
+
+
+def test_emoji_and_all_of_unicode_are_kept(client, lax):
+    client.force_login(lax)
+    client.post(reverse(ADD), filing(lax, account="컨테이너 🚢 → 𠮷野 ٣"))
+
+    assert Difficulty.objects.get().account == "컨테이너 🚢 → 𠮷野 ٣"
+
+
+def test_status_fields_cannot_be_posted_by_hand(client, lax):
+    client.force_login(lax)
+    record = make.difficulty(Body.objects.get(code="LAX"), lax)
+    forms = {f"{part}-{n}": 0 for part in ("actions", "linkages") for n in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    forged = {
+        "stage": "closed",
+        "outcome": "advice",
+        "holder": Body.objects.get(code="HAN").pk,
+        "reference": "HAN-26-AAA",
+    }
+    response = client.post(
+        reverse("admin:missions_difficulty_change", args=[record.pk]),
+        filing(lax, company=record.company_id, title="고친 제목") | forms | forged,
+    )
+
+    assert response.status_code == 302
+    after = Difficulty.objects.get(pk=record.pk)
+    assert after.title == "고친 제목"
+    assert (after.stage, after.outcome, after.holder.code, after.reference) == ("received", "", "LAX", record.reference)
+
+
+def test_an_action_remembers_who_recorded_it(client, lax):
+    client.force_login(lax)
+    record = make.difficulty(Body.objects.get(code="LAX"), lax)
+    forms = {f"{part}-{n}": 0 for part in ("actions", "linkages") for n in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    action = {
+        "actions-TOTAL_FORMS": 1,
+        "actions-0-organisation": make.organisation().pk,
+        "actions-0-kind": "official_letter",
+        "actions-0-done_on": "2026-03-02",
+        "actions-0-what": "세관에 공문을 보냈습니다.",
+    }
+    client.post(
+        reverse("admin:missions_difficulty_change", args=[record.pk]),
+        filing(lax, company=record.company_id) | forms | action,
+    )
+
+    assert Action.objects.get().recorded_by == lax
+
+
+def test_nobody_files_through_a_body_they_do_not_work_for(lax):
+    with pytest.raises(StepRefused):
+        make.difficulty(Body.objects.get(code="HAN"), lax)
+
+
+def test_a_firm_is_kept_with_bare_digits_and_found_again(client, lax):
+    client.force_login(lax)
+    body = Body.objects.get(code="LAX")
+    values = {"name_ko": "새 기업", "registration_number": "123-45-67891", "body": body.pk}
+    assert client.post(reverse("admin:missions_company_add"), values).status_code == 302
+    assert Company.objects.get(name_ko="새 기업").registration_number == "1234567891"
+
+    again = client.post(reverse("admin:missions_company_add"), values | {"name_ko": "같은 기업"})
+
+    assert again.status_code == 200 and "사업자등록번호는 다시 쓸 수 없습니다" in again.content.decode()
+    wrong = client.post(reverse("admin:missions_company_add"), values | {"registration_number": "123-45-67890"})
+    assert "registration_number" in wrong.context["adminform"].form.errors
+    assert "123-45-67890" in wrong.content.decode() or "1234567890" in wrong.content.decode()
+
+
+def test_the_front_page_says_what_waits_for_whom(client, lax):
+    record = make.difficulty(Body.objects.get(code="LAX"), lax)
+    awaiting = make.case(Body.objects.get(code="LAX"), "awaiting")
+
+    client.force_login(lax)
+    assert record.reference in client.get(reverse("admin:index")).content.decode()
+    client.force_login(make.staff("approver"))
+    assert awaiting.title_ko in client.get(reverse("admin:index")).content.decode()
+    client.force_login(make.staff("ministry"))
+    page = client.get(reverse("admin:index")).content.decode()
+    assert "오래 회의가 없는 지원협의체" in page and "SIN" in page
+
+
+def test_the_admin_is_korean_and_english_by_preference_whatever_the_browser_says(client, lax):
+    client.force_login(lax)
+    english_browser = {"accept-language": "en"}
+    assert "내 업무" in client.get(reverse("admin:index"), headers=english_browser).content.decode()
+
+    response = client.post(reverse("admin:language"), {"language": "en", "next": "//elsewhere.example/"})
+
+    assert response.url == "/admin/"
+    assert "My desk" in client.get(reverse("admin:index")).content.decode()
+    assert User.objects.get(pk=lax.pk).language == Language.ENGLISH
+    client.post(reverse("admin:language"), {"language": "xx"})
+    assert "My desk" in client.get(reverse("admin:index")).content.decode()
+
+
+def test_the_state_of_a_body_follows_from_its_latest_dated_step(client):
+    client.force_login(make.staff("ministry"))
+    body = make.body(state="planned")
+    page = reverse("admin:missions_body_change", args=[body.pk])
+    form = client.get(page).context["adminform"].form
+    values = {name: form[name].value() if form[name].value() is not None else "" for name in form.fields}
+    parts = {
+        f"{part}-{n}": 0 for part in ("steps", "memberships", "postings") for n in ("TOTAL_FORMS", "INITIAL_FORMS")
+    }
+    step = {
+        "steps-TOTAL_FORMS": 1,
+        "steps-0-state": "launched",
+        "steps-0-as_of_on": "2026-03-02",
+        "steps-0-as_of_precision": "day",
+    }
+
+    assert client.post(page, values | parts | step).status_code == 302
+
+    body.refresh_from_db()
+    assert body.state == "launched"
+
+
+def test_an_overlapping_seat_is_refused_by_the_form(client):
+    client.force_login(make.staff("ministry"))
+    body, organisation = make.body(), make.organisation()
+    seat = {"body": body.pk, "organisation": organisation.pk, "post": "member", "certainty": "verified"}
+    add = reverse("admin:missions_membership_add")
+    client.post(add, seat | {"since_on": "2026-01-01", "until_on": "2026-03-02"})
+
+    response = client.post(add, seat | {"since_on": "2026-02-01"})
+
+    assert "기간과 겹칩니다" in response.content.decode()
+    assert client.post(add, seat | {"since_on": "2026-03-03"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=%00",
+        "q=" + "가" * 5000,
+        "held_on__year=abc",
+        "held_on__year=99999",
+        "p=-1",
+        "o=x",
+        "e=1",
+        "body__id__exact=9999999999999999999999",
+        "body__id__exact=x",
+        "unknown=1",
+    ],
+)
+def test_no_query_string_breaks_a_list(client, query):
+    client.force_login(make.staff("ministry"))
+
+    assert client.get(f"{reverse('admin:missions_meeting_changelist')}?{query}", follow=True).status_code in {200, 400}
+
+
+def test_demo_accounts_cover_the_roles_and_get_their_passwords_anew(client, settings, capsys):
+    settings.DEBUG = True
+    call_command("create_demo_accounts", "--password", "first")
+    call_command("create_demo_accounts", "--password", "second")
+
+    accounts = {
+        user.username: user
+        for user in User.objects.filter(username__in=["manager", "lax", "han", "domestic", "approver", "auditor"])
+    }
+    assert len(accounts) == 6
+    assert {group.name for user in accounts.values() for group in user.groups.all()} == set(ROLES)
+    assert client.login(username="lax", password="second") and not client.login(username="lax", password="first")
+    assert accounts["han"].postings.get().body.code == "HAN"
+
+    capsys.readouterr()
+    call_command("create_demo_accounts")
+    name, password = capsys.readouterr().out.splitlines()[0].split()
+    assert client.login(username=name, password=password)
+
+
+def test_demo_accounts_are_refused_in_production():
+    with pytest.raises(CommandError):
+        call_command("create_demo_accounts")
+    assert not User.objects.filter(username="manager").exists()
+
+
+def test_writing_the_roles_again_takes_back_what_was_added_by_hand():
+    from django.contrib.auth.models import Group, Permission
+
+    group = Group.objects.get(name="auditor")
+    group.permissions.add(Permission.objects.get(codename="delete_company"))
+
+    write_roles()
+
+    assert {permission.codename for permission in group.permissions.all()} == ROLES["auditor"].permissions
+
+
+def test_nobody_can_sign_in_as_the_institutions_that_published_a_case():
+    case = PublishedCase.objects.get(reference="poen-germany")
+
+    for user in (case.drafted_by, case.approved_by):
+        assert not user.is_active and not user.has_usable_password() and not user.is_staff

@@ -1,0 +1,329 @@
+"""What the public reads, and what it must never read."""
+
+import datetime
+
+import html5lib
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from missions.models import (
+    Action,
+    ActionItem,
+    Company,
+    Difficulty,
+    Discussion,
+    Linkage,
+    Meeting,
+    Minutes,
+    OnlineRoom,
+    SupportProgramme,
+)
+from tests import make
+from tests.crawl import crawl
+
+pytestmark = pytest.mark.usefixtures("programme")
+LISTS = ["missions", "bodies", "meetings", "cases", "information", "organisations"]
+
+
+def read(client, address):
+    """The words of a page that must be there."""
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
+
+
+def test_san_francisco_shows_its_member_and_its_dated_first_meeting(client):
+    korean, english = read(client, "/ko/bodies/SFO/"), read(client, "/en/bodies/SFO/")
+
+    assert "82스타트업" in korean and "2024년 4월 17일</time>" in korean and "새너제이" in korean
+    assert "82 Startup" in english and "17 April 2024</time>" in english and "San Jose" in english
+    assert "전북특별자치도</a>" not in korean and "Jeonbuk State</a>" not in english
+
+
+def test_los_angeles_shows_five_local_governments_and_a_first_meeting_by_that_day(client):
+    korean, english = read(client, "/ko/bodies/LAX/"), read(client, "/en/bodies/LAX/")
+
+    assert "전북특별자치도</a>" in korean and "4개 지방자치단체" in korean and "2024년 4월 17일까지" in korean
+    assert "Jeonbuk State</a>" in english and "four further local governments" in english
+    assert "by 17 April 2024" in english
+    assert "82스타트업</a>" not in korean and "82 Startup</a>" not in english
+
+
+def test_the_sources_page_explains_the_swapped_members(client):
+    assert "표가 잘못된 것으로 봅니다" in read(client, "/ko/sources/")
+    assert "The table is taken to be wrong" in read(client, "/en/sources/")
+
+
+def test_the_programme_page_shows_agreement_announced_results_and_todays_counts(client):
+    page = read(client, "/en/programme/")
+
+    assert "1 April 2024" in page and "ODA" in page
+    for number in ("25", "17", "46", "241", "401"):
+        assert f"<td>{number}</td>" in page
+    assert "전자신문" in page and "Records of this portal" in page
+
+
+def test_todays_counts_follow_their_definitions(client):
+    body = make.body()
+    make.meeting(body, chaired="yes")
+    make.meeting(body, chaired="unknown")
+    make.meeting(body, chaired="yes", status="cancelled")
+    make.information(body, is_published=False, distributed_on=make.DAY)
+    make.information(body, is_published=False)
+    for what in ("편지", "면담"):
+        Action.objects.create(
+            difficulty=Difficulty.objects.first() or make.difficulty(body),
+            organisation=make.organisation(),
+            kind="advice",
+            what=what,
+            recorded_by=make.staff(),
+        )
+    make.difficulty(body)
+
+    row = read(client, "/en/programme/").split('<tr class="today">')[1].split("</tr>")[0]
+
+    assert row.count("<td>1</td>") == 3
+
+
+def test_the_domestic_body_shows_its_names_start_secretariat_and_the_disagreement(client):
+    page = read(client, "/ko/bodies/KOR/")
+
+    assert "중소·벤처기업 글로벌화 지원 원팀 협의체" in page and "중소·벤처기업 글로벌화 지원 협의체" in page
+    assert "2024년 6월 27일" in page and "중소벤처기업진흥공단" in page and "법무법인 광장" in page
+    assert "23개 또는 24개" in page
+
+
+def test_the_list_of_bodies_says_how_many_of_the_announced_are_known(client):
+    assert "Of the 25 overseas bodies" in read(client, "/en/bodies/")
+    before = "10 are known by name"
+    assert before in read(client, "/en/bodies/")
+    make.body()
+    assert "11 are known by name" in read(client, "/en/bodies/")
+
+
+def test_the_poen_case_names_its_three_acting_organisations(client):
+    page = read(client, "/ko/cases/poen-germany/")
+
+    for name in ("㈜포엔", "주프랑크푸르트총영사관", "중소벤처기업진흥공단", "대한무역투자진흥공사"):
+        assert name in page
+
+
+@pytest.mark.parametrize("state", ["draft", "awaiting", "withdrawn"])
+def test_a_text_that_is_not_published_is_nowhere(client, state):
+    case = make.case(make.body(), state, title_ko="밖에 없는 글", title_en="Nowhere outside")
+
+    assert client.get(f"/ko/cases/{case.reference}/").status_code == 404
+    assert not [
+        a
+        for a, page in crawl(client)
+        if "밖에 없는 글" in page.content.decode() or "Nowhere outside" in page.content.decode()
+    ]
+
+
+def test_unpublished_meetings_and_information_are_nowhere(client):
+    body = make.body()
+    meeting = make.meeting(body, label_ko="숨은 회의", is_published=False)
+    item = make.information(body, title_ko="숨은 정보", is_published=False)
+
+    assert client.get(f"/ko/meetings/{meeting.pk}/").status_code == 404
+    assert client.get(f"/ko/information/{item.pk}/").status_code == 404
+    assert not [a for a, page in crawl(client, ["/ko/"]) if "숨은" in page.content.decode()]
+
+
+def test_no_word_of_a_private_record_is_on_any_public_page(client):
+    canary = "카나리아CANARY"
+    body = make.body()
+    officer = make.officer(body)
+    firm = make.company(body, name_ko=canary, name_en=canary, contact=canary, telephone=canary, region=canary)
+    record = make.difficulty(
+        body, officer, title=canary, account=canary, company=firm, place=canary, steps_taken=canary
+    )
+    Difficulty.objects.filter(pk=record.pk).update(solution=canary, lesson=canary, outcome_reason=canary)
+    Company.objects.update(email=f"{canary}@example.kr")
+    organisation = make.organisation()
+    Action.objects.create(difficulty=record, organisation=organisation, kind="advice", what=canary, recorded_by=officer)
+    Linkage.objects.create(
+        difficulty=record, programme=SupportProgramme.objects.first(), linked_on=make.DAY, result=canary
+    )
+    meeting = make.meeting(body)
+    Minutes.objects.create(meeting=meeting, people=canary, text=canary)
+    OnlineRoom.objects.create(meeting=meeting, link=f"https://{canary}.example/", access=canary)
+    ActionItem.objects.create(meeting=meeting, what=canary, difficulty=record, organisation=organisation)
+    Discussion.objects.create(meeting=meeting, difficulty=record)
+    officer.name = officer.username = canary
+    officer.save()
+    make.case(body)
+
+    pages = dict(crawl(client))
+
+    assert meeting.get_absolute_url() in pages and len(pages) > 100
+    private = [canary, record.reference]
+    assert [a for a, page in pages.items() if any(word in page.content.decode() for word in private)] == []
+
+
+def test_every_page_answers_is_valid_html_and_sets_no_cookie(client):
+    make.information(make.body())
+    parser = html5lib.HTMLParser(strict=True)
+    for address, response in crawl(client):
+        assert response.status_code == 200, address
+        assert not response.cookies, address
+        parser.parse(response.content.decode())
+
+
+def test_what_has_no_english_is_marked_as_korean(client):
+    body = make.body(name_en="", purpose_ko="국문뿐인 글", purpose_en="")
+    page = read(client, f"/en/bodies/{body.code}/")
+
+    assert f'<h1><span lang="ko">{body.name_ko}</span>' in page
+    assert "Not yet in English." in page and '<div lang="ko"><p>국문뿐인 글</p></div>' in page
+
+
+def test_a_text_with_markup_is_shown_as_typed(client):
+    body = make.body(purpose_ko="<script>alert(1)</script>\n\n둘째 문단")
+    page = read(client, f"/ko/bodies/{body.code}/")
+
+    assert "<script>alert" not in page and "&lt;script&gt;" in page and "<p>둘째 문단</p>" in page
+
+
+def fill(count):
+    """Rows for every list, each with its own body, mission and seat."""
+    for _ in range(count):
+        body = make.body()
+        make.meeting(body, starts_at=datetime.datetime(2026, 3, 2, 9, tzinfo=datetime.UTC))
+        make.information(body)
+        make.case(body)
+        make.organisation().memberships.create(body=body)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_costs_the_same_few_queries_however_long_it_is(client, name):
+    address = reverse(f"missions:{name}")
+
+    def cost(rows):
+        with CaptureQueriesContext(connection) as queries:
+            page = read(client, address)
+        assert page.count("Z") >= rows
+        return len(queries)
+
+    fill(1)
+    few = cost(1)
+    fill(49)
+
+    assert cost(20) == few <= 8
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/ko/bodies/HAN/",
+        "/ko/missions/hanoi/",
+        "/ko/cases/poen-germany/",
+        "/ko/organisations/kosme/",
+        "/ko/meetings/{}/",
+    ],
+)
+def test_a_page_costs_at_most_eight_queries(client, address):
+    address = address.format(Meeting.objects.published().first().pk)
+    with CaptureQueriesContext(connection) as queries:
+        read(client, address)
+
+    assert len(queries) <= 8
+
+
+def test_the_bare_address_leads_to_the_readers_language(client):
+    assert client.get("/").url == "/ko/"
+    assert client.get("/", headers={"accept-language": "en-GB,en;q=0.8"}).url == "/en/"
+    assert client.get("/", headers={"accept-language": "fr"}).url == "/ko/"
+    assert client.get("/bodies/SFO/").url == "/ko/bodies/SFO/"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/ko/bodies/XYZ/", 404),
+        ("/en/bodies/XYZ/", 404),
+        ("/ko/nowhere/", 404),
+        ("/ko/meetings/99999999999999999999999999/", 404),
+        ("/ko/meetings/?page=999", 404),
+        ("/ko/meetings/?page=둘", 404),
+        ("/ko/meetings/?page=0", 404),
+        ("/ko/cases/%00/", 400),
+        ("/ko/cases/?q=%00", 400),
+        ("/ko/missions/?country=%00", 400),
+    ],
+)
+def test_a_wrong_address_gets_the_sites_own_page(client, address, status):
+    response = client.get(address)
+
+    assert response.status_code == status
+    assert 'class="site-name"' in response.content.decode()
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("value", ["ZZ", "-1", "9" * 400, "🙂", "' OR 1=1 --", "<b>", "2024-99-99"])
+def test_an_unknown_filter_value_is_explained(client, name, value):
+    for parameter in ("country", "region", "kind", "state", "year", "body", "status", "type", "q", "topic", "scope"):
+        response = client.get(reverse(f"missions:{name}"), {parameter: value})
+        page = response.content.decode()
+        assert response.status_code == 200
+        assert 'role="alert"' in page or 'class="empty"' in page or "?page" in page or 'class="count"' in page
+
+
+def test_a_filter_value_that_does_not_exist_says_so_and_offers_a_way_out(client):
+    page = read(client, "/en/missions/?country=ZZ")
+
+    assert "A condition could not be understood." in page and "Clear all conditions" in page
+
+
+def test_filters_combine_and_can_be_removed_one_by_one(client):
+    page = read(client, "/en/missions/?country=VN&kind=embassy")
+
+    assert "/en/missions/hanoi/" in page and "/en/missions/ho-chi-minh-city/" not in page
+    assert 'href="?kind=embassy"' in page and 'href="?country=VN"' in page
+
+
+def test_every_word_of_a_search_must_occur(client):
+    assert "/ko/missions/san-francisco/" in read(client, "/ko/missions/?q=샌프란시스코")
+    assert "/ko/missions/seattle/" not in read(client, "/ko/missions/?q=샌프란시스코")
+    assert "/ko/missions/los-angeles/" in read(client, "/ko/missions/?q=Los+Angeles")
+
+
+def test_planned_meetings_come_first_the_soonest_first(client):
+    body = make.body()
+    soon, later = make.tomorrow(), make.tomorrow() + datetime.timedelta(days=30)
+    make.meeting(body, label_ko="나중 회의", status="planned", held_on=later)
+    make.meeting(body, label_ko="다음 회의임", status="planned", held_on=soon)
+    page = read(client, "/ko/meetings/")
+
+    assert page.index("다음 회의임") < page.index("나중 회의") < page.index("제2차 외교부")
+
+
+def test_pages_of_a_list_keep_its_filters(client):
+    body = make.body()
+    for number in range(25):
+        make.meeting(body, number=number + 1)
+    page = read(client, f"/ko/meetings/?body={body.code}")
+
+    assert f'href="?body={body.code}&amp;page=2"' in page
+    assert read(client, f"/ko/meetings/?body={body.code}&page=2").count('class="what"') == 5
+
+
+def test_posting_to_a_public_page_is_refused(client):
+    for name in [*LISTS, "home", "programme", "sources"]:
+        assert client.post(reverse(f"missions:{name}")).status_code == 405
+
+
+def test_the_official_banner_is_shown_only_where_the_site_is_official(client, settings):
+    claim = "대한민국 공식 전자정부 누리집입니다"
+    assert claim not in read(client, "/ko/")
+    settings.OFFICIAL_SITE = True
+    assert claim in read(client, "/ko/")
+
+
+def test_the_programme_can_be_loaded_by_its_command(capsys):
+    call_command("load_programme")
+
+    assert "0 records added" in capsys.readouterr().out

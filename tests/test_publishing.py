@@ -1,0 +1,133 @@
+"""A text reaches the public by two people, and stays there until its next version is approved."""
+
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from missions import publishing
+from missions.models import PublicationState, PublishedCase
+from missions.publishing import STEPS, PublicationRefused
+from missions.roles import ROLES
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("programme")
+
+
+@pytest.fixture
+def body():
+    return make.body()
+
+
+@pytest.mark.parametrize("state", PublicationState.values)
+@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_step_is_taken_from_its_state_by_those_permitted_and_by_nobody_else(body, state, name, role):
+    case = make.case(body, state)
+    user = make.staff(role, posted_to=body)
+    allowed = state == STEPS[name].source and STEPS[name].permission.split(".")[1] in ROLES[role].permissions
+
+    assert (STEPS[name] in publishing.steps_for(case, user)) == allowed
+    if allowed:
+        getattr(publishing, name)(case, by=user)
+    else:
+        with pytest.raises(PublicationRefused):
+            getattr(publishing, name)(case, by=user)
+        assert PublishedCase.objects.get(pk=case.pk).state == state
+
+
+def test_the_author_cannot_approve_even_with_the_right_to(body):
+    author = make.staff("ministry")
+    case = make.case(body, "awaiting", drafted_by=author)
+
+    with pytest.raises(PublicationRefused, match="작성한 사람"):
+        publishing.approve(case, by=author)
+
+
+def test_whoever_edited_the_draft_cannot_approve_it(client, body):
+    case, editor = make.case(body, "draft"), make.staff("ministry")
+    client.force_login(editor)
+    page = reverse("admin:missions_publishedcase_change", args=[case.pk])
+    form = client.get(page).context["adminform"].form
+    values = {name: form[name].value() if form[name].value() is not None else "" for name in form.fields}
+    parts = {"actors-TOTAL_FORMS": "0", "actors-INITIAL_FORMS": "0"}
+    assert client.post(page, values | parts | {"done_ko": "고쳐 쓴 글"}).status_code == 302
+    case = publishing.submit(PublishedCase.objects.get(pk=case.pk), by=case.drafted_by)
+    assert case.done_ko == "고쳐 쓴 글"
+
+    with pytest.raises(PublicationRefused, match="작성한 사람"):
+        publishing.approve(case, by=editor)
+
+
+def test_an_officer_takes_no_step_with_another_bodys_text(body):
+    case = make.case(make.body(), "draft")
+
+    with pytest.raises(PublicationRefused):
+        publishing.submit(case, by=make.officer(body))
+
+
+def test_a_text_without_its_korean_words_cannot_be_submitted(body):
+    case = make.case(body, "draft", done_ko="")
+
+    with pytest.raises(PublicationRefused, match="국문"):
+        publishing.submit(case, by=case.drafted_by)
+
+
+def test_the_public_keeps_the_approved_text_until_the_next_is_approved(client, body):
+    first = make.case(body, title_ko="첫 글")
+    reader = client.get
+    second = publishing.revise(first, by=make.officer(body))
+    second.title_ko = "고친 글"
+    second.save()
+    address = f"/ko/cases/{first.reference}/"
+    assert "첫 글" in reader(address).content.decode()
+
+    publishing.submit(second, by=second.drafted_by)
+    assert "첫 글" in reader(address).content.decode()
+
+    publishing.approve(second, by=make.staff("approver"))
+    assert "고친 글" in reader(address).content.decode()
+    versions = PublishedCase.objects.filter(reference=first.reference).order_by("version")
+    assert [(case.version, case.state) for case in versions] == [(1, "withdrawn"), (2, "published")]
+
+
+def test_a_further_version_carries_sources_and_acting_organisations(body):
+    poen = PublishedCase.objects.get(reference="poen-germany")
+    draft = publishing.revise(poen, by=make.staff("ministry"))
+    poen = PublishedCase.objects.published().get(reference="poen-germany")
+
+    assert [actor.organisation for actor in draft.actors.all()] == [actor.organisation for actor in poen.actors.all()]
+    assert set(draft.sources.all()) == set(poen.sources.all())
+    with pytest.raises(PublicationRefused, match="이미"):
+        publishing.revise(poen, by=make.staff("ministry"))
+
+
+def test_the_desk_offers_the_steps_and_takes_them(client, body):
+    case = make.case(body, "awaiting")
+    client.force_login(make.staff("approver"))
+    page = client.get(reverse("admin:missions_publishedcase_change", args=[case.pk])).content.decode()
+    assert 'value="approve"' in page and 'value="submit"' not in page
+
+    client.post(reverse("admin:missions_publishedcase_publication", args=[case.pk]), {"step": "approve"})
+
+    case.refresh_from_db()
+    assert case.state == "published"
+
+
+def test_a_refused_step_is_explained_on_the_page(client, body):
+    case = make.case(body)
+    client.force_login(make.staff("approver"))
+    address = reverse("admin:missions_publishedcase_publication", args=[case.pk])
+    for step in ("approve", "fly"):
+        response = client.post(address, {"step": step})
+        assert response.status_code == 302
+        assert [message.level_tag for message in get_messages(response.wsgi_request)][-1] == "error"
+    assert client.get(address).status_code == 405
+
+
+def test_a_text_under_approval_cannot_be_edited(client, body):
+    case = make.case(body, "awaiting")
+    client.force_login(case.drafted_by)
+
+    response = client.post(reverse("admin:missions_publishedcase_change", args=[case.pk]), {"title_ko": "살짝 고침"})
+
+    assert response.status_code == 403

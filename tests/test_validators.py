@@ -1,0 +1,54 @@
+"""Single values that are checked by their own arithmetic."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from missions.references import ALPHABET, make_reference
+from missions.validators import validate_hs_codes, validate_registration_number, validate_time_zone
+
+# Made up, with the check digit worked out by hand: 1·1+2·3+3·7+4·1+5·3+6·7+7·1+8·3+9·5 = 165, tens of 45 = 4, 169 → 1.
+VALID = "1234567891"
+
+
+def test_a_registration_number_with_the_right_last_digit_passes():
+    validate_registration_number(VALID)
+    validate_registration_number("123-45-67891")
+
+
+@pytest.mark.parametrize(
+    "number", [VALID[:9] + digit for digit in "023456789"] + ["123456789", "12345678911", "12345６7891"]
+)
+def test_any_other_registration_number_is_refused(number):
+    with pytest.raises(ValidationError):
+        validate_registration_number(number)
+
+
+@pytest.mark.parametrize("codes", ["01", "8507.60, 85", "", "3304 3305"])
+def test_hs_codes_pass(codes):
+    validate_hs_codes(codes)
+
+
+@pytest.mark.parametrize("codes", ["1", "12345678901", "85ab", "85;86"])
+def test_what_is_no_hs_code_is_refused_by_name(codes):
+    with pytest.raises(ValidationError, match="HS 코드가 아닙니다"):
+        validate_hs_codes(codes)
+
+
+def test_time_zones_are_those_of_the_database():
+    validate_time_zone("Asia/Ho_Chi_Minh")
+    with pytest.raises(ValidationError):
+        validate_time_zone("Asia/Hanoi")
+
+
+def test_a_reference_grows_when_its_short_forms_are_taken():
+    tried = []
+
+    def taken(reference):
+        tried.append(reference)
+        return len(reference) < len("LAX-26-") + 5
+
+    reference = make_reference("LAX", taken)
+
+    assert len(reference.rsplit("-", 1)[1]) == 5
+    assert set("".join(entry.rsplit("-", 1)[1] for entry in tried)) <= set(ALPHABET)
+    assert not set("01258ILOSZB") & set(ALPHABET)
