@@ -18,6 +18,6 @@
     chosen.setAttribute("aria-labelledby", label.id);
   };
   const nameAll = () => document.querySelectorAll(".select2-container").forEach(name);
-  window.addEventListener("load", nameAll);
-  document.addEventListener("formset:added", () => setTimeout(nameAll));
+  nameAll();
+  new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
 }

@@ -95,7 +95,9 @@ def axe():
     """Accessibility of a page: ``assert axe(page) == ""``. The text names rule, place and remedy."""
 
     def violations(page, **options):
-        found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+        found = (
+            Axe().run(page, options={"resultTypes": ["violations"], "preload": False, **options}).response["violations"]
+        )
         return "\n".join(f"{page.url}: {place}" for violation in found for place in places(violation))
 
     return violations

@@ -62,16 +62,15 @@ def test_pages_can_be_enlarged_to_400_percent(open_page, addresses):
     assert wide == []
 
 
-def test_every_page_is_light_asks_nobody_else_and_sets_no_cookie(open_page, client, live_server):
-    page = open_page()
-    answers = []
-    page.on("response", lambda answer: answers.append(answer))
-    for address in [found for found, _response in crawl(client)][::7]:
-        answers.clear()
+def test_every_page_is_light_asks_nobody_else_and_sets_no_cookie(open_page, client):
+    for address in [found for found, _response in crawl(client)][::9]:
+        page, answers = open_page(), []
+        page.on("response", lambda answer, answers=answers: answers.append(answer))
         page.goto(address)
         weight = sum(len(answer.body()) for answer in answers)
         assert len(answers) <= 8 and weight <= HEAVIEST, f"{address}: {len(answers)} requests, {weight} bytes"
-    assert page.context.cookies() == []
+        assert page.context.cookies() == []
+        page.context.close()
 
 
 def focused(page):
@@ -95,7 +94,8 @@ def test_a_reader_finds_the_mission_for_a_market_by_keyboard_alone(open_page):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert focused(page).startswith("국가 선택")
-    page.keyboard.type("베트남")
+    while page.input_value("#country") != "VN":
+        page.keyboard.press("ArrowDown")
     tab_to(page, "재외공관 찾기")
     page.keyboard.press("Enter")
     page.wait_for_url("**/missions/?country=VN")
