@@ -3,6 +3,7 @@
 from django_filters.views import FilterView
 
 PER_PAGE = 20
+SHOWN_FIELDS = 2
 
 
 class Listing(FilterView):
@@ -24,7 +25,8 @@ class Listing(FilterView):
                 rest = query.copy()
                 del rest[name]
                 chips.append((field.label, _shown(form, name, value), "?" + rest.urlencode()))
-        return {**context, "form": form, "chips": chips, "query": query.urlencode()}
+        folded = any(query.get(name) for name in list(form.fields)[SHOWN_FIELDS:])
+        return {**context, "form": form, "chips": chips, "query": query.urlencode(), "folded_in_force": folded}
 
 
 def _shown(form, name, value):

@@ -105,6 +105,10 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
         self.get_object(request, unquote(object_id))
         return super().history_view(request, object_id, extra_context)
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        """Offer to save, and to save and go on; a further one begins from the list."""
+        return super().render_change_form(request, context | {"show_save_and_add_another": False}, *args, **kwargs)
+
     def view_on_site(self, obj):
         """The public page of a row, where the public may read it."""
         if not hasattr(obj, "get_absolute_url"):

@@ -93,10 +93,10 @@ class PublishedCaseAdmin(ReferenceAdmin):
             obj.drafted_by = request.user
         super().save_model(request, obj, form, change)
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """Offer the steps this person may take with the text."""
         context["publication_steps"] = publishing.steps_for(obj, request.user) if obj else []
-        return super().render_change_form(request, context, add, change, form_url, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def take_step(self, request, pk):
         """Take one publication step, and say what came of it."""
