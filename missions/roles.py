@@ -14,13 +14,13 @@ VERBS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
 REFERENCE = [
     *["region", "country", "difficultytype", "sector", "ntmchapter", "hschapter"],
     *["source", "discrepancy", "ministry", "agreement", "party", "commitment"],
-    *["organisation", "supportprogramme", "reportedresult"],
+    *["organisation", "supportprogramme", "reportedresult", "publicholiday"],
 ]
 OF_BODIES = [
     *["mission", "body", "bodystep", "membership", "posting", "user"],
     *["meeting", "agendaitem", "attendance", "onlineroom", "minutes", "actionitem", "discussion"],
     *["localinformation", "publishedcase", "caseactor"],
-    *["company", "difficulty", "action", "linkage"],
+    *["company", "difficulty", "action", "linkage", "relay", "difficultyevent"],
 ]
 
 READ_ALL = dict.fromkeys(REFERENCE + OF_BODIES, "v")
@@ -28,10 +28,11 @@ DESK_WORK = (
     dict.fromkeys(REFERENCE, "v")
     | dict.fromkeys(["source", "organisation"], "va")
     | dict.fromkeys(["mission", "body"], "vc")
-    | dict.fromkeys(["posting", "user"], "v")
+    | dict.fromkeys(["posting", "user", "relay", "difficultyevent"], "v")
     | dict.fromkeys(["bodystep", "membership", "meeting", "minutes", "localinformation", "publishedcase"], "vac")
     | dict.fromkeys(["agendaitem", "attendance", "onlineroom", "actionitem", "discussion", "caseactor"], "vacd")
-    | dict.fromkeys(["company", "difficulty", "action", "linkage"], "vac")
+    | dict.fromkeys(["company", "difficulty", "linkage"], "vac")
+    | {"action": "v"}
 )
 
 
@@ -57,14 +58,17 @@ ROLES = {
             "ministry",
             _("ministry staff"),
             dict.fromkeys(REFERENCE + OF_BODIES, "vacd")
-            | dict.fromkeys(["difficulty", "company", "user", "body", "action"], "vac"),
-            ("view_every_body", "approve_publishedcase"),
+            | dict.fromkeys(["company", "user", "body"], "vac")
+            | dict.fromkeys(["difficulty", "linkage"], "vc")
+            | dict.fromkeys(["action", "relay", "difficultyevent"], "v"),
+            ("view_every_body", "approve_publishedcase", "oversee_difficulty"),
         ),
-        Role("mission_officer", _("mission officer"), DESK_WORK),
+        Role("mission_officer", _("mission officer"), DESK_WORK, ("handle_difficulty",)),
         Role(
             "domestic_secretariat",
             _("domestic secretariat"),
             DESK_WORK | {"organisation": "vac", "supportprogramme": "vac"},
+            ("handle_difficulty",),
         ),
         Role("approver", _("approver"), READ_ALL, ("view_every_body", "approve_publishedcase")),
         Role("auditor", _("auditor"), READ_ALL, ("view_every_body",)),

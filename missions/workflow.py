@@ -1,15 +1,176 @@
-"""The one writer of a difficulty's stage and holder."""
+"""How a difficulty moves. This module and ``missions.relays`` are the only writers of stage, holder and owner.
+
+``STEPS`` is the one table: buttons, checks and tests read it. Each verb locks the difficulty, checks the
+step, writes the change and one ``DifficultyEvent`` in one transaction, or raises ``StepRefused``.
+"""
+
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from missions.models import Body, Difficulty
+from missions.models import Body, Difficulty, DifficultyEvent, Relay, RelayKind, Stage, WaitingOn
 from missions.references import make_reference
+
+OPEN = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.IN_PROGRESS)
+MOVING = (Stage.IN_REVIEW, Stage.IN_PROGRESS)
+HANDLE, OVERSEE = "missions.handle_difficulty", "missions.oversee_difficulty"
 
 
 class StepRefused(ValidationError):
     """The move is not allowed. The message is fit to show to staff."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A move that staff may make with a difficulty.
+
+    ``who``: the body whose staff may take it (holder, helper: a body asked for help, receiver or sender
+    of a leg), or ministry. ``kinds``: the kinds of leg it is for; none for steps without a leg.
+    """
+
+    name: str
+    label: str
+    sources: tuple
+    who: tuple
+    kinds: tuple = ()
+
+
+HAND_OVER, HELP, INFORMATION = RelayKind.HAND_OVER, RelayKind.HELP, RelayKind.INFORMATION
+STEPS = {
+    step.name: step
+    for step in [
+        Step("review", gettext_lazy("Begin review"), (Stage.RECEIVED,), ("holder",)),
+        Step("accept", gettext_lazy("Accept"), (Stage.RECEIVED, Stage.IN_REVIEW), ("holder",)),
+        Step("assign", gettext_lazy("Change owner"), OPEN, ("holder", "ministry")),
+        Step("act", gettext_lazy("Record an action"), (Stage.IN_PROGRESS,), ("holder", "helper")),
+        Step("wait", gettext_lazy("Set what it waits on"), (Stage.IN_PROGRESS,), ("holder",)),
+        Step("relay", gettext_lazy("Relay"), MOVING, ("holder",)),
+        Step("acknowledge", gettext_lazy("Acknowledge"), tuple(Stage), ("receiver",), tuple(RelayKind)),
+        Step("take_over", gettext_lazy("Take over"), MOVING, ("receiver",), (HAND_OVER,)),
+        Step("return_leg", gettext_lazy("Return"), MOVING, ("receiver",), (HAND_OVER, HELP)),
+        Step("answer", gettext_lazy("Answer"), MOVING, ("receiver",), (HELP,)),
+        Step("recall", gettext_lazy("Recall"), tuple(Stage), ("sender",), tuple(RelayKind)),
+        Step("close", gettext_lazy("Close"), OPEN, ("holder",)),
+        Step("reopen", gettext_lazy("Reopen"), (Stage.CLOSED,), ("holder", "ministry")),
+        Step("confirm", gettext_lazy("Record what the firm says"), (Stage.CLOSED,), ("holder",)),
+    ]
+}
+
+
+def steps_for(difficulty, user):
+    """The moves this user may make with this difficulty, as pairs of step and leg (None without one)."""
+    legs = list(difficulty.relays.open().with_names())
+    bodies = set(Body.objects.staffed_by(user))
+    return [
+        (step, leg)
+        for step in STEPS.values()
+        for leg in (legs if step.kinds else [None])
+        if refusal(step, difficulty, user, leg=leg, bodies=bodies, legs=legs) is None
+    ]
+
+
+def refusal(step, difficulty, user, *, leg=None, bodies=None, legs=None):
+    """Why this user may not take a step, in a sentence; None where they may.
+
+    ``bodies`` and ``legs`` spare their queries where the caller knows the user's bodies and the open legs.
+    """
+    bodies = set(Body.objects.staffed_by(user)) if bodies is None else bodies
+    legs = list(difficulty.relays.open()) if legs is None else legs
+    if step.kinds and (leg is None or leg.ended_at or leg.difficulty_id != difficulty.pk):
+        return _("This relay has ended already. Reload the page to see where the difficulty stands.")
+    if step.kinds and leg.kind not in step.kinds:
+        return _("This step does not fit the kind of relay.")
+    if not _may(step, difficulty, user, leg, bodies, legs):
+        return _("This step is for somebody else: the difficulty is held by %(body)s.") % {"body": difficulty.holder}
+    if difficulty.stage not in step.sources:
+        return _("The difficulty is in the stage “%(stage)s”; this step is not possible there.") % {
+            "stage": difficulty.get_stage_display()
+        }
+    if step.name == "acknowledge" and leg.acknowledged_at:
+        return _("This relay has been acknowledged already.")
+    if step.name == "close" and any(open_leg.needs_answer for open_leg in legs):
+        return _("A relay is still open. Wait for its answer or recall it, then close.")
+    return None
+
+
+def _may(step, difficulty, user, leg, bodies, legs):
+    if "ministry" in step.who and user.has_perm(OVERSEE):
+        return True
+    if not user.has_perm(HANDLE):
+        return False
+    asked = {open_leg.receiver for open_leg in legs if open_leg.kind == HELP}
+    acting = {
+        "holder": {difficulty.holder},
+        "helper": asked,
+        "receiver": {leg.receiver} if leg else set(),
+        "sender": {leg.sender} if leg else set(),
+        "ministry": set(),
+    }
+    return any(acting[who] & bodies for who in step.who)
+
+
+def begin(name, difficulty, by, *, leg=None, seen=None):
+    """Lock a difficulty (and its leg) for a step, as they stand; to be called in a transaction.
+
+    ``seen``: key of the latest event the user knew of. Raises ``StepRefused`` where something happened
+    since, or the step is not allowed.
+    """
+    try:
+        difficulty = Difficulty.objects.visible_to(by).select_for_update(of=("self",)).get(pk=difficulty.pk)
+        leg = leg and Relay.objects.select_for_update().get(pk=leg.pk)
+    except (Difficulty.DoesNotExist, Relay.DoesNotExist):
+        raise StepRefused(_("You may not take this step.")) from None
+    latest = difficulty.events.order_by("-pk").values_list("pk", flat=True).first()
+    if seen is not None and seen != latest:
+        raise StepRefused(_("Somebody took a step since you opened this page. Look at what changed, then try again."))
+    if (why := refusal(STEPS[name], difficulty, by, leg=leg)) is not None:
+        raise StepRefused(why)
+    difficulty.before = (difficulty.stage, difficulty.holder_id)
+    return (difficulty, leg) if leg else difficulty
+
+
+def finish(name, difficulty, by, *, note="", leg=None):
+    """Write a difficulty and the event of the step taken with it. Returns the difficulty."""
+    stage, holder = getattr(difficulty, "before", ("", None))
+    difficulty.save()
+    DifficultyEvent.objects.create(
+        difficulty=difficulty,
+        at=timezone.now(),
+        by=by,
+        by_name=str(by),
+        step=name,
+        from_stage=stage,
+        to_stage=difficulty.stage,
+        from_holder_id=holder,
+        to_holder=difficulty.holder,
+        to_owner=difficulty.owner,
+        note=note,
+        relay=leg,
+    )
+    return difficulty
+
+
+def written(text, sentence):
+    """A text that must not be empty, stripped. Raises ``StepRefused`` with the sentence."""
+    text = (text or "").strip()
+    if not text:
+        raise StepRefused(sentence)
+    return text
+
+
+def may_own(user, body):
+    """Whether a person may own difficulties of a body: posted there today, and with the right to handle them."""
+    return user.is_active and user.has_perm(HANDLE) and body in Body.objects.staffed_by(user)
+
+
+def _owner(difficulty, owner):
+    if owner is None or not may_own(owner, difficulty.holder):
+        raise StepRefused(_("Choose an owner who is posted to %(body)s today.") % {"body": difficulty.holder})
+    return owner
 
 
 @transaction.atomic
@@ -19,12 +180,58 @@ def file_difficulty(difficulty, *, by):
     Raises ``StepRefused`` where ``by`` does not work for that body.
     """
     through = difficulty.filed_through
-    if not by.has_perm("missions.view_every_body") and through not in Body.objects.staffed_by(by):
+    if not may_own(by, through):
         raise StepRefused(_("You are not posted to %(body)s. Choose your own body.") % {"body": through})
     difficulty.reference = make_reference(
         through.code, lambda reference: Difficulty.objects.filter(reference=reference).exists()
     )
     difficulty.filed_by = by
     difficulty.holder = through
-    difficulty.save()
-    return difficulty
+    difficulty.stage = Stage.RECEIVED
+    return finish("file", difficulty, by)
+
+
+@transaction.atomic
+def review(difficulty, *, by, seen=None):
+    """Begin to look into a difficulty."""
+    difficulty = begin("review", difficulty, by, seen=seen)
+    difficulty.stage = Stage.IN_REVIEW
+    return finish("review", difficulty, by)
+
+
+@transaction.atomic
+def accept(difficulty, *, by, owner, seen=None):
+    """Take a difficulty up, with somebody of the holder as its owner."""
+    difficulty = begin("accept", difficulty, by, seen=seen)
+    difficulty.owner = _owner(difficulty, owner)
+    difficulty.stage = Stage.IN_PROGRESS
+    return finish("accept", difficulty, by, note=str(owner))
+
+
+@transaction.atomic
+def assign(difficulty, *, by, owner, seen=None):
+    """Give a difficulty another owner of the same body."""
+    difficulty = begin("assign", difficulty, by, seen=seen)
+    difficulty.owner = _owner(difficulty, owner)
+    return finish("assign", difficulty, by, note=str(owner))
+
+
+@transaction.atomic
+def act(difficulty, action, *, by, seen=None):
+    """Record what an organisation did. ``action``: an unsaved ``Action``, complete but for its difficulty."""
+    difficulty = begin("act", difficulty, by, seen=seen)
+    action.difficulty, action.recorded_by = difficulty, by
+    action.full_clean()
+    action.save()
+    return finish("act", difficulty, by, note=f"{action}: {action.what}")
+
+
+@transaction.atomic
+def wait(difficulty, *, by, waiting_on, note, seen=None):
+    """Say whose move the difficulty waits for, and why."""
+    difficulty = begin("wait", difficulty, by, seen=seen)
+    if waiting_on not in WaitingOn.values:
+        raise StepRefused(_("Choose on whom the difficulty waits."))
+    difficulty.waiting_on = waiting_on
+    note = written(note, _("Write what exactly it waits for."))
+    return finish("wait", difficulty, by, note=f"{difficulty.get_waiting_on_display()}: {note}")

@@ -10,6 +10,7 @@ from missions import models, publishing, workflow
 
 numbers = itertools.count(1)
 DAY = datetime.date(2026, 3, 2)
+NOON = datetime.datetime(2026, 3, 2, 3, tzinfo=datetime.UTC)
 
 
 def code():

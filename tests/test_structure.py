@@ -15,8 +15,8 @@ SOURCES = [
 LAYERS = [
     {"bilingual", "dates", "validators", "references"},
     {"models"},
-    {"counters", "datafiles"},
-    {"roles", "workflow", "publishing", "programme"},
+    {"clocks", "counters", "datafiles"},
+    {"roles", "workflow", "relays", "closing", "publishing", "programme"},
     {"filters", "listing", "templatetags", "desk"},
     {"views", "admin", "management"},
     {"urls", "urls_root", "apps"},

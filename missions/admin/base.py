@@ -2,12 +2,13 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.widgets import AdminTextareaWidget, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
-from django.forms import DateTimeField, DateTimeInput
+from django.forms import DateTimeField
 from django.http import Http404
 from simple_history.admin import SimpleHistoryAdmin
 
+from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput
 from missions.models import Body
 
 TEXT_ROWS = {"rows": 5}
@@ -17,15 +18,6 @@ def visible(model, user):
     """The rows of a model that a user may see. Django's own groups are no rows of the programme: all of them."""
     rows = model._default_manager
     return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.all()
-
-
-class MomentInput(DateTimeInput):
-    """A day and a time in one field, named by one label."""
-
-    input_type = "datetime-local"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class ScopedFilter(admin.RelatedFieldListFilter):
@@ -39,14 +31,6 @@ class ScopedFilter(admin.RelatedFieldListFilter):
             ordering=self.field_admin_ordering(field, request, model_admin),
             limit_choices_to={"pk__in": rows.values("pk")},
         )
-
-
-class ChooseSeveral(AutocompleteSelectMultiple):
-    """The chooser of several rows, without the “clear” sign that breaks its list for screen readers."""
-
-    def build_attrs(self, base_attrs, extra_attrs=None):
-        """Attributes of the ``<select>``."""
-        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
 
 class ScopedFields:
@@ -65,6 +49,8 @@ class ScopedFields:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Offer and accept only visible rows; a body is required of those who see some bodies only."""
         kwargs.setdefault("queryset", visible(db_field.related_model, request.user))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChooseOne(db_field, self.admin_site))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field and db_field.related_model is Body and not request.user.has_perm("missions.view_every_body"):
             field.required = True

@@ -1,9 +1,13 @@
 """Difficulties and the firms behind them."""
 
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import ScopedAdmin, ScopedStacked
+from missions.admin.questions import CappedPaginator, QuestionFilter
+from missions.admin.standing import standing
+from missions.admin.steps import step_page
 from missions.models import Action, Body, Company, Difficulty, Linkage
 from missions.workflow import file_difficulty
 
@@ -25,7 +29,7 @@ class CompanyAdmin(ScopedAdmin):
 
 
 class ActionInline(ScopedStacked):
-    """What organisations did."""
+    """What organisations did; recorded as a step."""
 
     model = Action
     autocomplete_fields = ["organisation"]
@@ -74,24 +78,40 @@ REST = [
 class DifficultyAdmin(ScopedAdmin):
     """Export difficulties. Never deleted; stage, holder and outcome are never typed."""
 
+    change_form_template = "admin/missions/difficulty/change_form.html"
+    paginator = CappedPaginator
     list_display = ["reference", "title", "stage", "holder", "country", "type", "is_urgent", "due_on", "reported_on"]
-    list_filter = ["stage", "is_urgent", "type", "holder", "report_source"]
+    list_filter = [QuestionFilter, "stage", "is_urgent", "type", "holder", "report_source"]
     list_select_related = ["holder", "country", "type"]
     date_hierarchy = "reported_on"
     search_fields = ["reference", "title", "company__name_ko", "company__name_en"]
     autocomplete_fields = ["company", "country", "type", "sector", "ntm_chapter", "similar"]
-    readonly_fields = ["reference", "stage", "holder", "owner", "waiting_on", "filed_by", "filed_through"]
+    readonly_fields = ["reference", "filed_by", "filed_through"]
     inlines = [ActionInline, LinkageInline]
+
+    def get_urls(self):
+        """Add the address of the steps."""
+        step = path(
+            "<int:pk>/step/<slug:name>/", self.admin_site.admin_view(self.step_view), name="missions_difficulty_step"
+        )
+        return [step, *super().get_urls()]
+
+    def step_view(self, request, pk, name):
+        """The short form of one step with a difficulty that the user may see."""
+        return step_page(request, self.admin_site, self.get_object(request, pk), name, request.GET.get("leg"))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Show where the difficulty stands, the steps, and what happened so far."""
+        context = context | {"standing": standing(obj, request.user) if obj else None}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
         """Filing asks for the fewest fields first; who holds it stands above everything later on."""
         if obj is None:
             several = Body.objects.visible_to(request.user).count() > 1
             return [(None, {"fields": [*(["filed_through"] if several else []), *ASKED_FIRST]}), *REST]
-        status = ["reference", ("stage", "waiting_on"), ("holder", "owner"), ("filed_through", "filed_by")]
         return [
-            (_("Where it stands"), {"fields": status}),
-            (_("The difficulty"), {"fields": ASKED_FIRST}),
+            (_("The difficulty"), {"fields": [("reference", "filed_through", "filed_by"), *ASKED_FIRST]}),
             *REST,
             (_("Outcome"), {"classes": ["collapse"], "fields": ["solution", "lesson", "similar"]}),
         ]
@@ -116,13 +136,3 @@ class DifficultyAdmin(ScopedAdmin):
         if not obj.filed_through_id:
             obj.filed_through = Body.objects.visible_to(request.user).get()
         file_difficulty(obj, by=request.user)
-
-    def save_formset(self, request, form, formset, change):
-        """Note who recorded an action."""
-        for part in formset.save(commit=False):
-            if isinstance(part, Action) and part._state.adding:
-                part.recorded_by = request.user
-            part.save()
-        for part in formset.deleted_objects:
-            part.delete()
-        formset.save_m2m()

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from missions.models import Body, Difficulty, Meeting, PublicationState, PublishedCase
+from missions.admin.questions import late, my_turn
+from missions.models import Body, Difficulty, Meeting, PublicationState, PublishedCase, Relay
 
 SHOWN = 8
 
@@ -27,7 +29,7 @@ def panels(user):
     today = timezone.localdate()
     shown = []
     if user.has_perm("missions.view_difficulty"):
-        shown.append(_difficulties(user))
+        shown += [_turn(user, today), _relays(user, today), _late(user, today)]
     if user.has_perm("missions.view_meeting"):
         shown += [_next_meetings(user, today), _unminuted(user)]
     if user.has_perm("missions.view_publishedcase"):
@@ -46,14 +48,43 @@ def _panel(title, records, text, empty, link):
     return Panel(title, rows, empty, link)
 
 
-def _difficulties(user):
-    records = Difficulty.objects.visible_to(user).open().with_names().order_by("-is_urgent", "due_on", "-pk")
+def _list(question):
+    return reverse("admin:missions_difficulty_changelist") + f"?ask={question}"
+
+
+def _turn(user, today):
+    records = Difficulty.objects.visible_to(user).open().with_names()
+    if not user.has_perm("missions.view_every_body"):
+        records = my_turn(records, user, today)
     return _panel(
-        _("Open difficulties"),
-        records,
+        _("My turn"),
+        records.order_by("-is_urgent", "due_on", "-pk"),
         lambda record: f"{record.get_stage_display()} · {record.holder.code} · {record.country}",
         _("No difficulty is open."),
-        reverse("admin:missions_difficulty_changelist"),
+        _list("my_turn"),
+    )
+
+
+def _relays(user, today):
+    legs = Relay.objects.visible_to(user).open().with_names().order_by("acknowledge_by", "pk")
+    if not user.has_perm("missions.view_every_body"):
+        legs = legs.filter(receiver__in=Body.objects.staffed_by(user))
+    rows = [(_change(leg.difficulty), f"{leg.difficulty.reference} {leg}", _due(leg, today)) for leg in legs[:SHOWN]]
+    return Panel(_("Relays to acknowledge or answer"), rows, _("No relay is waiting."), _list("my_turn"))
+
+
+def _due(leg, today):
+    day = date_format(leg.due_on, "DATE_FORMAT") if leg.due_on else "–"
+    return _("late since %(day)s") % {"day": day} if leg.is_late(today) else _("until %(day)s") % {"day": day}
+
+
+def _late(user, today):
+    return _panel(
+        _("Late"),
+        late(Difficulty.objects.visible_to(user).with_names(), user, today),
+        lambda record: f"{record.holder.code} · {record.due_on or '–'}",
+        _("Nothing is late."),
+        _list("late"),
     )
 
 

@@ -7,6 +7,8 @@ from missions.models.case import CaseActor, PublicationState, PublishedCase
 from missions.models.company import Company, CompanySize
 from missions.models.difficulty import Difficulty
 from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
+from missions.models.event import DifficultyEvent
+from missions.models.holiday import PublicHoliday
 from missions.models.information import Linkage, LocalInformation, SupportProgramme
 from missions.models.loading import LoadedRow
 from missions.models.meeting import (
@@ -24,6 +26,7 @@ from missions.models.minutes import ActionItem, Discussion, Minutes, OnlineRoom
 from missions.models.mission import Mission, MissionKind, PointOf
 from missions.models.organisation import Organisation, OrganisationKind
 from missions.models.posting import Posting
+from missions.models.relay import Ending, Relay, RelayKind
 from missions.models.results import ReportedResult
 from missions.models.source import Certainty, Discrepancy, Source, Sourced
 from missions.models.user import Language, User

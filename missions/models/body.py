@@ -40,12 +40,17 @@ class Rhythm(models.TextChoices):
     AS_NEEDED = "as_needed", _("as needed")
 
 
+def current_on(postings, on=None):
+    """The condition that a posting, reached by a path, lasts on a day, today in Korea unless given."""
+    on = on or timezone.localdate()
+    lasting = Q(**{f"{postings}__until_on": None}) | Q(**{f"{postings}__until_on__gte": on})
+    return lasting & Q(**{f"{postings}__since_on__lte": on})
+
+
 class BodyQuerySet(ReferenceQuerySet):
     def staffed_by(self, user, on=None):
         """Bodies the user is posted to on a day, today in Korea unless given."""
-        on = on or timezone.localdate()
-        current = Q(postings__until_on=None) | Q(postings__until_on__gte=on)
-        return self.filter(current, postings__user=user, postings__since_on__lte=on).distinct()
+        return self.filter(current_on("postings", on), postings__user=user).distinct()
 
     def visible_to(self, user):
         """Bodies one member of staff may open: every body for those who oversee all, otherwise their own."""
@@ -140,6 +145,11 @@ class Body(Sourced):
     def time_zone(self):
         """IANA name of the zone in which this body meets."""
         return self.mission.time_zone if self.mission else "Asia/Seoul"
+
+    @property
+    def country_code(self):
+        """ISO code of the country whose working days this body keeps."""
+        return self.mission.country_id if self.mission else "KR"
 
     def latest_step(self):
         """The dated step that gives this body its state, or None."""

@@ -15,13 +15,33 @@ from missions.validators import split_codes, validate_hs_codes
 
 class DifficultyQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Difficulties one member of staff may open: those their current body holds or filed."""
+        """Difficulties one member of staff may open.
+
+        Those that their current bodies hold, filed, or were ever at an end of a relay of.
+        """
         from missions.models.body import Body
+        from missions.models.relay import Relay
 
         if user.has_perm("missions.view_every_body"):
             return self
         bodies = Body.objects.staffed_by(user)
-        return self.filter(Q(holder__in=bodies) | Q(filed_through__in=bodies))
+        relayed = Relay.objects.filter(Q(sender__in=bodies) | Q(receiver__in=bodies))
+        return self.filter(
+            Q(holder__in=bodies) | Q(filed_through__in=bodies) | Q(pk__in=relayed.order_by().values("difficulty"))
+        )
+
+    def held_by(self, user):
+        """Difficulties on which the user's own bodies must act."""
+        from missions.models.body import Body
+
+        return self.filter(holder__in=Body.objects.staffed_by(user))
+
+    def without_action_since(self, day):
+        """Open difficulties about which nobody has done anything since a day."""
+        from missions.models.action import Action
+
+        recent = Action.objects.filter(done_on__gt=day).values("difficulty")
+        return self.open().filter(reported_on__lte=day).exclude(pk__in=recent)
 
     def open(self):
         """Difficulties that are not closed."""
@@ -155,6 +175,10 @@ class Difficulty(Record):
         verbose_name = _("difficulty")
         verbose_name_plural = _("difficulties")
         ordering = ["-reported_on", "-pk"]
+        permissions = [
+            ("handle_difficulty", _("Can take steps with difficulties of their body")),
+            ("oversee_difficulty", _("Can reopen and reassign the difficulties of any body")),
+        ]
         constraints = [
             models.CheckConstraint(name="difficulty_stage_known", condition=Q(stage__in=Stage.values)),
             models.CheckConstraint(

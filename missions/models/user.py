@@ -25,6 +25,14 @@ class UserQuerySet(ReferenceQuerySet):
         colleagues = models.Q(postings__body__in=Body.objects.staffed_by(user))
         return self.filter(pk__in=self.model.objects.filter(models.Q(pk=user.pk) | colleagues).values("pk"))
 
+    def handling(self, body):
+        """People who may own difficulties of a body today."""
+        from missions.models.body import current_on
+
+        handlers = models.Q(groups__permissions__codename="handle_difficulty") | models.Q(is_superuser=True)
+        posted = models.Q(current_on("postings"), postings__body=body)
+        return self.filter(is_active=True, pk__in=self.model.objects.filter(posted).filter(handlers).values("pk"))
+
 
 class StaffManager(UserManager.from_queryset(UserQuerySet)):
     """Django's manager of accounts, with the scoping of this project."""

@@ -38,7 +38,6 @@ def test_the_desk_breaks_no_rule_of_accessibility(signed_in, axe, width):
         reverse("admin:missions_meeting_changelist"),
         reverse("admin:missions_meeting_change", args=[meeting.pk]),
         reverse("admin:missions_body_change", args=[meeting.body.pk]),
-        reverse("admin:missions_difficulty_add"),
         reverse("admin:missions_difficulty_change", args=[record.pk]),
         reverse("admin:missions_publishedcase_add"),
         reverse("admin:missions_meeting_history", args=[meeting.pk]),

@@ -1,0 +1,93 @@
+"""The questions staff ask of the list of difficulties, and lists that do not count to the end."""
+
+import datetime
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from missions.models import Body, Confirmation, Outcome, Relay, Stage, WaitingOn
+
+COUNTED = 1000
+IDLE = datetime.timedelta(days=30)
+
+
+class AtLeast(int):
+    """A count that stopped at its cap: “1,000+”."""
+
+    def __str__(self):
+        return f"{COUNTED:,}+"
+
+
+class CappedPaginator(Paginator):
+    """Counts to a cap and no further, so that a long list opens as fast as a short one."""
+
+    @cached_property
+    def count(self):
+        """The number of rows, or the cap."""
+        counted = self.object_list.order_by()[: COUNTED + 1].count()
+        return AtLeast(COUNTED) if counted > COUNTED else counted
+
+
+def my_turn(rows, user, today):
+    """Open difficulties that the user's bodies hold, or that a relay brought to them."""
+    bodies = Body.objects.staffed_by(user)
+    legs = Relay.objects.open().filter(receiver__in=bodies).order_by().values("difficulty")
+    return rows.open().filter(Q(holder__in=bodies) | Q(pk__in=legs))
+
+
+def late(rows, user, today):
+    """Past the day of the holder, or of the receiver of a relay."""
+    legs = Relay.objects.late(today).order_by().values("difficulty")
+    return rows.open().filter(Q(due_on__lt=today) | Q(pk__in=legs))
+
+
+def on_host(rows, user, today):
+    """Waiting on an authority of the host country."""
+    return rows.open().filter(waiting_on=WaitingOn.HOST_AUTHORITY)
+
+
+def idle(rows, user, today):
+    """Nothing done for thirty days."""
+    return rows.without_action_since(today - IDLE)
+
+
+def unconfirmed(rows, user, today):
+    """Closed, and the firm has not said what it thinks of it."""
+    return rows.filter(stage=Stage.CLOSED, confirmation__in=[Confirmation.NOT_ASKED, Confirmation.ASKED])
+
+
+def worth_publishing(rows, user, today):
+    """Solved, with a text to learn from."""
+    solved = [Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND]
+    return rows.filter(stage=Stage.CLOSED, outcome__in=solved).exclude(solution="")
+
+
+QUESTIONS = {
+    "my_turn": (_("My turn"), my_turn),
+    "late": (_("Late"), late),
+    "on_host": (_("Waiting on a host authority"), on_host),
+    "idle": (_("No action for 30 days"), idle),
+    "unconfirmed": (_("Closed, not confirmed by the firm"), unconfirmed),
+    "worth_publishing": (_("Worth publishing"), worth_publishing),
+}
+
+
+class QuestionFilter(admin.SimpleListFilter):
+    """Narrows difficulties to the answer of a question."""
+
+    title = _("question")
+    parameter_name = "ask"
+
+    def lookups(self, request, model_admin):
+        """Every question."""
+        return [(name, label) for name, (label, _question) in QUESTIONS.items()]
+
+    def queryset(self, request, queryset):
+        """The rows that answer it."""
+        if self.value() not in QUESTIONS:
+            return queryset
+        return QUESTIONS[self.value()][1](queryset, request.user, timezone.localdate())

@@ -1,0 +1,74 @@
+"""The clocks of relays count working days where the receiver is."""
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+
+from missions import relays, workflow
+from missions.clocks import due_days, working_days_after
+from missions.models import Body, PublicHoliday, Relay
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("programme")
+
+
+def leg(code, sent_at, **values):
+    receiver = Body.objects.get(code=code)
+    home = make.body()
+    difficulty = make.difficulty(home, **values)
+    return due_days(Relay(difficulty=difficulty, receiver=receiver, kind="hand_over"), sent_at)
+
+
+def test_a_relay_to_korea_on_the_eve_of_chuseok_waits_for_the_holidays_to_pass():
+    # Chuseok 2026: Thursday 24 to Saturday 26 September.
+    wednesday = datetime.datetime(2026, 9, 23, 3, tzinfo=datetime.UTC)
+
+    assert leg("KOR", wednesday)[0] == datetime.date(2026, 9, 29)
+
+
+def test_a_relay_to_vietnam_on_the_eve_of_tet_waits_for_the_holidays_to_pass():
+    # Tết 2026: Monday 16 to Friday 20 February.
+    friday = datetime.datetime(2026, 2, 13, 3, tzinfo=datetime.UTC)
+
+    assert leg("HAN", friday)[0] == datetime.date(2026, 2, 24)
+    assert leg("SGN", friday)[1] == datetime.date(2026, 3, 6)
+
+
+def test_an_urgent_relay_has_shorter_clocks():
+    monday = datetime.datetime(2026, 3, 9, 3, tzinfo=datetime.UTC)
+    urgent = {"is_urgent": True, "urgent_reason": "선적이 내일입니다."}
+
+    assert leg("SIN", monday) == (datetime.date(2026, 3, 11), datetime.date(2026, 3, 23))
+    assert leg("SIN", monday, **urgent) == (datetime.date(2026, 3, 10), datetime.date(2026, 3, 12))
+
+
+def test_the_day_of_sending_is_the_receivers():
+    # Monday morning in Seoul is still Sunday in Los Angeles.
+    assert leg("LAX", datetime.datetime(2026, 3, 9, 1, tzinfo=datetime.UTC))[0] == datetime.date(2026, 3, 10)
+
+
+def test_settings_change_the_number_of_days(settings):
+    settings.ACKNOWLEDGE_WITHIN = {False: 1, True: 1}
+
+    assert leg("SIN", datetime.datetime(2026, 3, 9, 3, tzinfo=datetime.UTC))[0] == datetime.date(2026, 3, 10)
+
+
+def test_a_country_without_a_known_calendar_rests_on_saturdays_and_sundays():
+    assert working_days_after(datetime.date(2026, 3, 13), 1, "XX") == datetime.date(2026, 3, 16)
+
+
+def test_a_holiday_declared_later_moves_the_open_clocks_by_command(capsys):
+    home, korea = make.body(), Body.objects.get(code="KOR")
+    officer = make.officer(home)
+    difficulty = workflow.review(make.difficulty(home, officer), by=officer)
+    sent = relays.relay(difficulty, by=officer, to=korea, kind="help", asked="부탁합니다.")
+    PublicHoliday.objects.create(country_id="KR", on=sent.acknowledge_by, name_ko="임시공휴일")
+
+    call_command("recompute_clocks")
+
+    moved = Relay.objects.get(pk=sent.pk)
+    assert moved.acknowledge_by > sent.acknowledge_by
+    assert "1" in capsys.readouterr().out
+    call_command("recompute_clocks")
+    assert Relay.objects.get(pk=sent.pk).acknowledge_by == moved.acknowledge_by

@@ -1,0 +1,210 @@
+"""The difficulty's page: what stands above it, the steps it offers, and their short forms."""
+
+import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from missions import relays, workflow
+from missions.admin.questions import COUNTED, QUESTIONS
+from missions.models import Action, Difficulty, Discussion, Relay
+from tests import make
+from tests.test_workflow import Scene
+
+pytestmark = pytest.mark.usefixtures("programme")
+LIST = "admin:missions_difficulty_changelist"
+
+
+def page_of(client, scene, person):
+    client.force_login(scene.people[person])
+    return client.get(reverse("admin:missions_difficulty_change", args=[scene.difficulty.pk])).content.decode()
+
+
+def step(scene, name):
+    address = reverse("admin:missions_difficulty_step", args=[scene.difficulty.pk, name])
+    return f"{address}?leg={scene.leg.pk}" if scene.leg else address
+
+
+def test_the_page_names_holder_owner_what_it_waits_on_and_until_when(client):
+    scene = Scene(kind="help")
+    page = page_of(client, scene, "holder").split('id="standing"')[1].split("</section>")[0]
+
+    assert str(scene.holder) in page and str(scene.people["holder"]) in page and str(scene.receiver) in page
+    assert "부탁합니다." in page
+
+
+@pytest.mark.parametrize("person", ["holder", "receiver", "ministry", "auditor"])
+def test_the_page_offers_exactly_the_steps_of_the_table(client, person):
+    scene = Scene(kind="hand_over")
+    page = page_of(client, scene, person)
+    offered = {name for name in workflow.STEPS if f"/step/{name}/" in page}
+
+    record = Difficulty.objects.get(pk=scene.difficulty.pk)
+    assert offered == {taken.name for taken, _leg in workflow.steps_for(record, scene.people[person])}
+
+
+def test_an_outsider_is_told_of_no_step(client):
+    scene = Scene()
+    client.force_login(scene.people["outsider"])
+
+    assert client.get(step(scene, "close")).status_code == 404
+    assert client.post(step(scene, "close"), {"outcome": "advice", "solution": "안내"}).status_code == 404
+
+
+def test_a_relay_of_another_difficulty_or_none_is_not_found(client):
+    scene, other = Scene(kind="help"), Scene(kind="help")
+    client.force_login(scene.people["receiver"])
+    address = reverse("admin:missions_difficulty_step", args=[scene.difficulty.pk, "answer"])
+
+    for leg in (other.leg.pk, 999_999_999):
+        assert client.post(f"{address}?leg={leg}", {"text": "회신"}).status_code == 404
+    assert client.post(address, {"text": "회신"}).status_code == 404
+    assert client.get(reverse("admin:missions_difficulty_step", args=[scene.difficulty.pk, "fly"])).status_code == 404
+
+
+def test_a_step_is_taken_by_its_form(client):
+    scene = Scene(kind="hand_over")
+    client.force_login(scene.people["receiver"])
+    seen = scene.difficulty.events.last().pk
+    response = client.post(step(scene, "take_over"), {"owner": scene.people["receiver"].pk, "seen": seen})
+
+    assert response.status_code == 302
+    assert Difficulty.objects.get(pk=scene.difficulty.pk).holder == scene.receiver
+
+
+def test_a_stale_form_is_refused_and_keeps_what_was_typed(client):
+    scene = Scene()
+    client.force_login(scene.people["holder"])
+    seen = scene.difficulty.events.last().pk
+    workflow.wait(scene.difficulty, by=scene.people["holder"], waiting_on="company", note="서류")
+
+    response = client.post(step(scene, "wait"), {"waiting_on": "nobody", "note": "공들여 적은 글", "seen": seen})
+
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "그사이 다른 처리" in page and "공들여 적은 글" in page
+    assert Difficulty.objects.get().waiting_on == "company"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"organisation": "", "kind": "advice", "done_on": "2026-03-02", "what": "안내"},
+        {"organisation": "x", "kind": "advice", "done_on": "2026-03-02", "what": "안내"},
+        {"kind": "advice", "done_on": "2999-03-02", "what": "공들여 적은 글"},
+        {"kind": "advice", "done_on": "2026-02-31", "what": "공들여 적은 글"},
+        {"kind": "advice", "done_on": "2026-03-02", "what": "가" * 20_000},
+        {"kind": "nothing", "done_on": "2026-03-02", "what": "NUL\x00"},
+    ],
+)
+def test_a_bad_action_is_explained_and_half_done_nothing(client, values):
+    scene = Scene()
+    client.force_login(scene.people["holder"])
+    needed = {"organisation": make.organisation().pk, "seen": scene.difficulty.events.last().pk}
+    response = client.post(step(scene, "act"), needed | values)
+
+    assert response.status_code == 200 and response.context["form"].errors
+    assert not Action.objects.exists() and scene.difficulty.events.count() == 3
+
+
+def test_an_action_and_the_meetings_that_discussed_it_are_on_the_time_line(client):
+    scene = Scene()
+    client.force_login(scene.people["holder"])
+    values = {
+        "organisation": make.organisation().pk,
+        "kind": "official_letter",
+        "done_on": "2026-03-02",
+        "what": "공문 발송",
+    }
+    client.post(step(scene, "act"), values | {"seen": scene.difficulty.events.last().pk})
+    Discussion.objects.create(meeting=make.meeting(scene.holder, number=4), difficulty=scene.difficulty)
+
+    line = page_of(client, scene, "holder").split('id="timeline"')[1].split("</section>")[0]
+
+    assert "공문 발송" in line and "제4차 회의" in line and "접수" in line
+
+
+def test_a_body_asked_for_help_records_its_action(client):
+    scene = Scene()
+    client.force_login(scene.people["helper"])
+    values = {"organisation": make.organisation().pk, "kind": "advice", "done_on": "2026-03-02", "what": "자문"}
+    client.post(step(scene, "act"), values | {"seen": scene.difficulty.events.last().pk})
+
+    assert Action.objects.get().recorded_by == scene.people["helper"]
+
+
+def test_each_question_finds_its_answer_and_only_that(client):
+    today = datetime.date(2026, 3, 2)
+    scene = Scene(kind="help")
+    calm = make.difficulty(scene.holder, scene.people["holder"])
+    rows = Difficulty.objects
+    values = {
+        "late": {"due_on": today},
+        "on_host": {"waiting_on": "host_authority"},
+        "idle": {"reported_on": today},
+        "unconfirmed": {"stage": "closed", "outcome": "advice"},
+        "worth_publishing": {"stage": "closed", "outcome": "resolved", "solution": "해결"},
+    }
+    client.force_login(scene.people["holder"])
+    for question, change in values.items():
+        odd = make.difficulty(scene.holder, scene.people["holder"])
+        rows.filter(pk=odd.pk).update(**change)
+        page = client.get(reverse(LIST), {"ask": question}).content.decode()
+        assert odd.reference in page and calm.reference not in page, question
+    assert set(QUESTIONS) == {*values, "my_turn"}
+    client.force_login(scene.people["receiver"])
+    page = client.get(reverse(LIST), {"ask": "my_turn"}).content.decode()
+    assert scene.difficulty.reference in page and calm.reference not in page
+
+
+def test_a_relay_past_its_day_is_late_on_both_desks(client):
+    scene = Scene(kind="help")
+    Relay.objects.filter(pk=scene.leg.pk).update(acknowledge_by=make.DAY, answer_by=make.DAY)
+    for person in ("holder", "receiver"):
+        assert 'class="late"' in page_of(client, scene, person)
+        page = client.get(reverse(LIST), {"ask": "late"}).content.decode()
+        assert scene.difficulty.reference in page
+
+
+def test_the_front_page_shows_the_receiver_what_waits_for_it(client):
+    scene = Scene(kind="hand_over")
+    client.force_login(scene.people["receiver"])
+
+    assert scene.difficulty.reference in client.get(reverse("admin:index")).content.decode()
+    client.force_login(scene.people["outsider"])
+    assert scene.difficulty.reference not in client.get(reverse("admin:index")).content.decode()
+
+
+def test_a_long_list_is_not_counted_to_its_end_and_costs_few_queries(client):
+    body, officer = make.body(), None
+    officer = make.officer(body)
+    one = make.difficulty(body, officer)
+    values = {f.attname: getattr(one, f.attname) for f in Difficulty._meta.concrete_fields if f.name != "id"}
+    Difficulty.objects.bulk_create(Difficulty(**values | {"reference": f"Z-{n}"}) for n in range(COUNTED + 5))
+    client.force_login(officer)
+
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(reverse(LIST)).content.decode()
+
+    assert "1,000+" in page
+    assert len(queries) <= 12
+
+
+def test_the_front_page_costs_the_same_however_much_waits(client):
+    scene = Scene(kind="help")
+    client.force_login(scene.people["receiver"])
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            client.get(reverse("admin:index"))
+        return len(queries)
+
+    cost()
+    few = cost()
+    for _ in range(5):
+        record = make.difficulty(scene.holder, scene.people["holder"])
+        workflow.review(record, by=scene.people["holder"])
+        relays.relay(record, by=scene.people["holder"], to=scene.receiver, kind="help", asked="부탁")
+    assert cost() == few

@@ -1,0 +1,310 @@
+"""A difficulty moves exactly as the table of steps says, and every move is remembered."""
+
+import datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from missions import closing, relays, workflow
+from missions.models import Action, Confirmation, Difficulty, DifficultyEvent, Outcome, Relay, Stage
+from missions.workflow import StepRefused
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("programme")
+
+R, V, P, C = Stage.RECEIVED, Stage.IN_REVIEW, Stage.IN_PROGRESS, Stage.CLOSED
+# The table as agreed with both ministries: from which stages, by whom, with which kinds of relay.
+AGREED = {
+    "review": ({R}, {"holder"}, set()),
+    "accept": ({R, V}, {"holder"}, set()),
+    "assign": ({R, V, P}, {"holder", "ministry"}, set()),
+    "act": ({P}, {"holder", "helper"}, set()),
+    "wait": ({P}, {"holder"}, set()),
+    "relay": ({V, P}, {"holder"}, set()),
+    "acknowledge": ({R, V, P, C}, {"receiver"}, {"hand_over", "help", "information"}),
+    "take_over": ({V, P}, {"receiver"}, {"hand_over"}),
+    "return_leg": ({V, P}, {"receiver"}, {"hand_over", "help"}),
+    "answer": ({V, P}, {"receiver"}, {"help"}),
+    "recall": ({R, V, P, C}, {"sender"}, {"hand_over", "help", "information"}),
+    "close": ({R, V, P}, {"holder"}, set()),
+    "reopen": ({C}, {"holder", "ministry"}, set()),
+    "confirm": ({C}, {"holder"}, set()),
+}
+PEOPLE = ["holder", "sender", "receiver", "helper", "outsider", "former", "ministry", "auditor", "approver"]
+CASES = [
+    (step, stage, kind)
+    for step, (_stages, _who, kinds) in AGREED.items()
+    for stage in Stage
+    for kind in (["hand_over", "help", "information"] if kinds else [""])
+]
+
+
+class Scene:
+    """A difficulty in a stage, the bodies around it, an open relay, and one person of each kind."""
+
+    def __init__(self, stage=P, kind=""):
+        self.holder, self.receiver, self.asked, outside = make.body(), make.body(), make.body(), make.body()
+        self.people = {
+            "holder": make.officer(self.holder),
+            "receiver": make.officer(self.receiver),
+            "helper": make.officer(self.asked),
+            "outsider": make.officer(outside),
+            "former": make.officer(self.holder),
+            "ministry": make.staff("ministry"),
+            "auditor": make.staff("auditor", posted_to=self.holder),
+            "approver": make.staff("approver"),
+        }
+        self.people["sender"] = self.people["holder"]
+        self.people["former"].postings.update(until_on=make.DAY)
+        self.difficulty = make.difficulty(self.holder, self.people["holder"])
+        self.leg = None
+        workflow.accept(self.difficulty, by=self.people["holder"], owner=self.people["holder"])
+        if kind:
+            self.leg = self.send(kind, self.receiver)
+        else:
+            self.send("help", self.asked)
+        self.put(stage)
+
+    def send(self, kind, to):
+        return relays.relay(self.difficulty, by=self.people["holder"], to=to, kind=kind, asked="부탁합니다.")
+
+    def put(self, stage):
+        """Move the row to a stage past the workflow, as only a test may."""
+        values = {"stage": stage, "outcome": "advice" if stage == C else ""}
+        Difficulty.objects.filter(pk=self.difficulty.pk).update(**values)
+        if stage == C:
+            Relay.objects.exclude(pk=self.leg and self.leg.pk).update(
+                ended_at=make.NOON, ended_by=self.people["holder"], ending="recalled"
+            )
+
+    def take(self, name, by, **values):
+        """Take a step with everything it needs."""
+        needed = {
+            "accept": lambda: {"owner": self.people["holder"]},
+            "assign": lambda: {"owner": self.people["holder"]},
+            "wait": lambda: {"waiting_on": "company", "note": "서류를 기다립니다."},
+            "relay": lambda: {"to": self.receiver, "kind": "information", "asked": "알립니다."},
+            "return_leg": lambda: {"reason": "관할이 아닙니다."},
+            "answer": lambda: {"text": "확인했습니다."},
+            "recall": lambda: {"reason": "해결되었습니다."},
+            "close": lambda: {"outcome": "advice", "solution": "안내했습니다."},
+            "reopen": lambda: {"reason": "다시 생겼습니다."},
+            "confirm": lambda: {"confirmation": "agrees"},
+        }
+        return take(name, self.leg or self.difficulty, by=by, **needed.get(name, dict)() | values)
+
+
+def take(name, row, **values):
+    """Call the verb of a step."""
+    verb = next(getattr(module, name) for module in (workflow, relays, closing) if hasattr(module, name))
+    if name == "act":
+        values["action"] = Action(organisation=make.organisation(), kind="advice", done_on=make.DAY, what="안내")
+    return verb(row, **values)
+
+
+def test_the_table_is_the_one_agreed():
+    assert {
+        name: (set(step.sources), set(step.who), set(step.kinds)) for name, step in workflow.STEPS.items()
+    } == AGREED
+
+
+def allowed(scene, name, stage, person, kind):
+    """Whether the agreed table lets this person take the step in this scene."""
+    stages, who, kinds = AGREED[name]
+    named = person in who or (person in ("holder", "sender") and who & {"holder", "sender"})
+    if person == "helper" and (stage == C or kind):
+        named = False  # nobody asked in this scene
+    if name == "close" and scene.difficulty.relays.binding().exists():
+        return False
+    return stage in stages and bool(named) and (not kinds or kind in kinds)
+
+
+@pytest.mark.parametrize(("name", "stage", "kind"), CASES, ids=["-".join(filter(None, case)) for case in CASES])
+def test_a_step_is_taken_by_those_the_table_names_and_refused_to_others(name, stage, kind):
+    scene = Scene(stage, kind)
+    rows = Difficulty.objects.filter(pk=scene.difficulty.pk)
+    before, events = rows.values().get(), scene.difficulty.events.count()
+
+    for person, by in scene.people.items():
+        offered = {step.name for step, _leg in workflow.steps_for(rows.get(), by)}
+        assert (name in offered) == allowed(scene, name, stage, person, kind), person
+        attempt = transaction.savepoint()
+        if name in offered:
+            scene.take(name, by)
+            assert scene.difficulty.events.count() == events + 1
+            event = scene.difficulty.events.last()
+            assert (event.step, event.by, event.by_name, event.from_stage) == (name, by, str(by), stage)
+        else:
+            with pytest.raises(StepRefused):
+                scene.take(name, by)
+            assert scene.difficulty.events.count() == events
+            assert rows.values().get() == before
+        transaction.savepoint_rollback(attempt)
+
+
+def test_taking_over_moves_holder_and_owner_and_is_remembered_with_both_bodies():
+    scene = Scene(kind="hand_over")
+    scene.take("take_over", scene.people["receiver"])
+    record = Difficulty.objects.get()
+    event = record.events.last()
+
+    assert (record.holder, record.owner) == (scene.receiver, scene.people["receiver"])
+    assert (event.from_holder, event.to_holder) == (scene.holder, scene.receiver)
+    assert record.reference.startswith(scene.holder.code)
+
+
+def test_the_body_it_came_from_and_each_body_it_was_sent_to_go_on_seeing_it():
+    scene = Scene(kind="hand_over")
+    scene.take("take_over", scene.people["receiver"])
+
+    for person in ("holder", "receiver"):
+        assert scene.difficulty in Difficulty.objects.visible_to(scene.people[person])
+    for person in ("outsider", "former"):
+        assert scene.difficulty not in Difficulty.objects.visible_to(scene.people[person])
+
+
+def test_a_relay_for_information_ends_when_it_is_acknowledged_and_keeps_nothing_from_closing():
+    scene = Scene(kind="information")
+    closing.close(scene.difficulty, by=scene.people["holder"], outcome="advice", solution="안내")
+    scene.take("acknowledge", scene.people["receiver"])
+    scene.leg.refresh_from_db()
+
+    assert scene.leg.ending == "noted" and scene.leg.answer_by is None
+
+
+@pytest.mark.parametrize("kind", ["hand_over", "help"])
+def test_a_difficulty_with_an_open_relay_cannot_be_closed(kind):
+    scene = Scene(kind=kind)
+
+    with pytest.raises(StepRefused, match="이관"):
+        closing.close(scene.difficulty, by=scene.people["holder"], outcome="advice", solution="안내")
+
+
+def test_open_relays_never_tangle():
+    scene = Scene(kind="hand_over")
+    for kind in ("hand_over", "help"):
+        with pytest.raises(StepRefused):
+            scene.send(kind, make.body())
+    scene.take("recall", scene.people["holder"])
+    scene.send("help", scene.asked)
+    with pytest.raises(StepRefused):
+        scene.send("help", scene.asked)
+    with pytest.raises(StepRefused):
+        scene.send("hand_over", scene.receiver)
+    assert scene.send("help", scene.receiver).pk
+
+
+@pytest.mark.parametrize(
+    ("outcome", "given", "lacking"),
+    [
+        *[(outcome, {"solution": "해결"}, {}) for outcome in ("resolved", "resolved_in_part", "workaround", "advice")],
+        *[(o, {"reason": "사유"}, {"solution": "해결"}) for o in ("not_resolvable", "withdrawn", "not_a_difficulty")],
+        ("referred", {"referred_to": "organisation"}, {"solution": "해결"}),
+        ("duplicate", {"duplicate_of": "difficulty"}, {"reason": "사유"}),
+    ],
+)
+def test_each_outcome_demands_its_own(outcome, given, lacking):
+    scene = Scene(stage=V)
+    Relay.objects.all().update(ended_at=make.NOON, ended_by=scene.people["holder"], ending="recalled")
+    holder = scene.people["holder"]
+    rows = {"organisation": make.organisation, "difficulty": lambda: make.difficulty(scene.holder, holder)}
+    given = {name: rows[value]() if value in rows else value for name, value in given.items()}
+
+    with pytest.raises(StepRefused):
+        closing.close(scene.difficulty, by=holder, outcome=outcome, **lacking)
+    assert closing.close(scene.difficulty, by=holder, outcome=outcome, **given).outcome == outcome
+
+
+def test_every_outcome_has_its_demand():
+    named = closing.WITH_SOLUTION | closing.WITH_REASON | {Outcome.REFERRED, Outcome.DUPLICATE}
+    assert named == set(Outcome)
+
+
+def test_a_duplicate_names_an_original_that_its_reader_may_see_and_no_circle():
+    scene = Scene()
+    Relay.objects.all().update(ended_at=make.NOON, ended_by=scene.people["holder"], ending="recalled")
+    holder = scene.people["holder"]
+    foreign = make.difficulty(make.body())
+    with pytest.raises(StepRefused):
+        closing.close(scene.difficulty, by=holder, outcome="duplicate", duplicate_of=foreign)
+    second = make.difficulty(scene.holder, holder)
+    closing.close(second, by=holder, outcome="duplicate", duplicate_of=scene.difficulty)
+    with pytest.raises(StepRefused):
+        closing.close(
+            scene.difficulty, by=holder, outcome="duplicate", duplicate_of=Difficulty.objects.get(pk=second.pk)
+        )
+
+
+def test_a_firm_that_disagrees_reopens_its_difficulty():
+    scene = Scene(stage=C)
+    record = scene.take("confirm", scene.people["holder"], confirmation="disagrees", note="아직 막혀 있습니다.")
+
+    assert (record.stage, record.outcome, record.confirmation) == (P, "", Confirmation.DISAGREES)
+    assert "아직 막혀" in record.events.last().note
+
+
+@pytest.mark.parametrize("owner", ["receiver", "former", "auditor", "ministry", None])
+def test_an_owner_is_somebody_posted_to_the_holder(owner):
+    scene = Scene()
+    with pytest.raises(StepRefused):
+        workflow.assign(scene.difficulty, by=scene.people["holder"], owner=scene.people.get(owner))
+
+
+def test_a_step_from_a_stale_page_is_refused_and_says_so():
+    scene = Scene()
+    seen = scene.difficulty.events.last().pk
+    workflow.wait(scene.difficulty, by=scene.people["holder"], waiting_on="company", note="기다림", seen=seen)
+
+    with pytest.raises(StepRefused, match="그사이"):
+        workflow.wait(scene.difficulty, by=scene.people["holder"], waiting_on="nobody", note="끝", seen=seen)
+    assert Difficulty.objects.get().waiting_on == "company"
+
+
+def test_a_leg_is_answered_once_and_not_after_its_recall():
+    scene = Scene(kind="help")
+    scene.take("recall", scene.people["holder"])
+
+    with pytest.raises(StepRefused, match="이미"):
+        scene.take("answer", scene.people["receiver"])
+
+
+@pytest.mark.parametrize("name", ["relay", "wait", "return_leg", "answer", "recall", "reopen"])
+def test_words_that_a_step_needs_cannot_be_left_out(name):
+    scene = Scene(
+        C if name == "reopen" else P, {"return_leg": "help", "answer": "help", "recall": "help"}.get(name, "")
+    )
+    words = {
+        "relay": "asked",
+        "wait": "note",
+        "return_leg": "reason",
+        "answer": "text",
+        "recall": "reason",
+        "reopen": "reason",
+    }
+    person = "receiver" if name in ("return_leg", "answer") else "holder"
+
+    with pytest.raises(StepRefused):
+        scene.take(name, scene.people[person], **{words[name]: "  "})
+
+
+@pytest.mark.parametrize("change", [lambda rows: rows.update(note="고침"), lambda rows: rows.delete()])
+def test_the_database_refuses_to_rewrite_the_history(change):
+    Scene()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        change(DifficultyEvent.objects.all())
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM missions_difficultyevent")
+    assert DifficultyEvent.objects.count() == 3
+
+
+def test_what_is_late_is_late_for_sender_and_receiver_alike():
+    scene = Scene(kind="help")
+    scene.leg.refresh_from_db()
+    assert not scene.leg.is_late(scene.leg.acknowledge_by)
+    after = scene.leg.acknowledge_by + datetime.timedelta(days=1)
+
+    assert scene.leg.is_late(after)
+    for person in ("holder", "receiver"):
+        assert scene.leg in Relay.objects.visible_to(scene.people[person]).late(after)
+    scene.take("acknowledge", scene.people["receiver"])
+    assert scene.leg not in Relay.objects.late(after)
