@@ -4,7 +4,7 @@ from importlib import import_module
 
 import pytest
 from django.core.cache import cache
-from django.db.backends.sqlite3.operations import DatabaseOperations
+from django.db.backends.sqlite3.base import DatabaseOperations
 
 from missions.models import Body
 from missions.programme import load

@@ -1,0 +1,138 @@
+"""Whatever people do with a difficulty in whatever order, these things stay true."""
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from missions import workflow
+from missions.models import Difficulty, Outcome, RelayKind, Stage
+from missions.workflow import StepRefused
+from tests import make
+from tests.test_workflow import take
+
+pytestmark = pytest.mark.usefixtures("programme")
+PEOPLE = range(7)
+TEXT = st.sampled_from(["", "  ", "글", "설명합니다.\n" * 3])
+
+
+class Desk(RuleBasedStateMachine):
+    """Three bodies with two officers each, somebody of the ministry, and one difficulty between them."""
+
+    def __init__(self):
+        super().__init__()
+        self.start = transaction.savepoint()
+        self.bodies = [make.body() for _ in range(3)]
+        self.people = [make.officer(body) for body in self.bodies for _ in range(2)] + [make.staff("ministry")]
+        self.pk = make.difficulty(self.bodies[0], self.people[0]).pk
+
+    def teardown(self):
+        transaction.savepoint_rollback(self.start)
+
+    @property
+    def row(self):
+        return Difficulty.objects.get(pk=self.pk)
+
+    def attempt(self, name, by, row=None, **values):
+        before = Difficulty.objects.filter(pk=self.pk).values().get()
+        count = self.row.events.count()
+        try:
+            with transaction.atomic():
+                take(name, row or self.row, by=self.people[by], **values)
+        except StepRefused:
+            assert Difficulty.objects.filter(pk=self.pk).values().get() == before
+            assert self.row.events.count() == count
+        else:
+            assert self.row.events.count() == count + 1
+
+    @rule(by=st.sampled_from(PEOPLE))
+    def review(self, by):
+        self.attempt("review", by)
+
+    @rule(by=st.sampled_from(PEOPLE), owner=st.sampled_from(PEOPLE), name=st.sampled_from(["accept", "assign"]))
+    def own(self, by, owner, name):
+        self.attempt(name, by, owner=self.people[owner])
+
+    @rule(by=st.sampled_from(PEOPLE))
+    def act(self, by):
+        self.attempt("act", by)
+
+    @rule(by=st.sampled_from(PEOPLE), on=st.sampled_from(["company", "nobody", "host_authority", "moon"]), note=TEXT)
+    def wait(self, by, on, note):
+        self.attempt("wait", by, waiting_on=on, note=note)
+
+    @rule(by=st.sampled_from(PEOPLE), to=st.sampled_from(range(3)), kind=st.sampled_from(RelayKind.values), asked=TEXT)
+    def relay(self, by, to, kind, asked):
+        self.attempt("relay", by, to=self.bodies[to], kind=kind, asked=asked)
+
+    @precondition(lambda self: self.row.relays.exists())
+    @rule(
+        by=st.sampled_from(PEOPLE),
+        which=st.integers(0, 9),
+        name=st.sampled_from(["acknowledge", "take_over", "return_leg", "answer", "recall"]),
+        text=TEXT,
+    )
+    def answer(self, by, which, name, text):
+        legs = list(self.row.relays.order_by("pk"))
+        words = {"return_leg": {"reason": text}, "recall": {"reason": text}, "answer": {"text": text}}
+        self.attempt(name, by, legs[which % len(legs)], **words.get(name, {}))
+
+    @rule(by=st.sampled_from(PEOPLE), outcome=st.sampled_from(Outcome.values), text=TEXT)
+    def close(self, by, outcome, text):
+        self.attempt("close", by, outcome=outcome, solution=text, reason=text)
+
+    @rule(by=st.sampled_from(PEOPLE), reason=TEXT)
+    def reopen(self, by, reason):
+        self.attempt("reopen", by, reason=reason)
+
+    @rule(by=st.sampled_from(PEOPLE), said=st.sampled_from(["asked", "agrees", "disagrees", "no_reply", "not_asked"]))
+    def confirm(self, by, said):
+        self.attempt("confirm", by, confirmation=said)
+
+    @invariant()
+    def its_owner_is_posted_to_its_holder(self):
+        row = self.row
+        assert row.owner is None or workflow.may_own(row.owner, row.holder)
+
+    @invariant()
+    def at_most_one_hand_over_is_open_and_none_when_closed(self):
+        row = self.row
+        assert row.relays.open().filter(kind=RelayKind.HAND_OVER).count() <= 1
+        assert row.stage != Stage.CLOSED or not row.relays.binding().exists()
+
+    @invariant()
+    def it_has_an_outcome_exactly_when_closed(self):
+        row = self.row
+        assert (row.stage == Stage.CLOSED) == bool(row.outcome)
+
+    @invariant()
+    def its_events_replay_to_where_it_stands(self):
+        stage, holder = "", None
+        for event in self.row.events.order_by("pk"):
+            assert (event.from_stage, event.from_holder_id) == (stage, holder)
+            stage, holder, owner = event.to_stage, event.to_holder_id, event.to_owner_id
+        row = self.row
+        assert (row.stage, row.holder_id, row.owner_id) == (stage, holder, owner)
+
+    @invariant()
+    def clocks_never_run_backwards(self):
+        for leg in self.row.relays.all():
+            assert leg.acknowledge_by >= leg.sent_at.date()
+            assert leg.answer_by is None or leg.answer_by >= leg.acknowledge_by
+            assert leg.acknowledged_at is None or leg.acknowledged_at >= leg.sent_at
+            assert leg.ended_at is None or leg.ended_at >= leg.sent_at
+
+
+def test_every_sequence_of_steps_keeps_the_invariants():
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=25,
+            deadline=None,
+            derandomize=True,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
