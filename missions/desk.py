@@ -1,9 +1,8 @@
 """The admin site: its name, its front page, and the order of its records."""
 
 from django.contrib import admin
-from django.http import HttpResponseNotAllowed
-from django.shortcuts import redirect
-from django.urls import path
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -44,8 +43,8 @@ class StaffDesk(admin.AdminSite):
             request.user.language = language
             request.user.save(update_fields=["language"])
         goal = request.POST.get("next", "")
-        safe = url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()})
-        return redirect(goal if safe else "admin:index")
+        safe = goal.startswith("/") and url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()})
+        return HttpResponseRedirect(goal if safe else reverse("admin:index"))
 
     def get_app_list(self, request, app_label=None):
         """The records in sections by what staff do with them, not by application."""

@@ -180,7 +180,9 @@ def _published_already(case):
 
 
 def _institution(username, name):
-    user, created = User.objects.get_or_create(username=username, defaults={"name": name, "is_active": False})
+    user, created = User.objects.get_or_create(
+        username=username, defaults={"name": name, "is_active": False, "is_institution": True}
+    )
     if created:
         user.set_unusable_password()
         user.save()

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from missions.models import PublicationState, PublishedCase
+from missions.models import CaseActor, PublicationState, PublishedCase
+from missions.references import unused
 
 
 class PublicationRefused(ValidationError):
@@ -21,27 +22,30 @@ class PublicationStep:
 
     name: str
     label: str
-    source: str
+    sources: tuple
     permission: str
 
 
+SHOWN_ONCE = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
+BY_STEP = "step"  # the history's reason for a change that a step made, not a writer
 STEPS = {
     step.name: step
     for step in [
         PublicationStep(
-            "submit", gettext_lazy("Ask for approval"), PublicationState.DRAFT, "missions.change_publishedcase"
+            "submit", gettext_lazy("Ask for approval"), (PublicationState.DRAFT,), "missions.change_publishedcase"
         ),
         PublicationStep(
-            "approve", gettext_lazy("Approve and publish"), PublicationState.AWAITING, "missions.approve_publishedcase"
+            "approve",
+            gettext_lazy("Approve and publish"),
+            (PublicationState.AWAITING,),
+            "missions.approve_publishedcase",
         ),
         PublicationStep(
-            "send_back", gettext_lazy("Send back"), PublicationState.AWAITING, "missions.approve_publishedcase"
+            "send_back", gettext_lazy("Send back"), (PublicationState.AWAITING,), "missions.approve_publishedcase"
         ),
+        PublicationStep("revise", gettext_lazy("Write a further version"), SHOWN_ONCE, "missions.add_publishedcase"),
         PublicationStep(
-            "revise", gettext_lazy("Write a further version"), PublicationState.PUBLISHED, "missions.add_publishedcase"
-        ),
-        PublicationStep(
-            "withdraw", gettext_lazy("Withdraw"), PublicationState.PUBLISHED, "missions.approve_publishedcase"
+            "withdraw", gettext_lazy("Withdraw"), (PublicationState.PUBLISHED,), "missions.approve_publishedcase"
         ),
     ]
 }
@@ -52,10 +56,21 @@ def steps_for(case, user):
     return [
         step
         for step in STEPS.values()
-        if case.state == step.source
+        if case.state in step.sources
         and user.has_perm(step.permission)
         and not (step.name == "approve" and _wrote(case, user))
     ]
+
+
+@transaction.atomic
+def begin(case, *, by):
+    """Begin a text with an address of its own, such as ``de-customs-7k3``. Returns the draft."""
+    start = f"{case.country_id}-{case.type_id}-".lower()
+    used = PublishedCase.objects.filter
+    case.reference = unused(start, lambda reference: used(reference__iexact=reference).exists()).lower()
+    case.drafted_by = by
+    case.save()
+    return case
 
 
 @transaction.atomic
@@ -73,6 +88,8 @@ def approve(case, *, by):
     case = _locked("approve", case, by)
     if _wrote(case, by):
         raise PublicationRefused(_("Whoever wrote a text cannot approve it. Ask a colleague."))
+    if by.history.filter(history_user__in=_writers(case)).exists():
+        raise PublicationRefused(_("An account that the author set up cannot approve the author’s text."))
     for earlier in PublishedCase.objects.published().filter(reference=case.reference):
         _moved(earlier, PublicationState.WITHDRAWN)
     case.approved_by, case.approved_at = by, timezone.now()
@@ -98,6 +115,8 @@ def revise(case, *, by):
     versions = PublishedCase.objects.filter(reference=case.reference)
     if versions.filter(state__in=[PublicationState.DRAFT, PublicationState.AWAITING]).exists():
         raise PublicationRefused(_("A further version is being written already."))
+    if versions.filter(version__gt=case.version).exists():
+        raise PublicationRefused(_("There is a later version. Go on from that one."))
     actors, sources = list(case.actors.all()), list(case.sources.all())
     case.pk, case._state.adding = None, True
     case.version = versions.order_by("-version").first().version + 1
@@ -117,7 +136,7 @@ def _locked(name, case, by):
     case = PublishedCase.objects.select_for_update().get(pk=case.pk)
     if not by.has_perm(step.permission) or not PublishedCase.objects.visible_to(by).filter(pk=case.pk).exists():
         raise PublicationRefused(_("You may not take this step."))
-    if case.state != step.source:
+    if case.state not in step.sources:
         raise PublicationRefused(
             _("This text is “%(state)s”; the step is not possible. Reload the page to see where it stands.")
             % {"state": case.get_state_display()}
@@ -126,12 +145,22 @@ def _locked(name, case, by):
 
 
 def _wrote(case, user):
-    return (
-        case.drafted_by_id == user.pk or case.history.filter(history_user=user, state=PublicationState.DRAFT).exists()
-    )
+    return user.pk in _writers(case)
+
+
+def _writers(case):
+    """Keys of all who wrote any version of a text or of its acting organisations, from their histories."""
+    versions = PublishedCase.objects.filter(reference=case.reference)
+    writers = set(versions.values_list("drafted_by", flat=True))
+    texts = PublishedCase.history.filter(reference=case.reference).exclude(history_change_reason=BY_STEP)
+    parts = CaseActor.history.filter(case_id__in=versions.values("pk"))
+    for rows in (texts, parts):
+        writers.update(rows.exclude(history_user=None).values_list("history_user", flat=True))
+    return writers
 
 
 def _moved(case, state):
     case.state = state
+    case._change_reason = BY_STEP
     case.save()
     return case

@@ -5,6 +5,7 @@ from importlib import import_module
 import pytest
 from django.core.cache import cache
 from django.db.backends.sqlite3.base import DatabaseOperations
+from django.utils import translation
 
 from missions.models import Body
 from missions.programme import load
@@ -14,9 +15,10 @@ pytest_plugins = ["tests.report"]
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
-    """Each test begins as after a restart."""
+def _fresh():
+    """Each test begins as after a restart: in Korean, with nothing in the cache."""
     cache.clear()
+    translation.activate("ko")
 
 
 def flush_past_the_triggers():

@@ -3,21 +3,17 @@
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.db import models
+from django.db import DataError, models
 from django.forms import DateTimeField
 from django.http import Http404
+from django.shortcuts import redirect
 from simple_history.admin import SimpleHistoryAdmin
 
+from missions.admin.scope import KnownChoice, KnownChoices, ScopedDelta, hidden_choices, may_look_up, visible
 from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput
 from missions.models import Body
 
 TEXT_ROWS = {"rows": 5}
-
-
-def visible(model, user):
-    """The rows of a model that a user may see. Django's own groups are no rows of the programme: all of them."""
-    rows = model._default_manager
-    return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.all()
 
 
 class ScopedFilter(admin.RelatedFieldListFilter):
@@ -49,6 +45,7 @@ class ScopedFields:
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Offer and accept only visible rows; a body is required of those who see some bodies only."""
         kwargs.setdefault("queryset", visible(db_field.related_model, request.user))
+        kwargs.setdefault("form_class", KnownChoice)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", ChooseOne(db_field, self.admin_site))
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -62,6 +59,7 @@ class ScopedFields:
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Offer and accept only visible rows."""
         kwargs.setdefault("queryset", visible(db_field.related_model, request.user))
+        kwargs.setdefault("form_class", KnownChoices)
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs.setdefault("widget", ChooseSeveral(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -90,6 +88,35 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
         """Who changed which field of a visible row, and when."""
         self.get_object(request, unquote(object_id))
         return super().history_view(request, object_id, extra_context)
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        """Leave rows unnamed that the user may not see."""
+        return ScopedDelta(self.model, historical_record, request.user)
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """Narrow a list only by its own filters."""
+        return may_look_up(self, lookup)
+
+    def changelist_view(self, request, extra_context=None):
+        """The list. A value in its address that the database cannot take is left out, and said so."""
+        try:
+            return super().changelist_view(request, extra_context)
+        except (ValueError, OverflowError, DataError):
+            return redirect(f"{request.path}?e=1")
+
+    def get_readonly_fields(self, request, obj=None):
+        """A key that was typed stays: changing it would make a second record."""
+        own = list(super().get_readonly_fields(request, obj))
+        key = self.model._meta.pk
+        return own if obj is None or isinstance(key, models.AutoField) else [*own, key.name]
+
+    def save_related(self, request, form, formsets, change):
+        """Keep what many-to-many fields hold beyond what the user may see and choose."""
+        many = [field for field in self.model._meta.many_to_many if field.name in form.cleaned_data]
+        hidden = hidden_choices(form.instance, many, request.user)
+        super().save_related(request, form, formsets, change)
+        for name, rows in hidden.items():
+            getattr(form.instance, name).add(*rows)
 
     def render_change_form(self, request, context, *args, **kwargs):
         """Offer to save, and to save and go on; a further one begins from the list."""

@@ -102,9 +102,8 @@ class BodyAdmin(ReferenceAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """Identity is for those who oversee all bodies."""
-        if request.user.has_perm("missions.view_every_body"):
-            return self.readonly_fields
-        return [*self.readonly_fields, "code", "scope", "mission"]
+        own = super().get_readonly_fields(request, obj)
+        return own if request.user.has_perm("missions.view_every_body") else [*own, "code", "scope", "mission"]
 
     def save_related(self, request, form, formsets, change):
         """Let the state follow from the latest dated step."""

@@ -27,6 +27,17 @@ class CompanyAdmin(ScopedAdmin):
         (_("Consents"), {"fields": ["shares_with_mission", "shares_with_organisations", "may_be_named"]}),
     ]
 
+    def get_readonly_fields(self, request, obj=None):
+        """A firm stays with the body that registered it."""
+        own = super().get_readonly_fields(request, obj)
+        return own if obj is None or request.user.has_perm("missions.view_every_body") else [*own, "body"]
+
+    def has_change_permission(self, request, obj=None):
+        """A body that merely works on a firm's difficulty reads the firm; its own body keeps it."""
+        if obj and not request.user.has_perm("missions.view_every_body"):
+            return super().has_change_permission(request, obj) and obj.body in Body.objects.staffed_by(request.user)
+        return super().has_change_permission(request, obj)
+
 
 class ActionInline(ScopedStacked):
     """What organisations did; recorded as a step."""
@@ -80,7 +91,17 @@ class DifficultyAdmin(ScopedAdmin):
 
     change_form_template = "admin/missions/difficulty/change_form.html"
     paginator = CappedPaginator
-    list_display = ["reference", "title", "stage", "holder", "country", "type", "is_urgent", "due_on", "reported_on"]
+    list_display = [
+        "reference",
+        "title",
+        "stage",
+        "holder__code",
+        "country",
+        "type",
+        "is_urgent",
+        "due_on",
+        "reported_on",
+    ]
     list_filter = [QuestionFilter, "stage", "is_urgent", "type", "holder", "report_source"]
     list_select_related = ["holder", "country", "type"]
     date_hierarchy = "reported_on"
@@ -108,7 +129,7 @@ class DifficultyAdmin(ScopedAdmin):
     def get_fieldsets(self, request, obj=None):
         """Filing asks for the fewest fields first; who holds it stands above everything later on."""
         if obj is None:
-            several = Body.objects.visible_to(request.user).count() > 1
+            several = Body.objects.staffed_by(request.user).count() > 1
             return [(None, {"fields": [*(["filed_through"] if several else []), *ASKED_FIRST]}), *REST]
         return [
             (_("The difficulty"), {"fields": [("reference", "filed_through", "filed_by"), *ASKED_FIRST]}),
@@ -118,7 +139,11 @@ class DifficultyAdmin(ScopedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """The body it comes through is chosen once, when filing."""
-        return self.readonly_fields if obj else []
+        return super().get_readonly_fields(request, obj) if obj else []
+
+    def has_add_permission(self, request):
+        """Filing needs a body to file through."""
+        return super().has_add_permission(request) and Body.objects.staffed_by(request.user).exists()
 
     def get_inlines(self, request, obj):
         """Filing is one page without parts."""
@@ -134,5 +159,5 @@ class DifficultyAdmin(ScopedAdmin):
             super().save_model(request, obj, form, change)
             return
         if not obj.filed_through_id:
-            obj.filed_through = Body.objects.visible_to(request.user).get()
+            obj.filed_through = Body.objects.staffed_by(request.user).get()
         file_difficulty(obj, by=request.user)

@@ -47,10 +47,10 @@ class PublishedCaseAdmin(ReferenceAdmin):
     date_hierarchy = "approved_at"
     search_fields = ["reference", "title_ko", "title_en", "happened_ko", "happened_en"]
     autocomplete_fields = ["body", "country", "type", "sector", "sources"]
-    readonly_fields = ["version", "state", "drafted_by", "drafted_at", "approved_by", "approved_at"]
+    readonly_fields = ["reference", "version", "state", "drafted_by", "drafted_at", "approved_by", "approved_at"]
     inlines = [CaseActorInline]
     fieldsets = [
-        (None, {"fields": ["reference", "body", ("country", "type"), ("sector", "outcome")]}),
+        (None, {"fields": ["body", ("country", "type"), ("sector", "outcome")]}),
         (
             gettext_lazy("What the public reads"),
             {
@@ -66,7 +66,14 @@ class PublishedCaseAdmin(ReferenceAdmin):
         (gettext_lazy("Sources"), {"fields": SOURCED}),
         (
             gettext_lazy("Publication"),
-            {"fields": [("state", "version"), ("drafted_by", "drafted_at"), ("approved_by", "approved_at")]},
+            {
+                "fields": [
+                    ("reference", "version"),
+                    "state",
+                    ("drafted_by", "drafted_at"),
+                    ("approved_by", "approved_at"),
+                ]
+            },
         ),
     ]
 
@@ -88,10 +95,11 @@ class PublishedCaseAdmin(ReferenceAdmin):
         return obj is not None and _is_draft(obj) and super().has_delete_permission(request, obj)
 
     def save_model(self, request, obj, form, change):
-        """Note who wrote the text."""
-        if not change:
-            obj.drafted_by = request.user
-        super().save_model(request, obj, form, change)
+        """Begin a text, or note who goes on writing it."""
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            publishing.begin(obj, by=request.user)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """Offer the steps this person may take with the text."""

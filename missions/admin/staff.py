@@ -68,8 +68,8 @@ class StaffAdmin(ScopedAdmin, UserAdmin):
     ]
 
     def has_change_permission(self, request, obj=None):
-        """Keep superusers out of the reach of others."""
-        if obj and obj.is_superuser and not request.user.is_superuser:
+        """Keep superusers out of the reach of others, and accounts that stand for institutions out of everyone's."""
+        if obj and (obj.is_institution or (obj.is_superuser and not request.user.is_superuser)):
             return False
         return super().has_change_permission(request, obj)
 

@@ -37,9 +37,7 @@ class PublishedCaseQuerySet(OfBodiesQuerySet):
 class PublishedCase(Sourced):
     """One version of the public text of a difficulty (공개 사례). The public reads the published version."""
 
-    reference = models.SlugField(
-        _("reference"), max_length=40, help_text=_("Part of the page’s address. It should not change.")
-    )
+    reference = models.SlugField(_("case reference"), max_length=60, editable=False)
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     body = models.ForeignKey("Body", models.PROTECT, verbose_name=_("body"), related_name="cases")
     country = models.ForeignKey("Country", models.PROTECT, verbose_name=_("country"), related_name="+")

@@ -45,7 +45,20 @@ class Minutes(Record):
         return str(self.meeting)
 
 
-class ActionItemQuerySet(MeetingPartQuerySet):
+class TableQuerySet(MeetingPartQuerySet):
+    """Parts of a meeting that name a difficulty."""
+
+    def visible_to(self, user):
+        """Parts of the user's meetings, unless they name a difficulty that the user may not open."""
+        from missions.models.difficulty import Difficulty
+
+        own = super().visible_to(user)
+        if user.has_perm("missions.view_every_body"):
+            return own
+        return own.filter(models.Q(difficulty=None) | models.Q(difficulty__in=Difficulty.objects.visible_to(user)))
+
+
+class ActionItemQuerySet(TableQuerySet):
     def unfinished(self):
         """Follow-ups still to be done."""
         return self.filter(done_on=None)
@@ -89,7 +102,7 @@ class Discussion(Record):
         "Difficulty", models.PROTECT, verbose_name=_("difficulty"), related_name="discussions"
     )
 
-    objects = MeetingPartQuerySet.as_manager()
+    objects = TableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("difficulty discussed")

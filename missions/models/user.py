@@ -46,6 +46,13 @@ class User(AbstractUser):
     name = models.CharField(_("name"), max_length=80, blank=True)
     language = models.CharField(_("language of the admin"), max_length=2, choices=Language, default=Language.KOREAN)
 
+    is_institution = models.BooleanField(
+        _("stands for an institution"),
+        default=False,
+        editable=False,
+        help_text=_("Author or approver of what the ministries published themselves. Nobody signs in with it."),
+    )
+
     history = HistoricalRecords(excluded_fields=["password", "last_login"])
     objects = StaffManager()
 

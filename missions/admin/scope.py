@@ -1,0 +1,82 @@
+"""What limits the staff desk to what one may see: rows, keys, lookups in addresses, words of a history."""
+
+from django.contrib import admin
+from django.db import models
+from django.forms import ModelChoiceField, ModelMultipleChoiceField, ValidationError
+from django.utils.translation import gettext as _
+from simple_history.template_utils import HistoricalRecordContextHelper
+
+ENDINGS = {"", "exact", "in", "isnull", "isempty", "year", "month", "day", "gte", "gt", "lte", "lt"}
+
+
+def visible(model, user):
+    """The rows of a model that a user may see. Django's own groups are no rows of the programme: all of them."""
+    rows = model._default_manager
+    return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.all()
+
+
+class KnownChoice(ModelChoiceField):
+    """A choice whose posted key may hold anything: what no database can look up is simply not a choice."""
+
+    def to_python(self, value):
+        """The row chosen. Raises ``ValidationError`` where there is none."""
+        if "\0" in str(value):
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
+
+
+class KnownChoices(ModelMultipleChoiceField):
+    """The same for several choices."""
+
+    def clean(self, value):
+        """The rows chosen. Raises ``ValidationError`` where one of them does not exist."""
+        if any("\0" in str(key) for key in value or []):
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
+        return super().clean(value)
+
+
+def may_look_up(model_admin, lookup):
+    """Whether an address may narrow a list by a lookup: only along its own filters and its date hierarchy.
+
+    Django also allows every relation one step away, the reverse ones too, which tells of rows of others.
+    """
+    names = {getattr(item, "parameter_name", None) for item in model_admin.list_filter}
+    if lookup in names - {None}:
+        return True
+    paths = [item[0] if isinstance(item, tuple) else item for item in model_admin.list_filter]
+    paths = [path for path in [*paths, model_admin.date_hierarchy] if isinstance(path, str)]
+    return any(_continues(model_admin.model, path, lookup) for path in paths)
+
+
+def _continues(model, path, lookup):
+    if lookup != path and not lookup.startswith(f"{path}__"):
+        return False
+    ending = lookup[len(path) + 2 :]
+    field = admin.utils.get_fields_from_path(model, path)[-1]
+    keys = {f"{field.target_field.name}__{end}" for end in ENDINGS} if field.is_relation else set()
+    return ending in ENDINGS | keys
+
+
+class ScopedDelta(HistoricalRecordContextHelper):
+    """Words of a history in which a row that the user may not see stays unnamed."""
+
+    def __init__(self, model, record, user):
+        super().__init__(model, record, max_displayed_delta_change_chars=400)
+        self.user = user
+
+    def prepare_delta_change_value(self, change, value):
+        """The value of a changed field, fit to show to this user."""
+        if isinstance(value, models.Model) and not visible(type(value), self.user).filter(pk=value.pk).exists():
+            return _("(not open to you)")
+        return super().prepare_delta_change_value(change, value)
+
+
+def hidden_choices(instance, fields, user):
+    """Rows that many-to-many fields of a record hold and the user may not see, by field."""
+    kept = {}
+    for field in fields:
+        model = field.related_model
+        if hasattr(model._default_manager, "visible_to"):
+            held = getattr(instance, field.name)
+            kept[field.name] = list(held.exclude(pk__in=visible(model, user).values("pk")))
+    return kept

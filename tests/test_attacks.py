@@ -1,0 +1,259 @@
+"""Ways around the rules that were tried, and stay closed."""
+
+import pytest
+from django.urls import reverse
+
+from missions import publishing
+from missions.models import (
+    ActionItem,
+    Body,
+    Company,
+    Country,
+    Difficulty,
+    Discussion,
+    Meeting,
+    PublicationState,
+    PublishedCase,
+    User,
+)
+from missions.publishing import PublicationRefused
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("programme")
+
+
+@pytest.fixture
+def lax(client):
+    """An officer of LAX, signed in."""
+    officer = make.officer(Body.objects.get(code="LAX"))
+    client.force_login(officer)
+    return officer
+
+
+def change(model, row):
+    return reverse(f"admin:missions_{model._meta.model_name}_change", args=[row.pk])
+
+
+def changelist(name):
+    return reverse(f"admin:missions_{name}_changelist")
+
+
+def filled(client, address):
+    """What a browser would send back from a change form, its parts left as they are."""
+    page = client.get(address)
+    values = {}
+    forms = [page.context["adminform"].form]
+    for formset in page.context["inline_admin_formsets"]:
+        forms += [formset.formset.management_form, *formset.formset.initial_forms]
+    for form in forms:
+        for bound in form:
+            value = bound.value()
+            if value not in (None, "", False):
+                values[bound.html_name] = value if not isinstance(value, bool) else "on"
+    return values
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sector/?%2B=1",
+        "sector/?%2B__isnull=0",
+        "difficultytype/?%2B=1",
+        "organisation/?actions__isnull=0",
+        "organisation/?actions=1",
+        "supportprogramme/?linkages__isnull=0",
+        "company/?difficulties=1",
+        "user/?owned_difficulties=1",
+        "user/?password__startswith=a",
+        "difficulty/?title__regex=(",
+        "difficulty/?company__contact__startswith=a",
+    ],
+)
+def test_a_list_is_narrowed_by_its_own_filters_only(client, lax, query):
+    assert client.get(f"/admin/missions/{query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "meeting/?body__id__exact=1",
+        "meeting/?status__exact=held",
+        "meeting/?held_on__year=2024",
+        "mission/?country__region__id__exact=1",
+        "difficulty/?type__code__exact=customs",
+        "difficulty/?ask=late",
+        "actionitem/?done_on__isempty=1",
+    ],
+)
+def test_the_filters_of_a_list_work(client, lax, query):
+    response = client.get(f"/admin/missions/{query}")
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "difficulty/?reported_on__year=99999999999999999999",
+        "meeting/?body__id__exact=99999999999999999999999",
+        "meeting/?body__id__in=x",
+        "meeting/?held_on__gte=yesterday",
+    ],
+)
+def test_a_value_that_no_database_takes_breaks_no_list(client, lax, query):
+    assert client.get(f"/admin/missions/{query}", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["company=abc", "company=" + "9" * 30, "country=%F0%9F%9A%A2"])
+def test_a_nonsense_suggestion_in_the_address_of_a_form_is_left_out(client, lax, query):
+    assert client.get(f"{reverse('admin:missions_difficulty_add')}?{query}").status_code == 200
+
+
+def test_a_difficulty_of_another_body_is_not_told_by_the_parts_of_a_meeting(client, lax):
+    meeting = make.meeting(Body.objects.get(code="LAX"), number=90)
+    foreign = make.difficulty(make.body())
+    Discussion.objects.create(meeting=meeting, difficulty=foreign)
+    item = ActionItem.objects.create(meeting=meeting, what="할 일", difficulty=foreign)
+
+    assert foreign.reference not in client.get(change(Meeting, meeting)).content.decode()
+    assert client.get(change(ActionItem, item)).status_code == 404
+    assert client.post(change(Meeting, meeting), filled(client, change(Meeting, meeting))).status_code == 302
+    assert Discussion.objects.filter(difficulty=foreign).exists()
+
+    item.difficulty = None
+    item.save()
+    history = client.get(reverse("admin:missions_actionitem_history", args=[item.pk])).content.decode()
+    assert "→" in history and foreign.reference not in history
+
+
+def test_links_that_one_may_not_see_survive_a_save(client, lax):
+    record = make.difficulty(Body.objects.get(code="LAX"), lax)
+    foreign = make.difficulty(make.body())
+    record.similar.add(foreign)
+    address = change(Difficulty, record)
+
+    assert client.post(address, filled(client, address) | {"place": "새 장소"}).status_code == 302
+
+    record.refresh_from_db()
+    assert record.place == "새 장소" and list(record.similar.all()) == [foreign]
+
+
+def test_a_firm_stays_with_the_body_that_registered_it(client, lax):
+    firm = make.company(make.body(), name_ko="남이 등록한 기업")
+    make.difficulty(Body.objects.get(code="LAX"), lax, company=firm)
+    assert client.get(change(Company, firm)).status_code == 200
+
+    response = client.post(change(Company, firm), {"name_ko": "고침", "body": Body.objects.get(code="LAX").pk})
+
+    assert response.status_code == 403
+    firm.refresh_from_db()
+    assert firm.name_ko == "남이 등록한 기업"
+
+
+def test_an_officer_whose_posting_ended_is_not_offered_to_file(client, lax):
+    lax.postings.update(until_on=make.DAY)
+
+    assert client.get(reverse("admin:missions_difficulty_add")).status_code == 403
+    assert client.post(reverse("admin:missions_difficulty_add"), {"title": "제목"}).status_code == 403
+
+
+def test_the_key_of_a_record_cannot_be_changed_into_a_second_record(client):
+    client.force_login(make.staff("ministry"))
+    korea = Country.objects.get(pk="KR")
+    client.post(change(Country, korea), {"code": "QQ", "name_ko": "대한민국"})
+
+    assert not Country.objects.filter(pk="QQ").exists()
+
+
+def test_nobody_wakes_the_accounts_of_institutions(client):
+    account = User.objects.get(username="joint-announcement")
+    for person in (make.staff("ministry"), make.staff(is_superuser=True)):
+        client.force_login(person)
+        assert client.post(change(User, account), {"username": account.username, "is_active": "on"}).status_code == 403
+        assert client.post(reverse("admin:auth_user_password_change", args=[account.pk])).status_code == 403
+
+
+def test_an_account_the_author_set_up_cannot_approve_the_authors_text(client):
+    author, puppet = make.staff("ministry"), make.staff("approver")
+    client.force_login(author)
+    client.post(change(User, puppet), filled(client, change(User, puppet)) | {"name": "꼭두각시"})
+    assert User.objects.get(pk=puppet.pk).name == "꼭두각시"
+    case = publishing.submit(make.case(make.body(), "draft", drafted_by=author), by=author)
+
+    with pytest.raises(PublicationRefused):
+        publishing.approve(case, by=puppet)
+
+
+def test_words_of_an_earlier_version_keep_their_author_from_approving(client):
+    author, other = make.staff("ministry"), make.staff("ministry")
+    body = make.body()
+    case = make.case(body, "draft", drafted_by=author)
+    case = publishing.approve(publishing.submit(case, by=author), by=other)
+    second = publishing.revise(case, by=make.officer(body))
+    second = publishing.submit(second, by=second.drafted_by)
+
+    with pytest.raises(PublicationRefused):
+        publishing.approve(second, by=author)
+
+
+def test_an_approver_who_sent_a_text_back_may_approve_it_later(rf):
+    from simple_history.models import HistoricalRecords
+
+    approver = make.staff("approver")
+    case = make.case(make.body(), "awaiting")
+    HistoricalRecords.context.request = request = rf.get("/")
+    request.user = approver
+    try:
+        publishing.send_back(case, by=approver)
+    finally:
+        del HistoricalRecords.context.request
+    case = publishing.submit(case, by=case.drafted_by)
+
+    assert publishing.approve(case, by=approver).state == PublicationState.PUBLISHED
+
+
+def test_the_address_of_a_text_is_given_not_typed(client, lax):
+    body = Body.objects.get(code="LAX")
+    values = {
+        "reference": "poen-germany",
+        "body": body.pk,
+        "country": "US",
+        "type": "customs",
+        "title_ko": "제목",
+        "certainty": "verified",
+        "actors-TOTAL_FORMS": 0,
+        "actors-INITIAL_FORMS": 0,
+    }
+    for _ in range(2):
+        assert client.post(reverse("admin:missions_publishedcase_add"), values).status_code == 302
+
+    references = set(PublishedCase.objects.filter(body=body).values_list("reference", flat=True))
+    assert len(references) == 2 and all(reference.startswith("us-customs-") for reference in references)
+    assert PublishedCase.objects.get(reference="poen-germany").body.code == "FRA"
+
+
+def test_a_withdrawn_text_can_be_taken_up_again_from_its_latest_version():
+    body = make.body()
+    first = make.case(body)
+    second = publishing.revise(first, by=make.officer(body))
+    second = publishing.approve(publishing.submit(second, by=second.drafted_by), by=make.staff("approver"))
+    second = publishing.withdraw(second, by=make.staff("approver"))
+
+    with pytest.raises(PublicationRefused):
+        publishing.revise(PublishedCase.objects.get(reference=first.reference, version=1), by=make.officer(body))
+    assert publishing.revise(second, by=make.officer(body)).version == 3
+
+
+@pytest.mark.parametrize(
+    "goal", ["abc", "//elsewhere.example/", "https://elsewhere.example/", "javascript:alert(1)", ""]
+)
+def test_choosing_a_language_leads_nowhere_else(client, lax, goal):
+    assert client.post(reverse("admin:language"), {"language": "en", "next": goal}).url == "/admin/"
+
+
+def test_a_key_with_a_nul_byte_is_no_choice_on_any_database(client):
+    client.force_login(make.staff("ministry"))
+    response = client.post(reverse("admin:missions_mission_add"), {"country": "K\x00R", "covers": ["K\x00R"]})
+
+    assert response.status_code == 200
+    assert {"country", "covers"} <= set(response.context["adminform"].form.errors)
