@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from missions.models import CaseActor, PublicationState, PublishedCase
+from missions.models import Body, CaseActor, CaseRemark, Difficulty, PublicationState, PublishedCase, Stage
+from missions.privacy import findings
 from missions.references import unused
 
 
@@ -74,6 +75,29 @@ def begin(case, *, by):
 
 
 @transaction.atomic
+def begin_from(difficulty, *, by):
+    """Begin the public text of a closed difficulty, without any of its private words. Returns the draft.
+
+    Raises ``PublicationRefused`` where ``by`` may not write it, the difficulty is open, or a text exists.
+    """
+    seen = Difficulty.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=difficulty.pk).first()
+    holding = seen and by.has_perm("missions.add_publishedcase") and seen.holder in Body.objects.visible_to(by)
+    if not holding:
+        raise PublicationRefused(_("You may not take this step."))
+    if seen.stage != Stage.CLOSED:
+        raise PublicationRefused(_("Close the difficulty before its public text is written."))
+    if seen.case_reference:
+        raise PublicationRefused(_("This difficulty already has a public text."))
+    neutral = {"country": seen.country, "type": seen.type, "sector": seen.sector, "outcome": seen.outcome}
+    month = {"reported_month": seen.reported_on.replace(day=1)}
+    title = f"{seen.country.name_ko}, {seen.type.name_ko}"[:200]
+    case = begin(PublishedCase(body=seen.holder, title_ko=title, **neutral, **month), by=by)
+    seen.case_reference = case.reference
+    seen.save()
+    return case
+
+
+@transaction.atomic
 def submit(case, *, by):
     """Ask for approval. Raises ``PublicationRefused`` while Korean words are missing."""
     case = _locked("submit", case, by)
@@ -83,13 +107,18 @@ def submit(case, *, by):
 
 
 @transaction.atomic
-def approve(case, *, by):
-    """Publish the text in place of its earlier version. Whoever wrote any of it is refused."""
+def approve(case, *, by, checked=False):
+    """Publish the text in place of its earlier version. Whoever wrote any of it is refused.
+
+    Where the text points to its firm the approver must say that they have ``checked`` it.
+    """
     case = _locked("approve", case, by)
     if _wrote(case, by):
         raise PublicationRefused(_("Whoever wrote a text cannot approve it. Ask a colleague."))
     if by.history.filter(history_user__in=_writers(case)).exists():
         raise PublicationRefused(_("An account that the author set up cannot approve the author’s text."))
+    if not checked and (found := findings(case)):
+        raise PublicationRefused([*found, _("Send the text back, or confirm that it may be published so.")])
     for earlier in PublishedCase.objects.published().filter(reference=case.reference):
         _moved(earlier, PublicationState.WITHDRAWN)
     case.approved_by, case.approved_at = by, timezone.now()
@@ -97,9 +126,13 @@ def approve(case, *, by):
 
 
 @transaction.atomic
-def send_back(case, *, by):
-    """Return a text to its author as a draft."""
-    return _moved(_locked("send_back", case, by), PublicationState.DRAFT)
+def send_back(case, *, by, remark):
+    """Return a text to its author as a draft, with a remark."""
+    case = _locked("send_back", case, by)
+    if not (remark or "").strip():
+        raise PublicationRefused(_("Write what the author is to change."))
+    CaseRemark.objects.create(case=case, by=by, text=remark.strip())
+    return _moved(case, PublicationState.DRAFT)
 
 
 @transaction.atomic

@@ -204,7 +204,7 @@ def test_an_approver_who_sent_a_text_back_may_approve_it_later(rf):
     HistoricalRecords.context.request = request = rf.get("/")
     request.user = approver
     try:
-        publishing.send_back(case, by=approver)
+        publishing.send_back(case, by=approver, remark="고쳐 주십시오.")
     finally:
         del HistoricalRecords.context.request
     case = publishing.submit(case, by=case.drafted_by)

@@ -15,7 +15,7 @@ SOURCES = [
 LAYERS = [
     {"bilingual", "dates", "validators", "references"},
     {"models"},
-    {"clocks", "counters", "datafiles"},
+    {"clocks", "counters", "datafiles", "privacy"},
     {"roles", "workflow", "relays", "closing", "publishing", "programme"},
     {"filters", "listing", "templatetags", "desk"},
     {"views", "admin", "management"},

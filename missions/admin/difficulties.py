@@ -1,14 +1,17 @@
 """Difficulties and the firms behind them."""
 
-from django.contrib import admin
-from django.urls import path
+from django.contrib import admin, messages
+from django.http import HttpResponseNotAllowed
+from django.shortcuts import redirect
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from missions import publishing
 from missions.admin.base import ScopedAdmin, ScopedStacked
 from missions.admin.questions import CappedPaginator, QuestionFilter
 from missions.admin.standing import standing
 from missions.admin.steps import step_page
-from missions.models import Action, Body, Company, Difficulty, Linkage
+from missions.models import Action, Body, Company, Difficulty, Linkage, PublishedCase, Stage
 from missions.workflow import file_difficulty
 
 
@@ -115,7 +118,20 @@ class DifficultyAdmin(ScopedAdmin):
         step = path(
             "<int:pk>/step/<slug:name>/", self.admin_site.admin_view(self.step_view), name="missions_difficulty_step"
         )
-        return [step, *super().get_urls()]
+        case = path("<int:pk>/case/", self.admin_site.admin_view(self.case_view), name="missions_difficulty_case")
+        return [step, case, *super().get_urls()]
+
+    def case_view(self, request, pk):
+        """Begin the public text of a difficulty, or open the one it has."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        difficulty = self.get_object(request, pk)
+        try:
+            case = publishing.begin_from(difficulty, by=request.user)
+        except publishing.PublicationRefused as refused:
+            messages.error(request, " ".join(refused.messages))
+            return redirect(reverse("admin:missions_difficulty_change", args=[difficulty.pk]))
+        return redirect(reverse("admin:missions_publishedcase_change", args=[case.pk]))
 
     def step_view(self, request, pk, name):
         """The short form of one step with a difficulty that the user may see."""
@@ -123,7 +139,14 @@ class DifficultyAdmin(ScopedAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """Show where the difficulty stands, the steps, and what happened so far."""
-        context = context | {"standing": standing(obj, request.user) if obj else None}
+        if obj:
+            cases = PublishedCase.objects.visible_to(request.user).filter(reference=obj.case_reference or "-")
+            writes = obj.stage == Stage.CLOSED and not obj.case_reference
+            context = context | {
+                "standing": standing(obj, request.user),
+                "cases": cases.order_by("-version"),
+                "may_write_case": writes and request.user.has_perm("missions.add_publishedcase"),
+            }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
@@ -148,6 +171,12 @@ class DifficultyAdmin(ScopedAdmin):
     def get_inlines(self, request, obj):
         """Filing is one page without parts."""
         return self.inlines if obj else []
+
+    def has_change_permission(self, request, obj=None):
+        """The record is the holder's to write; other bodies read it and take their steps."""
+        if obj and not request.user.has_perm("missions.view_every_body"):
+            return super().has_change_permission(request, obj) and obj.holder in Body.objects.staffed_by(request.user)
+        return super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):
         """Difficulties are never deleted."""

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from missions import publishing
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
-from missions.models import CaseActor, LocalInformation, PublicationState, PublishedCase
+from missions.models import CaseActor, Difficulty, LocalInformation, PublicationState, PublishedCase
+from missions.privacy import findings
 
 
 class CaseActorInline(ScopedStacked):
@@ -30,6 +31,14 @@ class CaseActorInline(ScopedStacked):
     def has_delete_permission(self, request, obj=None):
         """Only a draft is written."""
         return _is_draft(obj) and super().has_delete_permission(request, obj)
+
+
+def _given(name, posted):
+    """What the form of a step adds to it."""
+    return {
+        "approve": {"checked": posted.get("checked") == "yes"},
+        "send_back": {"remark": posted.get("remark", "")[:2000]},
+    }.get(name, {})
 
 
 def _is_draft(case):
@@ -103,7 +112,14 @@ class PublishedCaseAdmin(ReferenceAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """Offer the steps this person may take with the text."""
-        context["publication_steps"] = publishing.steps_for(obj, request.user) if obj else []
+        if obj:
+            record = Difficulty.objects.visible_to(request.user).filter(case_reference=obj.reference).first()
+            context |= {
+                "publication_steps": publishing.steps_for(obj, request.user),
+                "findings": findings(obj) if record else [],
+                "record": record,
+                "remarks": obj.remarks.select_related("by"),
+            }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def take_step(self, request, pk):
@@ -115,7 +131,7 @@ class PublishedCaseAdmin(ReferenceAdmin):
         try:
             if name not in publishing.STEPS:
                 raise publishing.PublicationRefused(_("There is no such step. Reload the page."))
-            case = getattr(publishing, name)(case, by=request.user)
+            case = getattr(publishing, name)(case, by=request.user, **_given(name, request.POST))
         except publishing.PublicationRefused as refused:
             messages.error(request, " ".join(refused.messages))
         else:

@@ -84,7 +84,7 @@ class WaitForm(StepForm):
 class RelayForm(StepForm):
     """To whom, for what."""
 
-    to = forms.ModelChoiceField(Body.objects.none(), label=gettext_lazy("receiver"))
+    to = forms.ModelChoiceField(Body.objects.none(), label=gettext_lazy("to which body"))
     kind = forms.ChoiceField(choices=RelayKind.choices, label=gettext_lazy("kind"), widget=forms.RadioSelect)
     asked = forms.CharField(label=gettext_lazy("what is asked"), max_length=5000, widget=forms.Textarea({"rows": 5}))
 

@@ -27,6 +27,7 @@ from missions.models.mission import Mission, MissionKind, PointOf
 from missions.models.organisation import Organisation, OrganisationKind
 from missions.models.posting import Posting
 from missions.models.relay import Ending, Relay, RelayKind
+from missions.models.remark import CaseRemark
 from missions.models.results import ReportedResult
 from missions.models.source import Certainty, Discrepancy, Source, Sourced
 from missions.models.user import Language, User

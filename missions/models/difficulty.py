@@ -167,6 +167,7 @@ class Difficulty(Record):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     solution = models.TextField(_("solution"), max_length=10_000, blank=True)
     lesson = models.TextField(_("lesson"), max_length=5000, blank=True)
+    case_reference = models.CharField(_("case reference"), max_length=60, blank=True, editable=False)
     similar = models.ManyToManyField("self", verbose_name=_("similar difficulties"), blank=True)
 
     objects = DifficultyQuerySet.as_manager()
@@ -180,6 +181,9 @@ class Difficulty(Record):
             ("oversee_difficulty", _("Can reopen and reassign the difficulties of any body")),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["case_reference"], condition=~Q(case_reference=""), name="difficulty_one_case_each"
+            ),
             models.CheckConstraint(name="difficulty_stage_known", condition=Q(stage__in=Stage.values)),
             models.CheckConstraint(
                 name="difficulty_outcome_when_closed",
