@@ -132,3 +132,20 @@ def watch(page, problems):
     page.on("console", logged)
     page.on("request", requested)
     page.on("pageerror", lambda error: problems.append(f"{page.url} threw: {error}"))
+
+
+@pytest.fixture
+def sign_in(open_page):
+    """Sign in through the form, and return the page."""
+
+    def signed_in(user, **options):
+        user.set_password("nothing special")
+        user.save()
+        page = open_page("/admin/login/", **options)
+        page.fill("#id_username", user.username)
+        page.fill("#id_password", "nothing special")
+        page.click("[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    return signed_in

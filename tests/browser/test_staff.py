@@ -9,28 +9,11 @@ from tests import make
 pytestmark = pytest.mark.usefixtures("live_server", "programme")
 
 
-@pytest.fixture
-def signed_in(open_page):
-    """Sign in through the form, and return the page."""
-
-    def sign_in(user, **options):
-        user.set_password("nothing special")
-        user.save()
-        page = open_page("/admin/login/", **options)
-        page.fill("#id_username", user.username)
-        page.fill("#id_password", "nothing special")
-        page.click("[type=submit]")
-        page.wait_for_url("**/admin/")
-        return page
-
-    return sign_in
-
-
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_desk_breaks_no_rule_of_accessibility(signed_in, axe, width):
+def test_the_desk_breaks_no_rule_of_accessibility(sign_in, axe, width):
     meeting = Meeting.objects.filter(body__code="SFO").get()
     record = make.difficulty(Body.objects.get(code="LAX"))
-    page = signed_in(make.staff("ministry"), width=width)
+    page = sign_in(make.staff("ministry"), width=width)
     found = []
     for address in [
         "/admin/",
@@ -52,10 +35,10 @@ def test_the_sign_in_page_breaks_no_rule_of_accessibility(open_page, axe):
     assert axe(open_page("/admin/login/", width=360)) == ""
 
 
-def test_an_officer_files_a_difficulty_in_the_browser(signed_in):
+def test_an_officer_files_a_difficulty_in_the_browser(sign_in):
     lax = Body.objects.get(code="LAX")
     firm = make.company(lax, name_ko="바다식품")
-    page = signed_in(make.officer(lax), width=360)
+    page = sign_in(make.officer(lax), width=360)
     page.goto(reverse("admin:missions_difficulty_add"))
     for label, typed in (("기업", "바다"), ("국가", "미국"), ("애로 유형", "통관")):
         page.get_by_role("combobox", name=label, exact=False).first.click()
