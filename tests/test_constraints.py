@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from missions import workflow
 from missions.models import (
     Body,
     Company,
@@ -17,6 +18,7 @@ from missions.models import (
     Party,
     Posting,
     PublishedCase,
+    Relay,
 )
 from tests import make
 
@@ -66,6 +68,7 @@ REFUSED = {
     "difficulty_duplicate_of_itself": lambda: change(make.difficulty(make.body()), duplicate_of=models.F("pk")),
     "difficulty_urgent_with_reason": lambda: change(make.difficulty(make.body()), is_urgent=True),
     "difficulty_value_with_currency": lambda: change(make.difficulty(make.body()), value_amount=5),
+    "difficulty_value_with_currency (no amount)": lambda: change(make.difficulty(make.body()), value_currency="USD"),
     "case_approved_by_another": lambda: change(
         make.case(make.body()), approved_by=models.F("drafted_by"), approved_at=timezone.now()
     ),
@@ -77,6 +80,14 @@ REFUSED = {
     "case_one_open_draft": lambda: copy_of(make.case(make.body(), "draft"), version=2),
     "information_valid_after_issue": lambda: make.information(make.body(), valid_until=BEFORE),
     "party_is_a_ministry_or_an_organisation": lambda: change(Party.objects.first(), organisation=make.organisation()),
+    "relay_to_another_body": lambda: change(leg(), receiver=models.F("sender")),
+    "relay_one_open_hand_over": lambda: change(leg("help", beside=leg()), kind="hand_over", answer_by=make.DAY),
+    "relay_acknowledged_at_with_by": lambda: change(leg(), acknowledged_at=timezone.now()),
+    "relay_ended_at_with_by_and_ending": lambda: change(leg(), ended_at=timezone.now(), ending="recalled"),
+    "relay_answer_day_unless_for_information": lambda: change(leg(), answer_by=None),
+    "difficulty_one_case_each": lambda: [
+        change(make.difficulty(body), case_reference="z-1") for body in [make.body()] for _ in range(2)
+    ],
     "mission_coordinates_on_earth": lambda: make.mission(latitude=91),
 }
 
@@ -86,6 +97,15 @@ def seat(body, **values):
         make.organisation(slug="z-seat") if not body.memberships.exists() else body.memberships.first().organisation
     )
     return Membership.objects.create(body=body, organisation=organisation, **values)
+
+
+def leg(kind="hand_over", beside=None):
+    """An open relay, of another's difficulty where there is one to stand beside."""
+    home = beside.difficulty.holder if beside else make.body()
+    officer = make.officer(home)
+    record = beside.difficulty if beside else workflow.review(make.difficulty(home, officer), by=officer)
+    values = {"sent_by": officer, "sent_at": timezone.now(), "acknowledge_by": DAY, "answer_by": DAY, "asked": "부탁"}
+    return Relay.objects.create(difficulty=record, sender=home, receiver=make.body(), kind=kind, **values)
 
 
 def post(user, body, **values):
@@ -134,6 +154,7 @@ def test_every_named_rule_is_tried():
             Party,
             Posting,
             PublishedCase,
+            Relay,
         ]
         for rule in model._meta.constraints
     }

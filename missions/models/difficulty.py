@@ -208,7 +208,8 @@ class Difficulty(Record):
             ),
             models.CheckConstraint(
                 name="difficulty_value_with_currency",
-                condition=Q(value_amount=None, value_currency="") | Q(value_amount__gte=0) & ~Q(value_currency=""),
+                condition=Q(value_amount=None, value_currency="")
+                | Q(value_amount__isnull=False, value_amount__gte=0) & ~Q(value_currency=""),
                 violation_error_message=_("Give the amount together with its currency."),
             ),
         ]

@@ -95,7 +95,7 @@ class Relay(Record):
             models.CheckConstraint(
                 name="relay_answer_day_unless_for_information",
                 condition=Q(kind=RelayKind.INFORMATION, answer_by=None)
-                | ~Q(kind=RelayKind.INFORMATION) & Q(answer_by__gte=F("acknowledge_by")),
+                | ~Q(kind=RelayKind.INFORMATION) & Q(answer_by__isnull=False, answer_by__gte=F("acknowledge_by")),
             ),
         ]
 
