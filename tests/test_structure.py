@@ -18,7 +18,8 @@ LAYERS = [
     {"clocks", "counters", "datafiles", "privacy"},
     {"roles", "workflow", "relays", "closing", "publishing", "programme"},
     {"filters", "listing", "templatetags", "desk"},
-    {"views", "admin", "management"},
+    {"views", "admin", "demo"},
+    {"management"},
     {"urls", "urls_root", "apps"},
 ]
 STAFF, PUBLIC = {"admin", "desk"}, {"views", "filters", "listing", "urls", "urls_root", "templatetags"}
