@@ -31,6 +31,14 @@ def test_the_desk_breaks_no_rule_of_accessibility(sign_in, axe, width):
     assert "\n".join(filter(None, found)) == ""
 
 
+@pytest.mark.parametrize(("page_name", "height"), [("meeting_add", 4500), ("body_add", 4500)])
+def test_a_form_is_no_longer_on_a_phone_than_its_fields(signed_in, page_name, height):
+    page = signed_in(make.staff("ministry"), width=360)
+    page.goto(reverse(f"admin:missions_{page_name}"))
+
+    assert page.evaluate("document.documentElement.scrollHeight") < height
+
+
 def test_the_sign_in_page_breaks_no_rule_of_accessibility(open_page, axe):
     assert axe(open_page("/admin/login/", width=360)) == ""
 
