@@ -39,6 +39,14 @@ def test_a_form_is_no_longer_on_a_phone_than_its_fields(signed_in, page_name, he
     assert page.evaluate("document.documentElement.scrollHeight") < height
 
 
+def test_the_panels_of_the_front_page_stand_side_by_side_on_a_wide_screen(signed_in):
+    page = signed_in(make.staff("ministry"), width=1280)
+    places = [page.locator(".panel").nth(n).bounding_box() for n in range(4)]
+
+    assert len({place["x"] for place in places}) in (2, 3)
+    assert all(place["width"] > 300 for place in places)
+
+
 def test_the_sign_in_page_breaks_no_rule_of_accessibility(open_page, axe):
     assert axe(open_page("/admin/login/", width=360)) == ""
 
