@@ -1,6 +1,7 @@
 """All records of the programme. Other modules import them from here."""
 
 from missions.models.action import Action, ActionKind, DifficultyPartQuerySet
+from missions.models.agenda import AgendaItem, AgendaKind, Attendance
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet
 from missions.models.body import Body, BodyState, BodyStep, Rhythm, Scope
 from missions.models.case import CaseActor, PublicationState, PublishedCase
@@ -11,15 +12,7 @@ from missions.models.event import DifficultyEvent
 from missions.models.holiday import PublicHoliday
 from missions.models.information import Linkage, LocalInformation, SupportProgramme
 from missions.models.loading import LoadedRow
-from missions.models.meeting import (
-    AgendaItem,
-    AgendaKind,
-    Attendance,
-    Chaired,
-    Meeting,
-    MeetingKind,
-    MeetingStatus,
-)
+from missions.models.meeting import Chaired, Meeting, MeetingKind, MeetingStatus
 from missions.models.membership import Membership, Post
 from missions.models.ministry import Agreement, Commitment, Ministry, Party
 from missions.models.minutes import ActionItem, Discussion, Minutes, OnlineRoom

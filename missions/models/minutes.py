@@ -3,8 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from missions.models.agenda import MeetingPartQuerySet
 from missions.models.base import Record
-from missions.models.meeting import Meeting, MeetingPartQuerySet
+from missions.models.meeting import Meeting
 
 
 class OnlineRoom(Record):
