@@ -115,10 +115,8 @@ def _of_body(body):
         "body": body,
         "members": members,
         "secretariat": [seat.organisation for seat in members if seat.post == Post.SECRETARIAT],
-        "next_meetings": [
-            m for m in meetings if m.status == MeetingStatus.PLANNED and not (m.held and m.held.on < today)
-        ],
-        "past_meetings": [m for m in meetings if m.status != MeetingStatus.PLANNED],
+        "next_meetings": [m for m in meetings if m.status == MeetingStatus.PLANNED and not m.is_overdue()],
+        "past_meetings": [m for m in meetings if m.status != MeetingStatus.PLANNED or m.is_overdue()],
         "cases": list(PublishedCase.objects.published().filter(body=body).with_names()[:FEW]),
         "information": list(LocalInformation.objects.published().filter(body=body).with_names()[:FEW]),
     }
@@ -127,8 +125,11 @@ def _of_body(body):
 class MeetingList(Listing):
     """Meetings of the bodies and of the ministries: those to come first, then the latest."""
 
-    queryset = Meeting.objects.published().next_first().with_names()
     filterset_class = filters.MeetingFilter
+
+    def get_queryset(self):
+        """The order follows from the day."""
+        return Meeting.objects.published().next_first().with_names()
 
 
 class MeetingDetail(DetailView):

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from missions.admin.meetings import unminuted
 from missions.admin.questions import late, my_turn
 from missions.models import Body, Difficulty, Meeting, PublicationState, PublishedCase, Relay
 
@@ -31,7 +32,7 @@ def panels(user):
     if user.has_perm("missions.view_difficulty"):
         shown += [_turn(user, today), _relays(user, today), _late(user, today)]
     if user.has_perm("missions.view_meeting"):
-        shown += [_next_meetings(user, today), _unminuted(user)]
+        shown += [_next_meetings(user, today), _overdue(user, today), _unminuted(user, today)]
     if user.has_perm("missions.view_publishedcase"):
         shown.append(_texts(user))
     if user.has_perm("missions.view_every_body"):
@@ -48,8 +49,8 @@ def _panel(title, records, text, empty, link):
     return Panel(title, rows, empty, link)
 
 
-def _list(question):
-    return reverse("admin:missions_difficulty_changelist") + f"?ask={question}"
+def _list(question, model="difficulty"):
+    return reverse(f"admin:missions_{model}_changelist") + f"?ask={question}"
 
 
 def _turn(user, today):
@@ -95,18 +96,28 @@ def _next_meetings(user, today):
         records,
         lambda record: str(record.held),
         _("No meeting is planned."),
-        reverse("admin:missions_meeting_changelist") + "?status__exact=planned",
+        _list("upcoming", "meeting"),
     )
 
 
-def _unminuted(user):
-    records = Meeting.objects.visible_to(user).held().filter(minutes=None).exclude(body=None).with_names()
+def _overdue(user, today):
+    return _panel(
+        _("Meetings whose result is to be recorded"),
+        Meeting.objects.visible_to(user).overdue(today).soonest_first().with_names(),
+        lambda record: str(record.held),
+        _("Every meeting whose day has passed has its result."),
+        _list("overdue", "meeting"),
+    )
+
+
+def _unminuted(user, today):
+    records = unminuted(Meeting.objects.visible_to(user), today).with_names()
     return _panel(
         _("Meetings without minutes"),
         records,
         lambda record: str(record.held),
         _("Every meeting that was held has its minutes."),
-        reverse("admin:missions_meeting_changelist") + "?status__exact=held",
+        _list("unminuted", "meeting"),
     )
 
 

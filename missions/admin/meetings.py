@@ -1,6 +1,9 @@
 """Meetings, with all that belongs to them."""
 
+import datetime
+
 from django.contrib import admin
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedAdmin, ScopedStacked
@@ -49,12 +52,41 @@ class ActionItemInline(ScopedStacked):
     fields = ["what", ("organisation", "difficulty"), ("due_on", "done_on")]
 
 
+def unminuted(rows, today):
+    """Meetings of bodies held within a year that have no minutes; older ones are told by their sources."""
+    return rows.held().filter(minutes=None, held_on__gte=today - datetime.timedelta(days=365)).exclude(body=None)
+
+
+QUESTIONS = {
+    "upcoming": (_("To come"), lambda rows, today: rows.upcoming(today)),
+    "overdue": (_("Result to be recorded"), lambda rows, today: rows.overdue(today)),
+    "unminuted": (_("Without minutes, of the last year"), unminuted),
+}
+
+
+class MeetingQuestionFilter(admin.SimpleListFilter):
+    """Narrows meetings to the answer of a question; the front page links to it."""
+
+    title = _("question")
+    parameter_name = "ask"
+
+    def lookups(self, request, model_admin):
+        """Every question."""
+        return [(name, label) for name, (label, _question) in QUESTIONS.items()]
+
+    def queryset(self, request, queryset):
+        """The rows that answer it."""
+        if self.value() not in QUESTIONS:
+            return queryset
+        return QUESTIONS[self.value()][1](queryset, timezone.localdate())
+
+
 @admin.register(Meeting)
 class MeetingAdmin(ReferenceAdmin):
     """Meetings of the bodies and of the ministries."""
 
     list_display = ["__str__", "body", "kind", "held_day", "status", "chaired", "is_published"]
-    list_filter = ["status", "kind", "body", "chaired", "is_published", "certainty"]
+    list_filter = [MeetingQuestionFilter, "status", "kind", "body", "chaired", "is_published", "certainty"]
     list_select_related = ["body"]
     date_hierarchy = "held_on"
     search_fields = ["label_ko", "label_en", "venue_ko", "venue_en", "body__code", "body__name_ko"]

@@ -43,6 +43,13 @@ class Chaired(models.TextChoices):
     UNKNOWN = "unknown", _("unknown")
 
 
+def _passed(today=None):
+    """The condition that the day of a meeting lies before today in Korea; one known by its month, the whole month."""
+    today = today or timezone.localdate()
+    by_month = Q(held_precision=Precision.MONTH)
+    return ~by_month & Q(held_on__lt=today) | by_month & Q(held_on__lt=today.replace(day=1))
+
+
 class MeetingQuerySet(OfBodiesQuerySet):
     def published(self):
         """Meetings the public may read. Public pages start here and nowhere else."""
@@ -52,20 +59,24 @@ class MeetingQuerySet(OfBodiesQuerySet):
         """Meetings that took place."""
         return self.filter(status=MeetingStatus.HELD)
 
-    def upcoming(self, today):
-        """Planned meetings from today on, and those whose day is still to be fixed."""
-        return self.filter(status=MeetingStatus.PLANNED).exclude(held_on__lt=today)
+    def upcoming(self, today=None):
+        """Planned meetings whose day has not passed, and those whose day is still to be fixed."""
+        return self.filter(status=MeetingStatus.PLANNED).exclude(_passed(today))
+
+    def overdue(self, today=None):
+        """Planned meetings whose day has passed: whether they were held is still to be recorded."""
+        return self.filter(_passed(today), status=MeetingStatus.PLANNED)
 
     def soonest_first(self):
         """By day, those without a day last."""
         return self.order_by(F("held_on").asc(nulls_last=True), "pk")
 
-    def next_first(self):
-        """Planned meetings, the soonest first; then the others, the latest first."""
-        planned = Q(status=MeetingStatus.PLANNED)
+    def next_first(self, today=None):
+        """Meetings to come, the soonest first; then the others, the latest first."""
+        to_come = Q(status=MeetingStatus.PLANNED) & (Q(held_on=None) | ~_passed(today))
         return self.order_by(
-            Case(When(planned, then=0), default=1),
-            Case(When(planned, then=F("held_on"))).asc(nulls_last=True),
+            Case(When(to_come, then=0), default=1),
+            Case(When(to_come, then=F("held_on"))).asc(nulls_last=True),
             F("held_on").desc(nulls_last=True),
             "-pk",
         )
@@ -159,6 +170,12 @@ class Meeting(Sourced):
     def time_zone(self):
         """IANA name of the zone in which the meeting takes place."""
         return self.body.time_zone if self.body else "Asia/Seoul"
+
+    def is_overdue(self):
+        """Whether this planned meeting belongs to ``overdue()`` today."""
+        today = timezone.localdate()
+        first = today.replace(day=1) if self.held_precision == Precision.MONTH else today
+        return self.status == MeetingStatus.PLANNED and self.held_on is not None and self.held_on < first
 
     def clean(self):
         """Refuse a held meeting in the future, and a start on another day than the date."""
