@@ -13,6 +13,7 @@ from missions.models import (
     Agreement,
     Body,
     BodyStep,
+    CaseActor,
     Discrepancy,
     LocalInformation,
     Meeting,
@@ -184,8 +185,11 @@ class InformationDetail(DetailView):
 class OrganisationList(Listing):
     """Organisations known by name, and where they sit."""
 
-    queryset = Organisation.objects.published().named().with_seats()
     filterset_class = filters.OrganisationFilter
+
+    def get_queryset(self):
+        """Which seats last follows from the day."""
+        return Organisation.objects.published().named().with_seats()
 
 
 class OrganisationDetail(DetailView):
@@ -204,7 +208,9 @@ class OrganisationDetail(DetailView):
         return {
             **super().get_context_data(**kwargs),
             "seats": Membership.objects.published().current().filter(organisation=organisation).with_names(),
-            "cases": PublishedCase.objects.published().filter(actors__organisation=organisation).with_names()[:FEW],
+            "cases": PublishedCase.objects.published()
+            .filter(pk__in=CaseActor.objects.published().filter(organisation=organisation).values("case"))
+            .with_names()[:FEW],
             "meetings": Meeting.objects.published().filter(attendances__organisation=organisation).with_names()[:FEW],
         }
 

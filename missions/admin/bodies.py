@@ -35,7 +35,13 @@ class OrganisationAdmin(ReferenceAdmin):
     autocomplete_fields = ["country", "parent", "sources"]
     prepopulated_fields = {"slug": ["name_en"]}
     fieldsets = [
-        (None, {"fields": [("name_ko", "name_en"), "slug", "kind", "country", "url", "parent"]}),
+        (
+            None,
+            {
+                "fields": [("name_ko", "name_en"), "slug", "kind", "country", "url", "parent"],
+                "description": _("What is entered here can be read by the public as soon as it is saved."),
+            },
+        ),
         (_("Groups"), {"fields": [("named", "counts_for")]}),
         (_("Sources"), {"fields": SOURCED}),
     ]

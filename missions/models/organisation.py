@@ -1,11 +1,13 @@
 """Organisations that may sit on a body."""
 
 from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, short_pair
 from missions.models.base import ReferenceQuerySet
+from missions.models.membership import Membership
 from missions.models.source import Sourced
 
 
@@ -35,8 +37,9 @@ class OrganisationQuerySet(ReferenceQuerySet):
         return self.filter(named=True)
 
     def with_seats(self):
-        """Fetch the bodies on which each organisation sits."""
-        return self.select_related("country").prefetch_related("memberships__body")
+        """Fetch the bodies on which each organisation sits today, as ``seats``."""
+        seats = Membership.objects.published().current().select_related("body")
+        return self.select_related("country").prefetch_related(Prefetch("memberships", seats, to_attr="seats"))
 
 
 class Organisation(Sourced):
