@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
+from missions.admin.seats import BodyPostingFormSet, MembershipFormSet
 from missions.models import Body, BodyStep, Membership, Mission, Organisation, Posting
 
 
@@ -59,6 +60,7 @@ class MembershipInline(ScopedStacked):
     """Who sits on the body; the rest of a seat is on its own page."""
 
     model = Membership
+    formset = MembershipFormSet
     autocomplete_fields = ["organisation"]
     fields = [("organisation", "post"), ("since_on", "until_on", "certainty")]
     show_change_link = True
@@ -68,6 +70,7 @@ class PostingInline(ScopedStacked):
     """Which staff work for the body."""
 
     model = Posting
+    formset = BodyPostingFormSet
     autocomplete_fields = ["user"]
     fields = [("user", "since_on", "until_on")]
 

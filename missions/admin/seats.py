@@ -1,0 +1,59 @@
+"""Seats entered together on one page: each is compared with the others, which are not in the database yet."""
+
+import datetime
+from itertools import combinations
+
+from django.core.exceptions import ValidationError
+from django.forms import BaseInlineFormSet
+from django.utils.translation import gettext as _
+
+
+class ApartFormSet(BaseInlineFormSet):
+    """Refuses two rows for the same holder of the same seat whose periods overlap."""
+
+    alike = ()
+
+    def clean(self):
+        """Compare every two rows of which at least one was typed into."""
+        super().clean()
+        rows = [form for form in self.forms if self._counts(form)]
+        for first, second in combinations(rows, 2):
+            typed = first.has_changed() or second.has_changed()
+            if typed and self._seat(first) == self._seat(second) and _overlap(first.instance, second.instance):
+                name = str(second.cleaned_data[self.alike[0]])
+                raise ValidationError(
+                    _("%(name)s is entered twice for periods that overlap. Keep one, or end one before the other.")
+                    % {"name": name}
+                )
+
+    def _counts(self, form):
+        deleted = self.can_delete and self._should_delete_form(form)
+        return form.is_valid() and not deleted and (form.has_changed() or form.instance.pk)
+
+    def _seat(self, form):
+        return [form.cleaned_data[name] for name in self.alike]
+
+
+def _overlap(first, second):
+    """Whether two periods share a day; an end that is not known lies open."""
+    early, late = datetime.date.min, datetime.date.max
+    begins = max(first.since_on or early, second.since_on or early)
+    return begins <= min(first.until_on or late, second.until_on or late)
+
+
+class MembershipFormSet(ApartFormSet):
+    """Seats of organisations on a body."""
+
+    alike = ("organisation", "post")
+
+
+class BodyPostingFormSet(ApartFormSet):
+    """Postings of staff to a body."""
+
+    alike = ("user",)
+
+
+class StaffPostingFormSet(ApartFormSet):
+    """Postings of a member of staff."""
+
+    alike = ("body",)
