@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from missions.validators import validate_day
+
 
 class Precision(models.TextChoices):
     """How exactly a source gives a day."""
@@ -60,7 +62,13 @@ class PreciseDate:
 def precise_day(label):
     """The two columns behind a ``PreciseDate``; ``kept_precise`` gives their constraint."""
     return (
-        models.DateField(label, null=True, blank=True, help_text=_("Leave empty when no source gives a date.")),
+        models.DateField(
+            label,
+            null=True,
+            blank=True,
+            validators=[validate_day],
+            help_text=_("Leave empty when no source gives a date."),
+        ),
         models.CharField(
             format_lazy("{}: {}", label, _("precision")),
             max_length=7,

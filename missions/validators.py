@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+YEARS = range(2000, 2101)
 REGISTRATION_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 
 
@@ -54,3 +55,9 @@ def validate_time_zone(value):
             _("“%(zone)s” is not a time zone. Write a name such as Asia/Singapore."),
             params={"zone": value[:40]},
         )
+
+
+def validate_day(value):
+    """Check that a day or moment lies in the years of the programme. Raises ``ValidationError`` for a slip."""
+    if value.year not in YEARS:
+        raise ValidationError(_("Write a day from 2000 to 2100. Check the year for a typing error."))

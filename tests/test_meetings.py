@@ -1,12 +1,13 @@
 """Meetings: which are to come, and what their form refuses."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from missions.models import Meeting
+from missions.models import Body, Meeting
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -66,3 +67,57 @@ def test_the_desk_asks_for_the_result_of_a_meeting_whose_day_has_passed(client, 
     assert [name for _address, name, _remark in panel.rows] == [str(late)]
     listed = client.get(panel.link).context["cl"].result_list
     assert list(listed) == [late] and soon not in listed
+
+
+PARTS = ["agenda", "attendances", "discussions", "online_room", "minutes", "action_items"]
+
+
+@pytest.fixture
+def enter(client):
+    """Add a meeting in San Francisco through its form, and return the answer."""
+    client.force_login(make.staff("ministry", language="en"))
+
+    def entered(**values):
+        row = {
+            "body": Body.objects.get(code="SFO").pk,
+            "kind": "other",
+            "held_on": "2026-03-02",
+            "held_precision": "day",
+            "status": "held",
+            "chaired": "unknown",
+            "certainty": "verified",
+        }
+        parts = {f"{part}-{name}": 0 for part in PARTS for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+        return client.post(reverse("admin:missions_meeting_add"), row | parts | values)
+
+    return entered
+
+
+def errors(response):
+    return response.context["adminform"].form.errors if response.context else {}
+
+
+def test_a_meeting_starts_on_its_date_where_it_takes_place(enter):
+    # Ten in the morning of 3 March in Korea is five in the afternoon of 2 March in San Francisco.
+    assert enter(starts_at="2026-03-03T10:00").status_code == 302
+    assert "is not its date" in str(errors(enter(starts_at="2026-03-02T10:00"))["starts_at"])
+
+
+def test_a_meeting_that_starts_later_today_was_not_held(enter):
+    start = timezone.localtime() + datetime.timedelta(minutes=2)
+    day = start.astimezone(ZoneInfo("America/Los_Angeles")).date()
+    times = {"starts_at": f"{start:%Y-%m-%dT%H:%M}", "held_on": str(day)}
+
+    assert "future" in str(errors(enter(**times))["starts_at"])
+    assert enter(**times, status="planned").status_code == 302
+
+
+@pytest.mark.parametrize("year", ["0001", "1026", "1999", "2101", "9999"])
+@pytest.mark.parametrize("field", ["held_on", "starts_at", "ends_at"])
+def test_a_day_far_from_the_programme_is_explained(enter, field, year):
+    typed = f"{year}-01-01" + ("T00:00" if field != "held_on" else "")
+
+    response = enter(**{"status": "planned", "starts_at": "2026-03-03T10:00"} | {field: typed})
+
+    assert "Write a day from 2000 to 2100" in str(errors(response)[field])
+    assert typed in response.content.decode()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.models.base import Record
 from missions.models.difficulty import Difficulty
+from missions.validators import validate_day
 
 
 class DifficultyPartQuerySet(models.QuerySet):
@@ -37,7 +38,7 @@ class Action(Record):
         "Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="actions"
     )
     kind = models.CharField(_("kind"), max_length=16, choices=ActionKind)
-    done_on = models.DateField(_("done on"), default=timezone.localdate)
+    done_on = models.DateField(_("done on"), validators=[validate_day], default=timezone.localdate)
     what = models.TextField(_("what was done"), max_length=5000)
     recorded_by = models.ForeignKey(
         "User", models.PROTECT, verbose_name=_("recorded by"), related_name="+", editable=False

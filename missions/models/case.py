@@ -9,6 +9,7 @@ from missions.bilingual import Bilingual, long_pair, short_pair
 from missions.models.base import OfBodiesQuerySet, Record
 from missions.models.difficulty_terms import Outcome
 from missions.models.source import Sourced
+from missions.validators import validate_day
 
 
 class PublicationState(models.TextChoices):
@@ -51,10 +52,18 @@ class PublishedCase(Sourced):
     done_ko, done_en = long_pair(_("what was done"))
     lesson_ko, lesson_en = long_pair(_("what to learn"))
     reported_month = models.DateField(
-        _("month of the report"), null=True, blank=True, help_text=_("The day is dropped when saved.")
+        _("month of the report"),
+        validators=[validate_day],
+        null=True,
+        blank=True,
+        help_text=_("The day is dropped when saved."),
     )
     closed_month = models.DateField(
-        _("month of the outcome"), null=True, blank=True, help_text=_("The day is dropped when saved.")
+        _("month of the outcome"),
+        validators=[validate_day],
+        null=True,
+        blank=True,
+        help_text=_("The day is dropped when saved."),
     )
     state = models.CharField(
         _("state"), max_length=10, choices=PublicationState, default=PublicationState.DRAFT, editable=False

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.models.base import Record
 from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
 from missions.models.vocabulary import HsChapter
-from missions.validators import split_codes, validate_hs_codes
+from missions.validators import split_codes, validate_day, validate_hs_codes
 
 
 class DifficultyQuerySet(models.QuerySet):
@@ -78,8 +78,8 @@ class Difficulty(Record):
         blank=True,
         related_name="difficulties",
     )
-    reported_on = models.DateField(_("reported on"), default=timezone.localdate)
-    became_aware_on = models.DateField(_("firm became aware on"), null=True, blank=True)
+    reported_on = models.DateField(_("reported on"), validators=[validate_day], default=timezone.localdate)
+    became_aware_on = models.DateField(_("firm became aware on"), validators=[validate_day], null=True, blank=True)
     filed_by = models.ForeignKey("User", models.PROTECT, verbose_name=_("filed by"), related_name="+", editable=False)
     filed_through = models.ForeignKey(
         "Body", models.PROTECT, verbose_name=_("filed through"), related_name="filed_difficulties"
@@ -109,6 +109,7 @@ class Difficulty(Record):
     urgent_reason = models.CharField(_("why urgent"), max_length=300, blank=True)
     hurts_on = models.DateField(
         _("deadline that hurts the firm"),
+        validators=[validate_day],
         null=True,
         blank=True,
         help_text=_("Shipment, expiry of a permit, …"),
@@ -164,7 +165,7 @@ class Difficulty(Record):
         related_name="owned_difficulties",
         editable=False,
     )
-    due_on = models.DateField(_("due on"), null=True, blank=True)
+    due_on = models.DateField(_("due on"), validators=[validate_day], null=True, blank=True)
     solution = models.TextField(_("solution"), max_length=10_000, blank=True)
     lesson = models.TextField(_("lesson"), max_length=5000, blank=True)
     case_reference = models.CharField(_("case reference"), max_length=60, blank=True, editable=False)

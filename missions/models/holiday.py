@@ -5,13 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, short_pair
 from missions.models.base import Record, ReferenceQuerySet
+from missions.validators import validate_day
 
 
 class PublicHoliday(Record):
     """A holiday declared at short notice (임시공휴일), or missing from the ``holidays`` library."""
 
     country = models.ForeignKey("Country", models.PROTECT, verbose_name=_("country"), related_name="public_holidays")
-    on = models.DateField(_("day"))
+    on = models.DateField(_("day"), validators=[validate_day])
     name_ko, name_en = short_pair(_("name"), 100)
 
     name = Bilingual()

@@ -9,6 +9,7 @@ from missions.bilingual import Bilingual, long_pair, short_pair
 from missions.models.action import DifficultyPartQuerySet
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet
 from missions.models.source import Sourced
+from missions.validators import validate_day
 
 
 class LocalInformationQuerySet(OfBodiesQuerySet):
@@ -33,10 +34,11 @@ class LocalInformation(Sourced):
     topic = models.ForeignKey("DifficultyType", models.PROTECT, verbose_name=_("topic"), related_name="+")
     title_ko, title_en = short_pair(_("title"))
     text_ko, text_en = long_pair(_("text"), blank=False)
-    issued_on = models.DateField(_("issued on"))
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    issued_on = models.DateField(_("issued on"), validators=[validate_day])
+    valid_until = models.DateField(_("valid until"), validators=[validate_day], null=True, blank=True)
     distributed_on = models.DateField(
         _("distributed on"),
+        validators=[validate_day],
         null=True,
         blank=True,
         help_text=_("When it was sent to firms or organisations at home."),
@@ -98,7 +100,7 @@ class Linkage(Record):
     programme = models.ForeignKey(
         SupportProgramme, models.PROTECT, verbose_name=_("support programme"), related_name="linkages"
     )
-    linked_on = models.DateField(_("linked on"))
+    linked_on = models.DateField(_("linked on"), validators=[validate_day])
     result = models.CharField(_("result"), max_length=300, blank=True)
 
     objects = DifficultyPartQuerySet.as_manager()

@@ -1,10 +1,13 @@
 """Meetings of the bodies and of the ministries: what the public may read of them."""
 
+from zoneinfo import ZoneInfo
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +15,7 @@ from missions.bilingual import Bilingual, long_pair, short_pair
 from missions.dates import PreciseDate, Precision, kept_precise, precise_day
 from missions.models.base import OfBodiesQuerySet
 from missions.models.source import Sourced
+from missions.validators import YEARS, validate_day
 
 
 class MeetingKind(models.TextChoices):
@@ -105,9 +109,13 @@ class Meeting(Sourced):
     label_ko, label_en = short_pair(_("label"), blank=True)
     held_on, held_precision = precise_day(_("date"))
     starts_at = models.DateTimeField(
-        _("starts at"), null=True, blank=True, help_text=_("In Korean time. Readers see the local time as well.")
+        _("starts at"),
+        validators=[validate_day],
+        null=True,
+        blank=True,
+        help_text=_("In Korean time. Readers see the local time as well."),
     )
-    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends at"), validators=[validate_day], null=True, blank=True)
     venue_ko, venue_en = short_pair(_("venue"), 300, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=MeetingStatus, default=MeetingStatus.PLANNED)
     chaired = models.CharField(_("chaired by head of mission"), max_length=7, choices=Chaired, default=Chaired.UNKNOWN)
@@ -180,10 +188,23 @@ class Meeting(Sourced):
     def clean(self):
         """Refuse a held meeting in the future, and a start on another day than the date."""
         today = timezone.localdate()
-        if self.status == MeetingStatus.HELD and self.held_on and self.held_on > today:
+        was_held = self.status == MeetingStatus.HELD
+        if was_held and self.held_on and self.held_on > today:
             raise ValidationError({"held_on": _("A meeting that was held cannot lie in the future.")})
-        if self.starts_at and self.held_precision != Precision.DAY:
+        if self.starts_at is None or self.starts_at.year not in YEARS:
+            return
+        if self.held_precision != Precision.DAY:
             raise ValidationError({"held_precision": _("A meeting with a time needs a date known to the day.")})
+        day = self.starts_at.astimezone(ZoneInfo(self.time_zone)).date()
+        if self.held_on and day != self.held_on:
+            raise ValidationError(
+                {
+                    "starts_at": _("Where the meeting takes place this is on %(day)s, which is not its date.")
+                    % {"day": date_format(day, "DATE_FORMAT")}
+                }
+            )
+        if was_held and self.starts_at > timezone.now():
+            raise ValidationError({"starts_at": _("A meeting that was held cannot lie in the future.")})
 
 
 def _ordinal(number):

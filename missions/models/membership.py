@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.bilingual import Bilingual, short_pair
 from missions.models.base import OfBodiesQuerySet
 from missions.models.source import Sourced
+from missions.validators import validate_day
 
 
 class Post(models.TextChoices):
@@ -42,8 +43,12 @@ class Membership(Sourced):
     person_ko, person_en = short_pair(_("person"), 80, blank=True)
     title_ko, title_en = short_pair(_("office"), 80, blank=True)
     helps_ko, helps_en = short_pair(_("what it can help with"), 300, blank=True)
-    since_on = models.DateField(_("from"), null=True, blank=True, help_text=_("Leave empty when not known."))
-    until_on = models.DateField(_("until"), null=True, blank=True, help_text=_("Empty while the seat is held."))
+    since_on = models.DateField(
+        _("from"), validators=[validate_day], null=True, blank=True, help_text=_("Leave empty when not known.")
+    )
+    until_on = models.DateField(
+        _("until"), validators=[validate_day], null=True, blank=True, help_text=_("Empty while the seat is held.")
+    )
 
     person = Bilingual()
     title = Bilingual()

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.models.agenda import MeetingPartQuerySet
 from missions.models.base import Record
 from missions.models.meeting import Meeting
+from missions.validators import validate_day
 
 
 class OnlineRoom(Record):
@@ -73,8 +74,8 @@ class ActionItem(Record):
     organisation = models.ForeignKey(
         "Organisation", models.PROTECT, verbose_name=_("responsible"), null=True, blank=True, related_name="+"
     )
-    due_on = models.DateField(_("due on"), null=True, blank=True)
-    done_on = models.DateField(_("done on"), null=True, blank=True)
+    due_on = models.DateField(_("due on"), validators=[validate_day], null=True, blank=True)
+    done_on = models.DateField(_("done on"), validators=[validate_day], null=True, blank=True)
     difficulty = models.ForeignKey(
         "Difficulty",
         models.PROTECT,

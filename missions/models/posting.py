@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from missions.models.base import OfBodiesQuerySet, Record
+from missions.validators import validate_day
 
 
 class Posting(Record):
@@ -12,8 +13,10 @@ class Posting(Record):
 
     user = models.ForeignKey("User", models.PROTECT, verbose_name=_("user"), related_name="postings")
     body = models.ForeignKey("Body", models.PROTECT, verbose_name=_("body"), related_name="postings")
-    since_on = models.DateField(_("from"))
-    until_on = models.DateField(_("until"), null=True, blank=True, help_text=_("The last day. Empty while it lasts."))
+    since_on = models.DateField(_("from"), validators=[validate_day])
+    until_on = models.DateField(
+        _("until"), validators=[validate_day], null=True, blank=True, help_text=_("The last day. Empty while it lasts.")
+    )
 
     objects = OfBodiesQuerySet.as_manager()
 

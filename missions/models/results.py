@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from missions.bilingual import Bilingual, short_pair
 from missions.models.base import ReferenceQuerySet
 from missions.models.source import Sourced
+from missions.validators import validate_day
 
 
 class ReportedResult(Sourced):
     """Results as announced on a day (발표 실적). Frozen: they never follow later edits of the records."""
 
     key = models.SlugField(_("key"), unique=True)
-    as_of_on = models.DateField(_("as of"))
+    as_of_on = models.DateField(_("as of"), validators=[validate_day])
     scope_ko, scope_en = short_pair(_("scope"))
     missions = models.PositiveIntegerField(_("missions"), null=True, blank=True)
     countries = models.PositiveIntegerField(_("countries"), null=True, blank=True)
