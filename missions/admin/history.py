@@ -1,0 +1,83 @@
+"""Who changed the parts of a row: its agenda, its minutes, its seats. They have no history page of their own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.forms.models import _get_foreign_key
+from django.utils.translation import gettext as _
+from simple_history.template_utils import HistoricalRecordContextHelper
+
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class PartChange:
+    """One change of one part. ``kind`` is “+”, “~” or “-”."""
+
+    at: datetime
+    who: object
+    part: str
+    kind: str
+    changes: list
+
+
+def with_parts(model_admin, request, row):
+    """What the history page of a row shows besides its own history, as template context.
+
+    The row must be visible to the user: its parts are reached through it alone. What a part says of a
+    further row that the user may not see is left out.
+    """
+    found = []
+    for inline in model_admin.get_inline_instances(request, row):
+        if hasattr(inline.model, "history") and inline.has_view_permission(request, row):
+            found += _changes(inline, row, request.user)
+    found.sort(key=lambda change: change.at, reverse=True)
+    return {"title": _("Change history: %s") % row, "part_changes": found[:SHOWN]}
+
+
+def _changes(inline, row, user):
+    model = inline.model
+    parent = _get_foreign_key(inline.parent_model, model, fk_name=inline.fk_name)
+    records = model.history.filter(**{parent.attname: row.pk}).select_related("history_user")
+    lines = {}
+    for record in records.order_by("history_date", "history_id"):
+        lines.setdefault(getattr(record, model._meta.pk.attname), [None]).append(record)
+    for line in lines.values():
+        for before, record in pairwise(line):
+            hidden = _hidden_fields(model, parent, [record, before] if before else [record], user)
+            yield PartChange(
+                record.history_date,
+                record.history_user,
+                _name(model, record, hidden),
+                record.history_type,
+                _fields(model, before, record, hidden),
+            )
+
+
+def _fields(model, before, record, hidden):
+    if before is None or record.history_type == "-":
+        return []
+    delta = record.diff_against(before, foreign_keys_are_objs=True, excluded_fields={*hidden, "updated_at"})
+    return HistoricalRecordContextHelper(model, record).context_for_delta_changes(delta)
+
+
+def _name(model, record, hidden):
+    kind = str(model._meta.verbose_name)
+    try:
+        return kind if hidden else f"{kind}: {record.instance}"
+    except ObjectDoesNotExist:
+        return kind
+
+
+def _hidden_fields(model, parent, records, user):
+    """Names of the keys that lead to a row the user may not see."""
+    hidden = set()
+    for field in model._meta.fields:
+        if field.many_to_one and field != parent and hasattr(field.related_model._default_manager, "visible_to"):
+            wanted = {key for record in records if (key := getattr(record, field.attname)) is not None}
+            seen = field.related_model._default_manager.visible_to(user).filter(pk__in=wanted)
+            if len(wanted) > seen.count():
+                hidden.add(field.name)
+    return hidden
