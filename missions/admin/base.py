@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from simple_history.admin import SimpleHistoryAdmin
 
+from missions.admin.history import with_parts
 from missions.admin.scope import KnownChoice, KnownChoices, ScopedDelta, hidden_choices, may_look_up, visible
 from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput
 from missions.models import Body
@@ -86,8 +87,8 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """Who changed which field of a visible row, and when."""
-        self.get_object(request, unquote(object_id))
-        return super().history_view(request, object_id, extra_context)
+        row = self.get_object(request, unquote(object_id))
+        return super().history_view(request, object_id, with_parts(self, request, row) | (extra_context or {}))
 
     def get_historical_record_context_helper(self, request, historical_record):
         """Leave rows unnamed that the user may not see."""
