@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from missions.admin.meetings import unminuted
-from missions.admin.questions import late, my_turn
-from missions.models import Body, Difficulty, Meeting, PublicationState, PublishedCase, Relay
+from missions.admin.questions import QUESTIONS, CappedPaginator, late, legs_to_answer
+from missions.models import Body, BodyState, Difficulty, Meeting, PublicationState, PublishedCase
 
 SHOWN = 8
 
@@ -22,7 +22,8 @@ class Panel:
     title: str
     rows: list
     empty: str
-    link: str = ""
+    link: str
+    more: str = ""
 
 
 def panels(user):
@@ -44,9 +45,10 @@ def _change(record):
     return reverse(f"admin:missions_{record._meta.model_name}_change", args=[record.pk])
 
 
-def _panel(title, records, text, empty, link):
-    rows = [(_change(record), str(record), text(record)) for record in records[:SHOWN]]
-    return Panel(title, rows, empty, link)
+def _panel(title, records, text, empty, link, *, row=lambda record: record, name=str):
+    found = list(records[: SHOWN + 1])
+    rows = [(_change(row(record)), name(record), text(record)) for record in found[:SHOWN]]
+    return Panel(title, rows, empty, link, str(CappedPaginator(records, SHOWN).count) if len(found) > SHOWN else "")
 
 
 def _list(question, model="difficulty"):
@@ -54,24 +56,27 @@ def _list(question, model="difficulty"):
 
 
 def _turn(user, today):
-    records = Difficulty.objects.visible_to(user).open().with_names()
-    if not user.has_perm("missions.view_every_body"):
-        records = my_turn(records, user, today)
+    records = Difficulty.objects.visible_to(user).with_names()
+    question = "open" if user.has_perm("missions.view_every_body") else "my_turn"
     return _panel(
-        _("My turn"),
-        records.order_by("-is_urgent", "due_on", "-pk"),
+        _("Open difficulties") if question == "open" else _("My turn"),
+        QUESTIONS[question][1](records, user, today).order_by("-is_urgent", "due_on", "-pk"),
         lambda record: f"{record.get_stage_display()} · {record.holder.code} · {record.country}",
         _("No difficulty is open."),
-        _list("my_turn"),
+        _list(question),
     )
 
 
 def _relays(user, today):
-    legs = Relay.objects.visible_to(user).open().with_names().order_by("acknowledge_by", "pk")
-    if not user.has_perm("missions.view_every_body"):
-        legs = legs.filter(receiver__in=Body.objects.staffed_by(user))
-    rows = [(_change(leg.difficulty), f"{leg.difficulty.reference} {leg}", _due(leg, today)) for leg in legs[:SHOWN]]
-    return Panel(_("Relays to acknowledge or answer"), rows, _("No relay is waiting."), _list("my_turn"))
+    return _panel(
+        _("Relays to acknowledge or answer"),
+        legs_to_answer(user).with_names().order_by("acknowledge_by", "pk"),
+        lambda leg: _due(leg, today),
+        _("No relay is waiting."),
+        _list("relayed"),
+        row=lambda leg: leg.difficulty,
+        name=lambda leg: f"{leg.difficulty.reference} {leg}",
+    )
 
 
 def _due(leg, today):
@@ -125,14 +130,15 @@ def _texts(user):
     texts = PublishedCase.objects.visible_to(user).with_names()
     if user.has_perm("missions.approve_publishedcase"):
         title, records, state = _("Texts waiting for approval"), texts.awaiting(), PublicationState.AWAITING
+        empty = _("No text is waiting.")
     else:
-        title, state = _("My drafts"), PublicationState.DRAFT
+        title, state, empty = _("My drafts"), PublicationState.DRAFT, _("There is no draft of yours.")
         records = texts.filter(state=state, drafted_by=user)
     return _panel(
         title,
         records,
         lambda record: f"{record.country} · {record.type}",
-        _("No text is waiting."),
+        empty,
         reverse("admin:missions_publishedcase_changelist") + f"?state__exact={state}",
     )
 
@@ -144,17 +150,10 @@ def _silent_for(days):
 
 
 def _bodies(today):
-    records = Body.objects.running().with_last_meeting().order_by("last_met_on", "code")
-    return Panel(
+    return _panel(
         _("Bodies, longest silent first"),
-        [
-            (
-                _change(body),
-                str(body),
-                _silent_for((today - body.last_met_on).days if body.last_met_on else None),
-            )
-            for body in records[:SHOWN]
-        ],
+        Body.objects.running().with_last_meeting().order_by("last_met_on", "code"),
+        lambda body: _silent_for((today - body.last_met_on).days if body.last_met_on else None),
         _("No body is running."),
-        reverse("admin:missions_body_changelist"),
+        reverse("admin:missions_body_changelist") + f"?state__exact={BodyState.LAUNCHED}",
     )

@@ -39,6 +39,24 @@ def my_turn(rows, user, today):
     return rows.open().filter(Q(holder__in=bodies) | Q(pk__in=legs))
 
 
+def every_open(rows, user, today):
+    """All that are open."""
+    return rows.open()
+
+
+def legs_to_answer(user):
+    """Open relays to the user's bodies; to any body for those who oversee all."""
+    legs = Relay.objects.visible_to(user).open()
+    if user.has_perm("missions.view_every_body"):
+        return legs
+    return legs.filter(receiver__in=Body.objects.staffed_by(user))
+
+
+def relayed(rows, user, today):
+    """Difficulties with a relay to acknowledge or answer."""
+    return rows.filter(pk__in=legs_to_answer(user).order_by().values("difficulty"))
+
+
 def late(rows, user, today):
     """Past the day of the holder, or of the receiver of a relay."""
     legs = Relay.objects.late(today).order_by().values("difficulty")
@@ -68,6 +86,8 @@ def worth_publishing(rows, user, today):
 
 QUESTIONS = {
     "my_turn": (_("My turn"), my_turn),
+    "open": (_("Open"), every_open),
+    "relayed": (_("Relay to acknowledge or answer"), relayed),
     "late": (_("Late"), late),
     "on_host": (_("Waiting on a host authority"), on_host),
     "idle": (_("No action for 30 days"), idle),
