@@ -110,11 +110,12 @@ class BodyDetail(DetailView):
 def _of_body(body):
     """What the public reads of a body, one query each."""
     today = timezone.localdate()
-    meetings = list(Meeting.objects.published().next_first().filter(body=body).select_related("body__mission"))
+    meetings = list(Meeting.objects.published().next_first().filter(body=body).with_names())
     members = list(Membership.objects.published().current(today).filter(body=body).with_names())
     return {
         "body": body,
         "members": members,
+        "helps_stated": any(seat.helps for seat in members),
         "secretariat": [seat.organisation for seat in members if seat.post == Post.SECRETARIAT],
         "next_meetings": [m for m in meetings if m.status == MeetingStatus.PLANNED and not m.is_overdue()],
         "past_meetings": [m for m in meetings if m.status != MeetingStatus.PLANNED or m.is_overdue()],

@@ -1,8 +1,16 @@
 """What records have in common."""
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+
+def telling_sources(rows):
+    """Add ``has_sources`` to each row: without any, a body itself entered it."""
+    link = rows.model._meta.get_field("sources")
+    cited = link.remote_field.through._default_manager.filter(**{link.m2m_field_name(): OuterRef("pk")})
+    return rows.annotate(has_sources=Exists(cited))
 
 
 class ReferenceQuerySet(models.QuerySet):

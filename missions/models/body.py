@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, long_pair, short_pair
 from missions.dates import PreciseDate, kept_precise, precise_day
-from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet
+from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
 from missions.models.source import Sourced
 
 
@@ -73,7 +73,7 @@ class BodyQuerySet(ReferenceQuerySet):
 
     def with_names(self):
         """Fetch what a list prints beside each body."""
-        return self.select_related("mission__country__region")
+        return telling_sources(self.select_related("mission__country__region"))
 
 
 class Body(Sourced):

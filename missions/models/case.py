@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, long_pair, short_pair
-from missions.models.base import OfBodiesQuerySet, Record
+from missions.models.base import OfBodiesQuerySet, Record, telling_sources
 from missions.models.difficulty_terms import Outcome
 from missions.models.source import Sourced
 from missions.validators import validate_day
@@ -32,7 +32,7 @@ class PublishedCaseQuerySet(OfBodiesQuerySet):
 
     def with_names(self):
         """Fetch the names that a list prints beside each case."""
-        return self.select_related("country", "type", "sector", "body")
+        return telling_sources(self.select_related("country", "type", "sector", "body"))
 
 
 class PublishedCase(Sourced):

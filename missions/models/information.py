@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, long_pair, short_pair
 from missions.models.action import DifficultyPartQuerySet
-from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet
+from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
 from missions.models.source import Sourced
 from missions.validators import validate_day
 
@@ -23,7 +23,7 @@ class LocalInformationQuerySet(OfBodiesQuerySet):
 
     def with_names(self):
         """Fetch the names that a list prints beside each item."""
-        return self.select_related("country", "topic", "body")
+        return telling_sources(self.select_related("country", "topic", "body"))
 
 
 class LocalInformation(Sourced):

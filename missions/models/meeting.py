@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, long_pair, short_pair
 from missions.dates import PreciseDate, Precision, kept_precise, precise_day
-from missions.models.base import OfBodiesQuerySet
+from missions.models.base import OfBodiesQuerySet, telling_sources
 from missions.models.source import Sourced
 from missions.validators import YEARS, validate_day
 
@@ -87,7 +87,7 @@ class MeetingQuerySet(OfBodiesQuerySet):
 
     def with_names(self):
         """Fetch what a list prints beside each meeting."""
-        return self.select_related("body__mission__country")
+        return telling_sources(self.select_related("body__mission__country"))
 
 
 class Meeting(Sourced):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, short_pair
-from missions.models.base import OfBodiesQuerySet
+from missions.models.base import OfBodiesQuerySet, telling_sources
 from missions.models.source import Sourced
 from missions.validators import validate_day
 
@@ -29,7 +29,7 @@ class MembershipQuerySet(OfBodiesQuerySet):
 
     def with_names(self):
         """Fetch what a table of members prints."""
-        return self.select_related("organisation", "body")
+        return telling_sources(self.select_related("organisation", "body"))
 
 
 class Membership(Sourced):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, long_pair, short_pair
-from missions.models.base import ReferenceQuerySet
+from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.source import Sourced
 from missions.validators import validate_time_zone
 
@@ -40,7 +40,7 @@ class MissionQuerySet(ReferenceQuerySet):
 
     def with_names(self):
         """Fetch what a list prints beside each mission."""
-        return self.select_related("country__region", "body")
+        return telling_sources(self.select_related("country__region", "body"))
 
     def serving(self, country):
         """Missions in a country, and those elsewhere that are known to cover it."""

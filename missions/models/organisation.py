@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, short_pair
-from missions.models.base import ReferenceQuerySet
+from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.membership import Membership
 from missions.models.source import Sourced
 
@@ -39,7 +39,8 @@ class OrganisationQuerySet(ReferenceQuerySet):
     def with_seats(self):
         """Fetch the bodies on which each organisation sits today, as ``seats``."""
         seats = Membership.objects.published().current().select_related("body")
-        return self.select_related("country").prefetch_related(Prefetch("memberships", seats, to_attr="seats"))
+        rows = telling_sources(self).select_related("country")
+        return rows.prefetch_related(Prefetch("memberships", seats, to_attr="seats"))
 
 
 class Organisation(Sourced):
