@@ -8,4 +8,4 @@ class MissionsConfig(AppConfig):
     """Bodies, meetings, difficulties and what the public reads of them."""
 
     name = "missions"
-    verbose_name = _("consultative bodies programme")
+    verbose_name = _("Consultative bodies programme")
