@@ -6,6 +6,7 @@ kept as text in one canonical form, so that file, record and last load can be co
 
 import csv
 import datetime
+import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -118,15 +119,21 @@ def _read_file(file, folder, mistakes):
     except (OSError, UnicodeDecodeError) as error:
         mistakes.append(Mistake(file.name, 1, file.key, f"cannot be read as UTF-8: {error}"))
         return
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    if "\0" in text:
+        mistakes.append(Mistake(file.name, text[: text.index("\0")].count("\n") + 1, "-", "has a NUL byte"))
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
         unknown = [name for name in header if name != file.key and name not in _columns(file)]
         if not header or header[0] != file.key:
             mistakes.append(Mistake(file.name, 1, header[0] if header else "-", f"the first column must be {file.key}"))
+        doubled = sorted({name for name in header if header.count(name) > 1})
+        for name in doubled:
+            mistakes.append(Mistake(file.name, 1, name, "this column stands here twice"))
         for name in unknown:
             mistakes.append(Mistake(file.name, 1, name, "there is no such column"))
-        if unknown or not header or header[0] != file.key:
+        if unknown or doubled or not header or header[0] != file.key:
             return
         line = reader.line_num + 1
         for cells in reader:
@@ -169,7 +176,10 @@ def _check(row, column, keys):
     if not target.is_relation:
         return []
     known = keys[FILE_OF[target.related_model].name]
-    wanted = row.cells[column].split()
+    if not known and FILE_OF[target.related_model] is not row.file:
+        return []  # that file could not be read, and says so itself
+    cell = row.cells[column]
+    wanted = cell.split() if target.many_to_many else [cell] if cell else []
     return [
         row.mistake(column, f"“{key}” is not in {FILE_OF[target.related_model].name}.csv")
         for key in wanted

@@ -160,6 +160,9 @@ def test_a_refresh_says_what_it_will_change_and_asks(monkeypatch, capsys):
         ("countries", "\nAE,", "\n,", "countries.csv, line 3, code: the key is missing"),
         ("missions", "America/Los_Angeles", "America/Hollywood", "missions.csv, line 2, time_zone"),
         ("organisations", ",yes,", ",maybe,", "organisations.csv, line 2, named: “maybe” is neither yes nor no"),
+        ("bodies", "code,scope", "code,scope,scope", "bodies.csv, line 1, scope: this column stands here twice"),
+        ("bodies", "SFO,overseas", "S\0FO,overseas", "bodies.csv, line 3, -: has a NUL byte"),
+        ("missions", "consulate_general,US", "consulate_general,US KR", "country: “US KR” is not in countries.csv"),
         ("meetings", "2024-08-27T19:00+07:00", "2024-08-27 evening", "starts_at: “2024-08-27 evening” is not a moment"),
     ],
 )
@@ -187,3 +190,20 @@ def test_a_file_saved_by_a_spreadsheet_loads_the_same(folder):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
 
     assert load(folder=folder) == []
+
+
+def test_a_file_that_cannot_be_read_brings_no_complaints_about_what_names_it(folder):
+    (folder / "missions.csv").unlink()
+
+    with pytest.raises(BrokenFile) as refused:
+        load(folder=folder)
+
+    assert {mistake.file for mistake in refused.value.mistakes} == {"missions"}
+
+
+def test_unusual_line_separators_within_a_cell_are_kept(folder):
+    edit(folder, "bodies", "영문 명칭은 임시 번역입니다.", "영문 명칭은\u2028임시 번역입니다.")
+
+    [change] = load(folder=folder)
+
+    assert change.column == "note_ko" and "\u2028" in change.new

@@ -153,10 +153,11 @@ def test_each_question_finds_its_answer_and_only_that(client):
         rows.filter(pk=odd.pk).update(**change)
         page = client.get(reverse(LIST), {"ask": question}).content.decode()
         assert odd.reference in page and calm.reference not in page, question
-    assert set(QUESTIONS) == {*values, "my_turn"}
+    assert set(QUESTIONS) == {*values, "my_turn", "open", "relayed"}
     client.force_login(scene.people["receiver"])
-    page = client.get(reverse(LIST), {"ask": "my_turn"}).content.decode()
-    assert scene.difficulty.reference in page and calm.reference not in page
+    for question in ("my_turn", "relayed", "open"):
+        page = client.get(reverse(LIST), {"ask": question}).content.decode()
+        assert scene.difficulty.reference in page and calm.reference not in page, question
 
 
 def test_a_relay_past_its_day_is_late_on_both_desks(client):

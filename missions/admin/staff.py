@@ -6,6 +6,7 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import ScopedAdmin, ScopedStacked
+from missions.admin.seats import StaffPostingFormSet
 from missions.models import Posting, User
 from missions.roles import ROLES
 
@@ -16,6 +17,7 @@ class StaffPostingInline(ScopedStacked):
     model = Posting
     autocomplete_fields = ["body"]
     fields = [("body", "since_on", "until_on")]
+    formset = StaffPostingFormSet
 
 
 @admin.register(Posting)

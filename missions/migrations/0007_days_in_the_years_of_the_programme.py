@@ -8,7 +8,7 @@ import missions.validators
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("missions", "0004_institutions_and_case_references"),
+        ("missions", "0006_unknown_is_not_enough"),
     ]
 
     operations = [
