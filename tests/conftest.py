@@ -11,7 +11,7 @@ from missions.models import Body
 from missions.programme import load
 from missions.roles import write_roles
 
-pytest_plugins = ["tests.report"]
+pytest_plugins = ["tests.report", "tests.colleagues"]
 
 
 @pytest.fixture(autouse=True)

@@ -18,6 +18,7 @@ from missions.models import (
 )
 from missions.publishing import PublicationRefused
 from tests import make
+from tests.forms import opened
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -36,21 +37,6 @@ def change(model, row):
 
 def changelist(name):
     return reverse(f"admin:missions_{name}_changelist")
-
-
-def filled(client, address):
-    """What a browser would send back from a change form, its parts left as they are."""
-    page = client.get(address)
-    values = {}
-    forms = [page.context["adminform"].form]
-    for formset in page.context["inline_admin_formsets"]:
-        forms += [formset.formset.management_form, *formset.formset.initial_forms]
-    for form in forms:
-        for bound in form:
-            value = bound.value()
-            if value is not None and value is not False:
-                values[bound.html_name] = "on" if value is True else value
-    return values
 
 
 @pytest.mark.parametrize(
@@ -117,7 +103,7 @@ def test_a_difficulty_of_another_body_is_not_told_by_the_parts_of_a_meeting(clie
 
     assert foreign.reference not in client.get(change(Meeting, meeting)).content.decode()
     assert client.get(change(ActionItem, item)).status_code == 404
-    assert client.post(change(Meeting, meeting), filled(client, change(Meeting, meeting))).status_code == 302
+    assert client.post(change(Meeting, meeting), opened(client, change(Meeting, meeting))).status_code == 302
     assert Discussion.objects.filter(difficulty=foreign).exists()
 
     item.difficulty = None
@@ -132,7 +118,7 @@ def test_links_that_one_may_not_see_survive_a_save(client, lax):
     record.similar.add(foreign)
     address = change(Difficulty, record)
 
-    assert client.post(address, filled(client, address) | {"place": "새 장소", "similar": []}).status_code == 302
+    assert client.post(address, opened(client, address) | {"place": "새 장소", "similar": []}).status_code == 302
 
     record.refresh_from_db()
     assert record.place == "새 장소" and list(record.similar.all()) == [foreign]
@@ -176,7 +162,7 @@ def test_nobody_wakes_the_accounts_of_institutions(client):
 def test_an_account_the_author_set_up_cannot_approve_the_authors_text(client):
     author, puppet = make.staff("ministry"), make.staff("approver")
     client.force_login(author)
-    client.post(change(User, puppet), filled(client, change(User, puppet)) | {"name": "꼭두각시"})
+    client.post(change(User, puppet), opened(client, change(User, puppet)) | {"name": "꼭두각시"})
     assert User.objects.get(pk=puppet.pk).name == "꼭두각시"
     case = publishing.submit(make.case(make.body(), "draft", drafted_by=author), by=author)
 

@@ -10,11 +10,11 @@ from missions.models import Body, Company, Difficulty, Language, PublishedCase, 
 from missions.references import ALPHABET
 from missions.roles import ROLES, write_roles
 from missions.workflow import StepRefused
-from tests import make
+from tests import forms, make
 from tests.crawl import crawl
 
 pytestmark = pytest.mark.usefixtures("programme")
-ADD = "admin:missions_difficulty_add"
+ADD, CHANGE = "admin:missions_difficulty_add", "admin:missions_difficulty_change"
 
 
 @pytest.fixture
@@ -107,17 +107,13 @@ def test_emoji_and_all_of_unicode_are_kept(client, lax):
 def test_status_fields_cannot_be_posted_by_hand(client, lax):
     client.force_login(lax)
     record = make.difficulty(Body.objects.get(code="LAX"), lax)
-    forms = {f"{part}-{n}": 0 for part in ("actions", "linkages") for n in ("TOTAL_FORMS", "INITIAL_FORMS")}
     forged = {
         "stage": "closed",
         "outcome": "advice",
         "holder": Body.objects.get(code="HAN").pk,
         "reference": "HAN-26-AAA",
     }
-    response = client.post(
-        reverse("admin:missions_difficulty_change", args=[record.pk]),
-        filing(lax, company=record.company_id, title="고친 제목") | forms | forged,
-    )
+    response = forms.change(client, reverse(CHANGE, args=[record.pk]), title="고친 제목", **forged)
 
     assert response.status_code == 302
     after = Difficulty.objects.get(pk=record.pk)
@@ -175,12 +171,6 @@ def test_the_admin_is_korean_and_english_by_preference_whatever_the_browser_says
 def test_the_state_of_a_body_follows_from_its_latest_dated_step(client):
     client.force_login(make.staff("ministry"))
     body = make.body(state="planned")
-    page = reverse("admin:missions_body_change", args=[body.pk])
-    form = client.get(page).context["adminform"].form
-    values = {name: form[name].value() if form[name].value() is not None else "" for name in form.fields}
-    parts = {
-        f"{part}-{n}": 0 for part in ("steps", "memberships", "postings") for n in ("TOTAL_FORMS", "INITIAL_FORMS")
-    }
     step = {
         "steps-TOTAL_FORMS": 1,
         "steps-0-state": "launched",
@@ -188,7 +178,7 @@ def test_the_state_of_a_body_follows_from_its_latest_dated_step(client):
         "steps-0-as_of_precision": "day",
     }
 
-    assert client.post(page, values | parts | step).status_code == 302
+    assert forms.change(client, reverse("admin:missions_body_change", args=[body.pk]), **step).status_code == 302
 
     body.refresh_from_db()
     assert body.state == "launched"

@@ -9,7 +9,7 @@ from missions.models import PublicationState, PublishedCase
 from missions.privacy import findings
 from missions.publishing import STEPS, PublicationRefused
 from missions.roles import ROLES
-from tests import make
+from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -53,10 +53,7 @@ def test_whoever_edited_the_draft_cannot_approve_it(client, body):
     case, editor = make.case(body, "draft"), make.staff("ministry")
     client.force_login(editor)
     page = reverse("admin:missions_publishedcase_change", args=[case.pk])
-    form = client.get(page).context["adminform"].form
-    values = {name: form[name].value() if form[name].value() is not None else "" for name in form.fields}
-    parts = {"actors-TOTAL_FORMS": "0", "actors-INITIAL_FORMS": "0"}
-    assert client.post(page, values | parts | {"done_ko": "고쳐 쓴 글"}).status_code == 302
+    assert forms.change(client, page, done_ko="고쳐 쓴 글").status_code == 302
     case = publishing.submit(PublishedCase.objects.get(pk=case.pk), by=case.drafted_by)
     assert case.done_ko == "고쳐 쓴 글"
 

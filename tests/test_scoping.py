@@ -20,7 +20,7 @@ from missions.models import (
     User,
 )
 from missions.roles import OF_BODIES, ROLES
-from tests import make
+from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -153,7 +153,7 @@ def test_an_officer_cannot_make_a_meeting_of_the_ministries(lax):
 def test_a_part_cannot_point_to_a_row_of_another_body(lax, bodies):
     meeting, foreign = make.meeting(bodies[0]), make.difficulty(bodies[1])
     part = {"discussions-TOTAL_FORMS": "1", "discussions-0-meeting": meeting.pk, "discussions-0-difficulty": foreign.pk}
-    response = lax.post(address(Meeting, "change", meeting.pk), posted(body=bodies[0].pk, **part))
+    response = forms.change(lax, address(Meeting, "change", meeting.pk), **part)
 
     assert response.status_code == 200
     assert not Discussion.objects.exists()
@@ -169,7 +169,7 @@ def test_parts_of_another_bodys_row_cannot_be_moved_by_hand(lax, bodies):
         "minutes-0-meeting": foreign.pk,
         "minutes-0-text": "바뀐 글",
     }
-    lax.post(address(Meeting, "change", meeting.pk), posted(body=bodies[0].pk, **part))
+    forms.change(lax, address(Meeting, "change", meeting.pk), **part)
 
     minutes.refresh_from_db()
     assert minutes.text == "남의 회의록"
@@ -209,7 +209,7 @@ def test_a_history_tells_who_changed_what_from_what_to_what(client, bodies):
     officer = make.officer(bodies[0])
     client.force_login(officer)
     meeting = make.meeting(bodies[0], venue_ko="옛 장소")
-    client.post(address(Meeting, "change", meeting.pk), posted(body=bodies[0].pk, venue_ko="새 장소"))
+    forms.change(client, address(Meeting, "change", meeting.pk), venue_ko="새 장소")
     page = client.get(address(Meeting, "history", meeting.pk)).content.decode()
 
     assert "옛 장소 → 새 장소" in page and officer.username in page

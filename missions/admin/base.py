@@ -9,7 +9,11 @@ from django.http import Http404
 from django.shortcuts import redirect
 from simple_history.admin import SimpleHistoryAdmin
 
+<<<<<<< HEAD
 from missions.admin.history import with_parts
+=======
+from missions.admin.locking import LockedForms
+>>>>>>> abd46b7 (admin: Refuse to save a form over what somebody else saved since it was opened.)
 from missions.admin.scope import KnownChoice, KnownChoices, ScopedDelta, hidden_choices, may_look_up, visible
 from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput
 from missions.models import Body
@@ -66,7 +70,7 @@ class ScopedFields:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
+class ScopedAdmin(LockedForms, ScopedFields, SimpleHistoryAdmin):
     """Base of every admin class. A row that the user may not see does not exist: 404 at any address."""
 
     list_per_page = 50

@@ -111,6 +111,7 @@ class DifficultyAdmin(ScopedAdmin):
     search_fields = ["reference", "title", "company__name_ko", "company__name_en"]
     autocomplete_fields = ["company", "country", "type", "sector", "ntm_chapter", "similar"]
     readonly_fields = ["reference", "filed_by", "filed_through"]
+    shown_beside = ["stage", "holder", "owner", "waiting_on", "outcome"]
     inlines = [ActionInline, LinkageInline]
 
     def get_urls(self):
