@@ -9,11 +9,8 @@ from django.http import Http404
 from django.shortcuts import redirect
 from simple_history.admin import SimpleHistoryAdmin
 
-<<<<<<< HEAD
 from missions.admin.history import with_parts
-=======
 from missions.admin.locking import LockedForms
->>>>>>> abd46b7 (admin: Refuse to save a form over what somebody else saved since it was opened.)
 from missions.admin.scope import KnownChoice, KnownChoices, ScopedDelta, hidden_choices, may_look_up, visible
 from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput
 from missions.models import Body
