@@ -12,7 +12,7 @@ from unittest.mock import patch
 from django.db import connection, transaction
 from django.utils import timezone
 
-from missions import closing, models, relays, workflow
+from missions import closing, models, relays, search, workflow
 from missions.roles import ROLES
 from missions.workflow import StepRefused
 
@@ -68,6 +68,7 @@ def remove():
             part.history.filter(difficulty_id__in=difficulties).delete()
         for name in ("Difficulty", "Company", "Meeting", "LocalInformation", "Posting", "User"):
             model = getattr(models, name)
+            search.forget(model, keys.get(name, []))
             model.objects.filter(pk__in=keys.get(name, [])).delete()
             model.history.filter(id__in=keys.get(name, [])).delete()
         rows.delete()
@@ -94,6 +95,7 @@ def _history_open():
 def _note(row):
     name = type(row).__name__
     models.LoadedRow.objects.create(file=FILE, key=f"{name}:{row.pk}", record=str(row.pk), values={})
+    search.keep(row)
     return row
 
 

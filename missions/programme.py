@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from missions import search
 from missions.datafiles import FILE_OF, FILES, FOLDER, BrokenFile, as_text, as_value, read
 from missions.models import LoadedRow, PublicationState, PublishedCase, User
 
@@ -46,6 +47,7 @@ def load(*, refresh=False, write=True, folder=FOLDER):
     loader = _Loader(refresh)
     for file in FILES:
         loader.load(file, [row for row in rows if row.file is file])
+    search.keep(*loader.saved)
     if not write:
         transaction.set_rollback(True)
     return loader.changes
@@ -55,6 +57,7 @@ class _Loader:
     def __init__(self, refresh):
         self.refresh = refresh
         self.changes = []
+        self.saved = []
         self.keys = {file.name: {} for file in FILES}  # primary key → key of the row, to read records as text
         self.records = {file.name: {} for file in FILES}  # key of the row → primary key, to write them
 
@@ -159,6 +162,7 @@ class _Loader:
             details = error.message_dict.items()
             raise BrokenFile([row.mistake(column.strip("_"), " ".join(texts)) for column, texts in details]) from error
         record.save()
+        self.saved.append(record)
 
     def _remember(self, file, row, record, last):
         if last is None:

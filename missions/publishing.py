@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions import search
 from missions.models import Body, CaseActor, CaseRemark, Difficulty, PublicationState, PublishedCase, Stage
 from missions.privacy import findings
 from missions.references import unused
@@ -71,6 +72,7 @@ def begin(case, *, by):
     case.reference = unused(start, lambda reference: used(reference__iexact=reference).exists()).lower()
     case.drafted_by = by
     case.save()
+    search.keep(case)
     return case
 
 
@@ -160,6 +162,7 @@ def revise(case, *, by):
     for actor in actors:
         actor.pk, actor._state.adding, actor.case = None, True, case
         actor.save()
+    search.keep(case)
     return case
 
 
@@ -196,4 +199,5 @@ def _moved(case, state):
     case.state = state
     case._change_reason = BY_STEP
     case.save()
+    search.keep(case)
     return case

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions import search
 from missions.models import Body, Difficulty, DifficultyEvent, Relay, RelayKind, Stage, WaitingOn
 from missions.references import make_reference
 
@@ -137,6 +138,7 @@ def finish(name, difficulty, by, *, note="", leg=None):
     """Write a difficulty and the event of the step taken with it. Returns the difficulty."""
     stage, holder = getattr(difficulty, "before", ("", None))
     difficulty.save()
+    search.keep(difficulty)
     DifficultyEvent.objects.create(
         difficulty=difficulty,
         at=timezone.now(),

@@ -13,13 +13,14 @@ from missions.models import (
     LocalInformation,
     Meeting,
     Relay,
+    SearchEntry,
     User,
 )
 from tests import make
 from tests.crawl import crawl
 
 pytestmark = pytest.mark.usefixtures("programme")
-KINDS = [Company, Difficulty, DifficultyEvent, Meeting, LocalInformation, Relay, User, LoadedRow]
+KINDS = [Company, Difficulty, DifficultyEvent, Meeting, LocalInformation, Relay, User, LoadedRow, SearchEntry]
 KINDS += [model.history.model for model in (Company, Difficulty, Meeting, LocalInformation, Relay, User, Action)]
 
 

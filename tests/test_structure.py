@@ -13,9 +13,9 @@ SOURCES = [
     if "migrations" not in path.parts
 ]
 LAYERS = [
-    {"bilingual", "dates", "validators", "references"},
+    {"bilingual", "dates", "validators", "references", "bigrams"},
     {"models"},
-    {"clocks", "counters", "datafiles", "privacy"},
+    {"clocks", "counters", "datafiles", "privacy", "search", "similar"},
     {"roles", "workflow", "relays", "closing", "publishing", "programme"},
     {"filters", "listing", "templatetags", "desk"},
     {"views", "admin", "demo"},

@@ -22,6 +22,7 @@ from missions.models.posting import Posting
 from missions.models.relay import Ending, Relay, RelayKind
 from missions.models.remark import CaseRemark
 from missions.models.results import ReportedResult
+from missions.models.search import SearchEntry
 from missions.models.source import Certainty, Discrepancy, Source, Sourced
 from missions.models.user import Language, User
 from missions.models.vocabulary import Country, DifficultyType, HsChapter, NtmChapter, Region, Sector
