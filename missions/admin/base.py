@@ -12,6 +12,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from missions.admin.history import with_parts
 from missions.admin.locking import LockedForms
 from missions.admin.scope import KnownChoice, KnownChoices, ScopedDelta, hidden_choices, may_look_up, visible
+from missions.admin.searching import Searched
 from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput
 from missions.models import Body
 
@@ -67,7 +68,7 @@ class ScopedFields:
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class ScopedAdmin(LockedForms, ScopedFields, SimpleHistoryAdmin):
+class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
     """Base of every admin class. A row that the user may not see does not exist: 404 at any address."""
 
     list_per_page = 50
@@ -130,10 +131,6 @@ class ScopedAdmin(LockedForms, ScopedFields, SimpleHistoryAdmin):
             return None
         public = type(obj)._default_manager.published().filter(pk=obj.pk)
         return obj.get_absolute_url() if public.exists() else None
-
-    def get_search_results(self, request, queryset, search_term):
-        """Search as usual, an over-long term cut: no name is longer than 200 characters."""
-        return super().get_search_results(request, queryset, search_term[:200])
 
 
 class ScopedStacked(ScopedFields, admin.StackedInline):

@@ -1,0 +1,28 @@
+"""How the admin asks the search index, and keeps it."""
+
+from missions import search
+
+
+class Searched:
+    """Part of every admin class; a model that is not indexed is searched in its ``search_fields``."""
+
+    def get_search_results(self, request, queryset, search_term):
+        """The rows found, the best first unless a column was chosen to sort by."""
+        if self.model in search.INDEXED:
+            return search.find(queryset, search_term, ranked="o" not in request.GET), False
+        return super().get_search_results(request, queryset, search_term[:200])
+
+    def save_related(self, request, form, formsets, change):
+        """Bring the index up to date once the row and its parts are written."""
+        super().save_related(request, form, formsets, change)
+        search.keep(form.instance)
+
+    def delete_model(self, request, obj):
+        """Delete a row and its words."""
+        search.forget(self.model, [obj.pk])
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        """Delete several rows and their words."""
+        search.forget(self.model, queryset.values_list("pk", flat=True))
+        super().delete_queryset(request, queryset)
