@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from missions import publishing
 from missions.admin.base import ScopedAdmin, ScopedStacked
 from missions.admin.questions import CappedPaginator, QuestionFilter
+from missions.admin.similar import SimilarHints
 from missions.admin.standing import standing
 from missions.admin.steps import step_page
 from missions.models import Action, Body, Company, Difficulty, Linkage, PublishedCase, Stage
@@ -89,7 +90,7 @@ REST = [
 
 
 @admin.register(Difficulty)
-class DifficultyAdmin(ScopedAdmin):
+class DifficultyAdmin(SimilarHints, ScopedAdmin):
     """Export difficulties. Never deleted; stage, holder and outcome are never typed."""
 
     change_form_template = "admin/missions/difficulty/change_form.html"

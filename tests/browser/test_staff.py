@@ -67,3 +67,27 @@ def test_an_officer_files_a_difficulty_in_the_browser(sign_in):
 
     record = Difficulty.objects.get()
     assert (record.company, record.country_id, record.type_id, record.holder) == (firm, "US", "customs", lax)
+
+
+def test_similar_cases_show_while_a_difficulty_is_typed_and_lead_to_the_same_one(signed_in, axe):
+    lax = Body.objects.get(code="LAX")
+    officer = make.officer(lax)
+    record = make.difficulty(lax, officer, title="반덤핑관세 부과", account="예비판정을 받았습니다.")
+    make.difficulty(make.body(), title="반덤핑관세 조사")
+    page = signed_in(officer, width=360)
+    page.goto(reverse("admin:missions_difficulty_add"))
+    page.fill("[name=title]", "관세")
+    hint = page.locator(".similar li")
+    hint.wait_for()
+
+    assert hint.count() == 1 and record.reference in hint.inner_text()
+    assert axe(page) == "" and page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.fill("[name=title]", "xyzxyz")
+    hint.wait_for(state="detached")
+    page.fill("[name=title]", "관세 예비판정")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="새 탭에서 열기").click()
+    assert opened.value.url.endswith(f"/{record.pk}/change/")
+    page.get_by_role("link", name="같은 건입니다").click()
+    page.wait_for_url(f"**/{record.pk}/change/")
+    assert Difficulty.objects.filter(filed_through=lax).count() == 1

@@ -1,0 +1,66 @@
+/* Shows cases like the difficulty being filed, while its title and account are typed. */
+"use strict";
+{
+  const title = document.querySelector("[data-similar]");
+  const account = document.querySelector("[name=account]");
+  if (title && account) {
+    const form = title.form;
+    const region = document.createElement("div");
+    region.className = "similar";
+    region.setAttribute("aria-live", "polite");
+    account.closest(".form-row").after(region);
+
+    const element = (name, text, attributes = {}) => {
+      const made = document.createElement(name);
+      made.textContent = text;
+      Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+      return made;
+    };
+    const link = (text, about, attributes) => element("a", text, { "aria-label": `${text}: ${about}`, ...attributes });
+    const line = (found, answer) => {
+      const item = element("li", "");
+      const about = `${found.reference} ${found.title}`;
+      item.append(
+        element("strong", about),
+        element("span", [found.country, found.standing].filter(Boolean).join(" · "), { class: "quiet" }),
+        link(answer.open, about, { href: found.url, target: "_blank", rel: "noopener" }),
+      );
+      if (found.same) item.append(link(answer.same, about, { href: found.same }));
+      return item;
+    };
+    const show = (answer) => {
+      region.replaceChildren();
+      if (!answer.cases.length) return;
+      const list = element("ul", "");
+      list.append(...answer.cases.map((found) => line(found, answer)));
+      region.append(element("p", answer.heading), list);
+    };
+
+    let asked = "";
+    let waiting;
+    let asking;
+    const ask = async () => {
+      const text = `${title.value.trim()}\n${account.value.trim().slice(0, 300)}`.trim();
+      if (text === asked) return;
+      asked = text;
+      asking?.abort();
+      asking = new AbortController();
+      if (text.length < 2) return show({ cases: [] });
+      const body = new URLSearchParams({ text });
+      for (const name of ["country", "type"]) body.set(name, form.elements[name]?.value ?? "");
+      const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
+      try {
+        const response = await fetch(title.dataset.similar, { method: "POST", body, headers, signal: asking.signal });
+        if (response.ok) show(await response.json());
+      } catch (error) {
+        if (error.name !== "AbortError") show({ cases: [] });
+      }
+    };
+    const later = () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(ask, 400);
+    };
+    [title, account].forEach((field) => field.addEventListener("input", later));
+    if (title.value || account.value) later();
+  }
+}
