@@ -1,6 +1,6 @@
 """The programme's four counters, defined once (2.3 of the domain: meetings, difficulties, information, linkages)."""
 
-from missions.models import Body, Chaired, Difficulty, Linkage, LocalInformation, Meeting
+from missions.models import Body, Chaired, Difficulty, Linkage, LoadedRow, LocalInformation, Meeting
 
 
 def meetings_chaired():
@@ -34,3 +34,8 @@ def todays_counts():
         "information": information_items().count(),
         "linkages": linkages().count(),
     }
+
+
+def has_invented_rows():
+    """Whether a development machine counts an invented year of work among its records."""
+    return LoadedRow.objects.filter(file="demo").exists()

@@ -2,12 +2,13 @@
 
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
 
 from missions import filters
-from missions.counters import todays_counts
+from missions.counters import has_invented_rows, todays_counts
 from missions.listing import Listing
 from missions.models import (
     Agreement,
@@ -230,6 +231,7 @@ class Programme(TemplateView):
             "ministries": Ministry.objects.published(),
             "results": ReportedResult.objects.published().prefetch_related("sources"),
             "counts": todays_counts(),
+            "invented": settings.DEBUG and has_invented_rows(),
             "today": timezone.localdate(),
             "launches": Body.objects.published().running().with_names().order_by("launched_on", "code"),
             "schemes": SupportProgramme.objects.published().prefetch_related("sources"),

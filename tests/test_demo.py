@@ -37,6 +37,7 @@ def test_an_invented_year_is_marked_stays_off_the_public_pages_and_leaves_no_tra
     for record in made:
         last = record.events.last()
         assert (last.to_stage, last.to_holder) == (record.stage, record.holder)
+    assert "include them" in client.get("/en/programme/").content.decode()
     with pytest.raises(CommandError, match="--remove"):
         call_command("seed_demo")
     assert not [a for a, page in crawl(client, ["/ko/"]) if "(가상)" in page.content.decode()]
@@ -44,6 +45,7 @@ def test_an_invented_year_is_marked_stays_off_the_public_pages_and_leaves_no_tra
     call_command("seed_demo", "--remove")
 
     assert {model: set(model.objects.values_list("pk", flat=True)) for model in KINDS} == before
+    assert "include them" not in client.get("/en/programme/").content.decode()
     with pytest.raises(DatabaseError), transaction.atomic():
         DifficultyEvent.objects.all().delete()
 

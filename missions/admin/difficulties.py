@@ -99,7 +99,7 @@ class DifficultyAdmin(SimilarHints, ScopedAdmin):
         "reference",
         "title",
         "stage",
-        "holder__code",
+        "holder_code",
         "country",
         "type",
         "is_urgent",
@@ -114,6 +114,11 @@ class DifficultyAdmin(SimilarHints, ScopedAdmin):
     readonly_fields = ["reference", "filed_by", "filed_through"]
     shown_beside = ["stage", "holder", "owner", "waiting_on", "outcome"]
     inlines = [ActionInline, LinkageInline]
+
+    @admin.display(description=_("holder"), ordering="holder__code")
+    def holder_code(self, difficulty):
+        """The holder, short enough for a phone."""
+        return difficulty.holder.code
 
     def get_urls(self):
         """Add the address of the steps."""

@@ -88,7 +88,7 @@ def _late(user, today):
     return _panel(
         _("Late"),
         late(Difficulty.objects.visible_to(user).with_names(), user, today),
-        lambda record: f"{record.holder.code} · {record.due_on or '–'}",
+        lambda record: f"{record.holder.code} · {record.due_on or _('a relay is late')}",
         _("Nothing is late."),
         _list("late"),
     )
