@@ -83,7 +83,7 @@ def test_a_part_is_not_deleted_unseen_after_another_wrote_on_it(kim, lee, meetin
     forms.change(kim, page, **{"action_items-1-what": "김이 고친 일"})
     refused = lee.post(page, opened | {"action_items-1-DELETE": "on"})
     (difference,) = refused.context["conflict"].differences
-    assert (difference.theirs, difference.mine) == ("할 일: 김이 고친 일", "삭제됨")
+    assert (difference.theirs, difference.mine) == ("할 일: 김이 고친 일", "삭제")
 
     assert lee.post(page, forms.entries(refused) | ({"_take": difference.take} if take else {})).status_code == 302
 
@@ -132,7 +132,7 @@ def test_a_key_posted_by_hand_names_no_row_either(lee, record):
     foreign = make.company(make.body(), name_ko="남의 기업")
     refused = lee.post(address(record), {"company": foreign.pk, "title": "이의 제목"})
 
-    assert "(열람할 수 없는 항목)" in text(refused) and "남의 기업" not in text(refused)
+    assert "(열람 권한 없음)" in text(refused) and "남의 기업" not in text(refused)
 
 
 @pytest.mark.parametrize("count", ["-1", "x", "", "9" * 40])

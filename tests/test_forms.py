@@ -24,7 +24,7 @@ ROWS = {
     Company: make.company,
     Difficulty: make.difficulty,
     PublishedCase: lambda body: make.case(body, "draft"),
-    Meeting: lambda body: make.meeting(body, starts_at="2026-03-02T01:30:45Z"),
+    Meeting: lambda body: make.meeting(body, starts_at="2026-03-02T20:30:45Z"),
 }
 
 
