@@ -1,9 +1,8 @@
 """Seats and postings entered together on the page of a body."""
 
 import pytest
-from django.urls import reverse
 
-from tests import make
+from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -16,15 +15,10 @@ def body(client):
 
 def enter(client, body, part, rows):
     """Save the page of a body with such rows added to one of its parts."""
-    page = reverse("admin:missions_body_change", args=[body.pk])
-    form = client.get(page).context["adminform"].form
-    values = {name: form[name].value() if form[name].value() is not None else "" for name in form.fields}
-    for name in ("steps", "memberships", "postings"):
-        values |= {f"{name}-TOTAL_FORMS": 0, f"{name}-INITIAL_FORMS": 0}
-    values[f"{part}-TOTAL_FORMS"] = len(rows)
+    values = {f"{part}-TOTAL_FORMS": len(rows)}
     for number, row in enumerate(rows):
         values |= {f"{part}-{number}-{name}": value for name, value in row.items()}
-    return client.post(page, values)
+    return forms.change(client, forms.address(body), **values)
 
 
 OPEN = {}
