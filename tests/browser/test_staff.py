@@ -32,15 +32,15 @@ def test_the_desk_breaks_no_rule_of_accessibility(sign_in, axe, width):
 
 
 @pytest.mark.parametrize(("page_name", "height"), [("meeting_add", 4500), ("body_add", 4500)])
-def test_a_form_is_no_longer_on_a_phone_than_its_fields(signed_in, page_name, height):
-    page = signed_in(make.staff("ministry"), width=360)
+def test_a_form_is_no_longer_on_a_phone_than_its_fields(sign_in, page_name, height):
+    page = sign_in(make.staff("ministry"), width=360)
     page.goto(reverse(f"admin:missions_{page_name}"))
 
     assert page.evaluate("document.documentElement.scrollHeight") < height
 
 
-def test_the_panels_of_the_front_page_stand_side_by_side_on_a_wide_screen(signed_in):
-    page = signed_in(make.staff("ministry"), width=1280)
+def test_the_panels_of_the_front_page_stand_side_by_side_on_a_wide_screen(sign_in):
+    page = sign_in(make.staff("ministry"), width=1280)
     places = [page.locator(".panel").nth(n).bounding_box() for n in range(4)]
 
     assert len({place["x"] for place in places}) in (2, 3)
@@ -69,12 +69,12 @@ def test_an_officer_files_a_difficulty_in_the_browser(sign_in):
     assert (record.company, record.country_id, record.type_id, record.holder) == (firm, "US", "customs", lax)
 
 
-def test_similar_cases_show_while_a_difficulty_is_typed_and_lead_to_the_same_one(signed_in, axe):
+def test_similar_cases_show_while_a_difficulty_is_typed_and_lead_to_the_same_one(sign_in, axe):
     lax = Body.objects.get(code="LAX")
     officer = make.officer(lax)
     record = make.difficulty(lax, officer, title="반덤핑관세 부과", account="예비판정을 받았습니다.")
     make.difficulty(make.body(), title="반덤핑관세 조사")
-    page = signed_in(officer, width=360)
+    page = sign_in(officer, width=360)
     page.goto(reverse("admin:missions_difficulty_add"))
     page.fill("[name=title]", "관세")
     hint = page.locator(".similar li")
