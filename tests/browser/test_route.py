@@ -48,8 +48,8 @@ def test_a_difficulty_goes_from_an_association_to_a_public_page(desks, open_page
 
     page = desks["KOR"][1]
     page.goto(reverse("admin:missions_difficulty_add"))
-    for label, typed in (("기업", "바다"), ("국가", "베트남"), ("애로 유형", "통관")):
-        page.get_by_role("combobox", name=label).first.click()
+    for name, typed in (("company", "바다"), ("country", "베트남"), ("type", "통관")):
+        page.locator(f"[name={name}] + .select2 [role=combobox]").click()
         page.keyboard.type(typed)
         page.locator(".select2-results__option", has_text=typed).first.click()
     page.fill("[name=title]", "김 제품 통관 보류")
@@ -75,7 +75,7 @@ def test_a_difficulty_goes_from_an_association_to_a_public_page(desks, open_page
     def act(who, organisation, kind, words):
         page = walk.page(who)
         page.get_by_role("link", name="조치 기록").click()
-        page.get_by_role("combobox", name="기관").first.click()
+        page.locator("[name=organisation] + .select2 [role=combobox]").click()
         page.keyboard.type(organisation)
         page.locator(".select2-results__option", has_text=organisation).first.click()
         page.select_option("[name=kind]", kind)

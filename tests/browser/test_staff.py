@@ -56,8 +56,8 @@ def test_an_officer_files_a_difficulty_in_the_browser(sign_in):
     firm = make.company(lax, name_ko="바다식품")
     page = sign_in(make.officer(lax), width=360)
     page.goto(reverse("admin:missions_difficulty_add"))
-    for label, typed in (("기업", "바다"), ("국가", "미국"), ("애로 유형", "통관")):
-        page.get_by_role("combobox", name=label, exact=False).first.click()
+    for name, typed in (("company", "바다"), ("country", "미국"), ("type", "통관")):
+        page.locator(f"[name={name}] + .select2 [role=combobox]").click()
         page.keyboard.type(typed)
         page.locator(".select2-results__option", has_text=typed).first.click()
     page.fill("[name=title]", "통관 보류")
