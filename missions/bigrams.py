@@ -30,7 +30,7 @@ def tokens(*texts):
     found = set()
     for run, by_two in _runs("\n".join(texts), LONGEST_TEXT):
         if by_two:
-            found.update(_twos(run))
+            found.update(twos(run))
             found.add(run[-1])  # so that every single character begins some token
         else:
             found.add(run[:LONGEST_WORD])
@@ -39,13 +39,41 @@ def tokens(*texts):
 
 def terms(text):
     """What a text must have to be an answer to a query; nothing where the query has no letter and no digit."""
+    return _asked(text)[:MOST_TERMS]
+
+
+def has_every(asked, *texts):
+    """Whether texts hold every term of a query, as the databases would find it."""
+    held = tokens(*texts)
+    return all(
+        any(token.startswith(term[:-1]) for token in held) if term.endswith(BEGINNING) else term in held
+        for term in asked
+    )
+
+
+def is_cut(text):
+    """Whether a query is longer than what ``terms`` looks at."""
+    return len(text) > LONGEST_QUERY or len(_asked(text)) > MOST_TERMS
+
+
+def words(text):
+    """The words of a query as pairs: what to mark of it in a text, and whether it is cut by two characters."""
+    return [(run[:LONGEST_WORD], by_two) for run, by_two in _runs(text, LONGEST_QUERY)]
+
+
+def word(name):
+    """The token of a name that is looked up as a whole, and never typed: a kind, the code of a country."""
+    return _spelt(name.casefold())
+
+
+def _asked(text):
     found = []
     for run, by_two in _runs(text, LONGEST_QUERY):
         if by_two and len(run) > 1:
-            found += [_spelt(two) for two in _twos(run)]
+            found += [_spelt(two) for two in twos(run)]
         else:
             found.append(_spelt(run[:LONGEST_WORD]) + BEGINNING)
-    return list(dict.fromkeys(found))[:MOST_TERMS]
+    return list(dict.fromkeys(found))
 
 
 def traits(text, most):
@@ -53,7 +81,7 @@ def traits(text, most):
     found = []
     for run, by_two in _runs(text, LONGEST_TEXT):
         if len(run) > 1:
-            found += [_spelt(two) for two in _twos(run)] if by_two else [_spelt(run[:LONGEST_WORD]) + BEGINNING]
+            found += [_spelt(two) for two in twos(run)] if by_two else [_spelt(run[:LONGEST_WORD]) + BEGINNING]
     return list(dict.fromkeys(found))[:most]
 
 
@@ -64,7 +92,8 @@ def _runs(text, longest):
         yield match[0], match[1] is not None
 
 
-def _twos(run):
+def twos(run):
+    """Every two neighbouring characters of a run, or its only one."""
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
 
 

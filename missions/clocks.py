@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 import holidays
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
-from missions.models import PublicHoliday
+from missions.models import PublicHoliday, Relay
 
 ACKNOWLEDGE = {False: 2, True: 1}
 ANSWER = {False: 10, True: 3}
@@ -26,15 +27,39 @@ def working_days_after(day, count, country):
     return day
 
 
+def within(urgent):
+    """In how many working days a leg must be acknowledged, and answered."""
+    return _within("ACKNOWLEDGE_WITHIN", ACKNOWLEDGE, urgent), _within("ANSWER_WITHIN", ANSWER, urgent)
+
+
+@transaction.atomic
+def recompute(countries=None):
+    """Move the due days of open legs to where the holidays known today put them. Returns how many moved.
+
+    ``countries``: only legs to bodies that keep the working days of one of these.
+    """
+    moved = 0
+    legs = Relay.objects.open().select_related("difficulty", "receiver__mission").order_by("pk")
+    for leg in legs.select_for_update(of=("self",)):
+        if countries is not None and leg.receiver.country_code not in countries:
+            continue
+        days = due_days(leg, leg.sent_at)
+        if days != (leg.acknowledge_by, leg.answer_by):
+            leg.acknowledge_by, leg.answer_by = days
+            leg.save()
+            moved += 1
+    return moved
+
+
 def due_days(leg, sent_at):
     """The days until which the receiver of a leg must acknowledge and answer it, both its own."""
-    urgent = leg.difficulty.is_urgent
+    acknowledge, answer = within(leg.difficulty.is_urgent)
     day = timezone.localtime(sent_at, ZoneInfo(leg.receiver.time_zone)).date()
     country = leg.receiver.country_code
-    acknowledge = working_days_after(day, _within("ACKNOWLEDGE_WITHIN", ACKNOWLEDGE, urgent), country)
+    seen_by = working_days_after(day, acknowledge, country)
     if not leg.needs_answer:
-        return acknowledge, None
-    return acknowledge, working_days_after(day, _within("ANSWER_WITHIN", ANSWER, urgent), country)
+        return seen_by, None
+    return seen_by, working_days_after(day, answer, country)
 
 
 def _within(setting, default, urgent):

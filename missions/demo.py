@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from missions import closing, models, relays, search, workflow
@@ -66,6 +67,9 @@ def remove():
             part.objects.filter(difficulty__in=difficulties).delete()
         for part in (models.Relay, models.Action):
             part.history.filter(difficulty_id__in=difficulties).delete()
+        people = keys.get("User", [])
+        for notes in (models.HandoverNote.objects, models.HandoverNote.history):
+            notes.filter(Q(user__in=people) | Q(written_by__in=people)).delete()
         for name in ("Difficulty", "Company", "Meeting", "LocalInformation", "Posting", "User"):
             model = getattr(models, name)
             search.forget(model, keys.get(name, []))

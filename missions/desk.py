@@ -1,6 +1,7 @@
 """The admin site: its name, its front page, and the order of its records."""
 
 from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -10,13 +11,25 @@ from missions.models import Language
 
 SECTIONS = [
     (_("Work"), ["Difficulty", "Company", "Meeting", "ActionItem", "LocalInformation", "PublishedCase"]),
-    (_("Bodies"), ["Body", "Membership", "Mission", "Organisation", "Posting", "User"]),
+    (_("Bodies"), ["Body", "Membership", "Mission", "Organisation", "Posting", "HandoverNote", "User"]),
     (
         _("Programme and sources"),
         ["Agreement", "Ministry", "SupportProgramme", "ReportedResult", "Source", "Discrepancy"],
     ),
-    (_("Classifications"), ["Region", "Country", "DifficultyType", "Sector", "NtmChapter", "HsChapter"]),
+    (
+        _("Classifications"),
+        ["Region", "Country", "DifficultyType", "Sector", "NtmChapter", "HsChapter", "PublicHoliday"],
+    ),
 ]
+
+
+class Choices(AutocompleteJsonView):
+    """Rows to choose from, by what tells those of one name apart."""
+
+    def serialize_result(self, obj, to_field_name):
+        """A row as the chooser shows it."""
+        found = super().serialize_result(obj, to_field_name)
+        return found | {"text": getattr(obj, "told_apart", found["text"])}
 
 
 class StaffDesk(admin.AdminSite):
@@ -31,8 +44,17 @@ class StaffDesk(admin.AdminSite):
 
     def get_urls(self):
         """Leave out Django's “view on site”, which answers for rows of every body."""
+        from missions.admin.counters import counted, counters
+        from missions.admin.health import health
+
         urls = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
-        return [path("language/", self.admin_view(self.choose_language), name="language"), *urls]
+        return [
+            path("language/", self.admin_view(self.choose_language), name="language"),
+            path("health/", self.admin_view(health), name="health"),
+            path("counters/", self.admin_view(counters), name="counters"),
+            path("counters/<slug:key>/", self.admin_view(counted), name="counted"),
+            *urls,
+        ]
 
     def choose_language(self, request):
         """Remember the language a member of staff prefers for the admin."""
@@ -45,6 +67,10 @@ class StaffDesk(admin.AdminSite):
         goal = request.POST.get("next", "")
         safe = goal.startswith("/") and url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()})
         return HttpResponseRedirect(goal if safe else reverse("admin:index"))
+
+    def autocomplete_view(self, request):
+        """What a chooser offers, with what tells rows of one name apart."""
+        return Choices.as_view(admin_site=self)(request)
 
     def get_app_list(self, request, app_label=None):
         """The records in sections by what staff do with them, not by application."""

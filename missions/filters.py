@@ -1,12 +1,14 @@
 """The filters of the public lists. Their state is the address; choices offer only what there is."""
 
 import django_filters as filters
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from missions.filter_kinds import ALL, KeyFilter, KnownOrNot, MonthFilter, TextFilter, YearFilter, choice
 from missions.models import (
     Body,
     BodyState,
+    Chaired,
     Country,
     DifficultyType,
     LocalInformation,
@@ -23,79 +25,30 @@ from missions.models import (
     Scope,
     Sector,
 )
+from missions.tables import NONE
 
-ALL = _("All")
-
-
-class TextFilter(filters.CharFilter):
-    """Finds a text in several columns; every word must occur in one of them."""
-
-    def __init__(self, *columns, **kwargs):
-        self.columns = columns
-        super().__init__(label=_("Words"), max_length=100, **kwargs)
-
-    def filter(self, queryset, value):
-        """Keep the rows that have every word."""
-        for word in (value or "").split():
-            anywhere = Q()
-            for column in self.columns:
-                anywhere |= Q(**{f"{column}__icontains": word})
-            queryset = queryset.filter(anywhere)
-        return queryset
+NOT_STATED = {"null_value": NONE, "null_label": _("not stated")}
 
 
-class KeyFilter(filters.ModelChoiceFilter):
-    """Chooses one related row by its public key."""
-
-    def __init__(self, label, rows, key, **kwargs):
-        super().__init__(label=label, queryset=rows, to_field_name=key, empty_label=ALL, **kwargs)
-
-
-class YearFilter(filters.ChoiceFilter):
-    """Chooses one of the years that occur in a column of days."""
-
-    def __init__(self, column):
-        super().__init__(field_name=column, lookup_expr="year", label=_("Year"), empty_label=ALL)
-
-    @property
-    def field(self):
-        """The form field, offering the years of the rows to be filtered."""
-        if "choices" not in self.extra:
-            days = self.parent.queryset.order_by().dates(self.field_name, "year", order="DESC")
-            self.extra["choices"] = [(str(day.year), str(day.year)) for day in days if day]
-        return super().field
-
-
-def choice(label, choices, **kwargs):
-    """A filter on one of fixed choices."""
-    return filters.ChoiceFilter(label=label, choices=choices, empty_label=ALL, **kwargs)
+def _occurring(rows, model, column):
+    """Those rows that published rows of a model name in a column. Each is looked up in that column's index."""
+    named = model.objects.published().order_by().filter(**{column: OuterRef("pk")})
+    return rows.objects.published().filter(Exists(named))
 
 
 def countries_of(model, column="country"):
     """A queryset function: countries in which published rows of a model lie."""
-
-    def rows(request):
-        return Country.objects.published().filter(pk__in=model.objects.published().order_by().values(column))
-
-    return rows
+    return lambda request: _occurring(Country, model, column)
 
 
 def bodies_of(model):
     """A queryset function: bodies that have published rows of a model."""
-
-    def rows(request):
-        return Body.objects.published().filter(pk__in=model.objects.published().order_by().values("body"))
-
-    return rows
+    return lambda request: _occurring(Body, model, "body")
 
 
 def types_of(model, column):
     """A queryset function: difficulty types that occur in published rows of a model."""
-
-    def rows(request):
-        return DifficultyType.objects.published().filter(pk__in=model.objects.published().order_by().values(column))
-
-    return rows
+    return lambda request: _occurring(DifficultyType, model, column)
 
 
 def served_countries(request):
@@ -106,10 +59,16 @@ def served_countries(request):
     )
 
 
+def countries_found(request):
+    """Countries that a mission serves, and the one asked for: to look for others in every case would take long."""
+    served = served_countries(request).order_by().values("pk")
+    return Country.objects.published().filter(Q(pk__in=served) | Q(pk=request.GET.get("country", "")[:2]))
+
+
 class MissionFilter(filters.FilterSet):
     """Which mission?"""
 
-    q = TextFilter("name_ko", "name_en", "city_ko", "city_en", "country__name_ko", "country__name_en")
+    q = TextFilter()
     country = KeyFilter(_("Country"), served_countries, "code", method="serve")
     region = KeyFilter(_("Region"), Region.objects.published(), "key", field_name="country__region")
     kind = choice(_("Kind"), MissionKind.choices)
@@ -127,7 +86,7 @@ class MissionFilter(filters.FilterSet):
 class BodyFilter(filters.FilterSet):
     """Which body?"""
 
-    q = TextFilter("code", "name_ko", "name_en", "mission__city_ko", "mission__city_en")
+    q = TextFilter()
     scope = choice(_("Overseas or domestic"), Scope.choices)
     region = KeyFilter(_("Region"), Region.objects.published(), "key", field_name="mission__country__region")
     state = choice(_("State"), BodyState.choices)
@@ -140,10 +99,12 @@ class BodyFilter(filters.FilterSet):
 class MeetingFilter(filters.FilterSet):
     """Which meeting?"""
 
-    body = KeyFilter(_("Body"), bodies_of(Meeting), "code")
+    body = KeyFilter(_("Body"), bodies_of(Meeting), "code", null_value=NONE, null_label=_("between the ministries"))
     year = YearFilter("held_on")
     kind = choice(_("Kind"), MeetingKind.choices)
     status = choice(_("Status"), MeetingStatus.choices)
+    chaired = choice(_("Chaired by head of mission"), Chaired.choices)
+    month = MonthFilter("held_on", label=_("Month"))
 
     class Meta:
         model = Meeting
@@ -153,13 +114,14 @@ class MeetingFilter(filters.FilterSet):
 class CaseFilter(filters.FilterSet):
     """Which case?"""
 
-    q = TextFilter("title_ko", "title_en", "happened_ko", "happened_en", "done_ko", "done_en")
+    q = TextFilter()
     country = KeyFilter(_("Country"), countries_of(PublishedCase), "code")
     type = KeyFilter(_("Type"), types_of(PublishedCase, "type"), "code")
-    sector = KeyFilter(_("Sector"), Sector.objects.published(), "code")
-    outcome = choice(_("Outcome"), Outcome.choices)
+    sector = KeyFilter(_("Sector"), Sector.objects.published(), "code", **NOT_STATED)
+    outcome = KnownOrNot(label=_("Outcome"), choices=Outcome.choices, empty_label=ALL, **NOT_STATED)
     body = KeyFilter(_("Body"), bodies_of(PublishedCase), "code")
     year = YearFilter("approved_at")
+    closed = MonthFilter("closed_month", label=_("Month of the outcome"))
 
     class Meta:
         model = PublishedCase
@@ -169,20 +131,26 @@ class CaseFilter(filters.FilterSet):
 class InformationFilter(filters.FilterSet):
     """Which information?"""
 
-    q = TextFilter("title_ko", "title_en", "text_ko", "text_en")
+    q = TextFilter()
     country = KeyFilter(_("Country"), countries_of(LocalInformation), "code")
     topic = KeyFilter(_("Topic"), types_of(LocalInformation, "topic"), "code")
     body = KeyFilter(_("Body"), bodies_of(LocalInformation), "code")
+    month = MonthFilter("issued_on", label=_("Month of issue"))
+    validity = choice(_("Validity"), [("valid", _("not expired")), ("expired", _("expired"))], method="keep")
 
     class Meta:
         model = LocalInformation
         fields = []
 
+    def keep(self, queryset, name, value):
+        """Items that have expired, or those that have not."""
+        return queryset.expired() if value == "expired" else queryset.valid()
+
 
 class OrganisationFilter(filters.FilterSet):
     """Which organisation?"""
 
-    q = TextFilter("name_ko", "name_en")
+    q = TextFilter()
     kind = choice(_("Kind"), OrganisationKind.choices)
     country = KeyFilter(_("Country"), countries_of(Organisation), "code")
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from missions.clocks import due_days
 from missions.models import Ending, Relay, RelayKind
-from missions.workflow import StepRefused, begin, finish, may_own, written
+from missions.workflow import StepRefused, begin, finish, posted_owner, written
 
 
 @transaction.atomic
@@ -53,9 +53,7 @@ def acknowledge(leg, *, by, seen=None):
 def take_over(leg, *, by, owner=None, seen=None):
     """Become the holder. The owner is a person of the receiver, whoever takes over unless another is named."""
     difficulty, leg = begin("take_over", leg.difficulty, by, leg=leg, seen=seen)
-    owner = owner or by
-    if not may_own(owner, leg.receiver):
-        raise StepRefused(_("Choose an owner who is posted to %(body)s today.") % {"body": leg.receiver})
+    owner = posted_owner(owner or by, leg.receiver)
     _seen(leg, by)
     _end(leg, Ending.TAKEN_OVER, by)
     leg.save()

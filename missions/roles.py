@@ -17,7 +17,7 @@ REFERENCE = [
     *["organisation", "supportprogramme", "reportedresult", "publicholiday"],
 ]
 OF_BODIES = [
-    *["mission", "body", "bodystep", "membership", "posting", "user"],
+    *["mission", "body", "bodystep", "membership", "posting", "handovernote", "user"],
     *["meeting", "agendaitem", "attendance", "onlineroom", "minutes", "actionitem", "discussion"],
     *["localinformation", "publishedcase", "caseactor", "caseremark"],
     *["company", "difficulty", "action", "linkage", "relay", "difficultyevent"],
@@ -28,7 +28,7 @@ DESK_WORK = (
     dict.fromkeys(REFERENCE, "v")
     | dict.fromkeys(["source", "organisation"], "va")
     | dict.fromkeys(["mission", "body"], "vc")
-    | dict.fromkeys(["posting", "user", "relay", "difficultyevent", "caseremark"], "v")
+    | dict.fromkeys(["posting", "handovernote", "user", "relay", "difficultyevent", "caseremark"], "v")
     | dict.fromkeys(["bodystep", "membership", "meeting", "minutes", "localinformation", "publishedcase"], "vac")
     | dict.fromkeys(["agendaitem", "attendance", "onlineroom", "actionitem", "discussion", "caseactor"], "vacd")
     | dict.fromkeys(["company", "difficulty", "linkage"], "vac")
@@ -60,7 +60,7 @@ ROLES = {
             dict.fromkeys(REFERENCE + OF_BODIES, "vacd")
             | dict.fromkeys(["company", "user", "body"], "vac")
             | dict.fromkeys(["difficulty", "linkage"], "vc")
-            | dict.fromkeys(["action", "relay", "difficultyevent", "caseremark"], "v"),
+            | dict.fromkeys(["action", "relay", "difficultyevent", "caseremark", "handovernote"], "v"),
             ("view_every_body", "approve_publishedcase", "oversee_difficulty"),
         ),
         Role("mission_officer", _("mission officer"), DESK_WORK, ("handle_difficulty",)),

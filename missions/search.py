@@ -1,7 +1,7 @@
 """The staff's search: which words of which records are indexed, how that is kept current, and how it is asked.
 
-Whoever writes a record calls ``keep`` afterwards. Whom a search may show what is for the queryset it is given:
-``find`` only narrows one that is scoped already.
+Whoever writes a record calls ``keep`` afterwards, which keeps the public search as well. Whom a search may show
+what is for the queryset it is given: ``find`` only narrows one that is scoped already.
 """
 
 from collections import defaultdict
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, Value, When
 
+from missions import public_index
 from missions.bigrams import terms, tokens
 from missions.models import (
     AgendaItem,
@@ -129,11 +130,14 @@ def keep(*records):
         keys = sorted(keys)
         for start in range(0, len(keys), BATCH):
             _write(model, keys[start : start + BATCH])
+    public_index.keep(*records)
 
 
 def forget(model, keys):
     """Drop the entries of records about to be deleted."""
-    SearchEntry.objects.filter(kind=model._meta.model_name, record__in=list(keys)).delete()
+    keys = list(keys)
+    SearchEntry.objects.filter(kind=model._meta.model_name, record__in=keys).delete()
+    public_index.forget(model, keys)
 
 
 def rebuild():

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions import search
-from missions.models import Body, Difficulty, DifficultyEvent, Relay, RelayKind, Stage, WaitingOn
+from missions.models import Body, Difficulty, DifficultyEvent, Posting, Relay, RelayKind, Stage, WaitingOn
 from missions.references import make_reference
 
 OPEN = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.IN_PROGRESS)
@@ -98,6 +98,11 @@ def refusal(step, difficulty, user, *, leg=None, bodies=None, legs=None):
     return None
 
 
+def entitled(step, user):
+    """Whether a user's role allows a step at all, wherever a difficulty stands."""
+    return user.has_perm(HANDLE) or ("ministry" in step.who and user.has_perm(OVERSEE))
+
+
 def _may(step, difficulty, user, leg, bodies, legs):
     if "ministry" in step.who and user.has_perm(OVERSEE):
         return True
@@ -169,9 +174,11 @@ def may_own(user, body):
     return user.is_active and user.has_perm(HANDLE) and body in Body.objects.staffed_by(user)
 
 
-def _owner(difficulty, owner):
-    if owner is None or not may_own(owner, difficulty.holder):
-        raise StepRefused(_("Choose an owner who is posted to %(body)s today.") % {"body": difficulty.holder})
+def posted_owner(owner, body):
+    """A person who may own difficulties of a body; their posting stays as it is until the transaction ends."""
+    list(Posting.objects.select_for_update(no_key=True).filter(user=owner, body=body))
+    if owner is None or not may_own(owner, body):
+        raise StepRefused(_("Choose an owner who is posted to %(body)s today.") % {"body": body})
     return owner
 
 
@@ -205,7 +212,7 @@ def review(difficulty, *, by, seen=None):
 def accept(difficulty, *, by, owner, seen=None):
     """Take a difficulty up, with somebody of the holder as its owner."""
     difficulty = begin("accept", difficulty, by, seen=seen)
-    difficulty.owner = _owner(difficulty, owner)
+    difficulty.owner = posted_owner(owner, difficulty.holder)
     difficulty.stage = Stage.IN_PROGRESS
     return finish("accept", difficulty, by, note=str(owner))
 
@@ -214,7 +221,9 @@ def accept(difficulty, *, by, owner, seen=None):
 def assign(difficulty, *, by, owner, seen=None):
     """Give a difficulty another owner of the same body."""
     difficulty = begin("assign", difficulty, by, seen=seen)
-    difficulty.owner = _owner(difficulty, owner)
+    if posted_owner(owner, difficulty.holder) == difficulty.owner:
+        raise StepRefused(_("%(owner)s is the owner already.") % {"owner": owner})
+    difficulty.owner = owner
     return finish("assign", difficulty, by, note=str(owner))
 
 

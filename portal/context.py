@@ -10,4 +10,6 @@ def site(request):
         "official_site": settings.OFFICIAL_SITE,
         "site_department": settings.SITE_DEPARTMENT.get(get_language(), ""),
         "site_telephone": settings.SITE_TELEPHONE,
+        "open_licence": settings.OPEN_LICENCE,
+        "open_licence_url": settings.OPEN_LICENCE_URL,
     }

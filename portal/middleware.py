@@ -2,6 +2,8 @@
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 from django.views import defaults
@@ -14,6 +16,26 @@ class RefuseNullBytes(MiddlewareMixin):
         """Raise ``SuspiciousOperation``, which Django turns into the 400 page."""
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise SuspiciousOperation("NUL byte in the address")
+
+
+class PublicIsReadOnly(MiddlewareMixin):
+    """Answer 405 in the site's look to whatever is sent to a public address.
+
+    It stands before the protection of forms, which would answer that a token is missing.
+    """
+
+    allowed = ("GET", "HEAD", "OPTIONS")
+
+    def process_view(self, request, view, args, kwargs):
+        """Let reading through; say what is allowed to those who ask or do anything else."""
+        if request.resolver_match.namespace not in ("missions", "root") or request.method in ("GET", "HEAD"):
+            return None
+        allow = {"Allow": ", ".join(self.allowed)}
+        if request.method == "OPTIONS":
+            return HttpResponse(headers=allow | {"Content-Length": "0"})
+        refusal = render(request, "405.html", status=405)
+        refusal["Allow"] = allow["Allow"]
+        return refusal
 
 
 class StaffLanguage(MiddlewareMixin):

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_filters",
@@ -47,16 +48,20 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # What follows is not run for a public page from the cache. It also compresses public pages, which hold no secret
+    # that their length could give away; the desk's pages do, and go uncompressed.
+    "portal.caching.PublicPages",
     "portal.middleware.SiteErrorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "portal.middleware.RefuseNullBytes",
+    "portal.middleware.PublicIsReadOnly",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.StaffLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -90,8 +95,14 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Compiling a plan takes PostgreSQL longer than any query of the portal.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {
+    "default": env.cache_url("CACHE_URL", default="locmemcache://"),
+    # Apart from the rest, so that addresses nobody will ask for again push out nothing but pages.
+    "pages": {**env.cache_url("CACHE_URL", default="locmemcache://pages?max_entries=1000"), "KEY_PREFIX": "pages"},
+}
 
 # People
 
@@ -157,9 +168,13 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # What the site says of itself
 
+# Part of the identity of calendar events and feed entries: readers' programs take them for others once it changes.
+SITE_NAMESPACE = env.str("SITE_NAMESPACE", default="sme-missions-portal")
 OFFICIAL_SITE = env.bool("OFFICIAL_SITE", default=False)
 SITE_DEPARTMENT = {
     "ko": env.str("SITE_DEPARTMENT_KO", default=""),
     "en": env.str("SITE_DEPARTMENT_EN", default=""),
 }
 SITE_TELEPHONE = env.str("SITE_TELEPHONE", default="")
+OPEN_LICENCE = env.str("OPEN_LICENCE", default="")
+OPEN_LICENCE_URL = env.str("OPEN_LICENCE_URL", default="")

@@ -6,8 +6,33 @@ from html import unescape
 STARTS = ["/ko/", "/en/"]
 
 
+def beside(body, meeting):
+    """What programs read beside the pages: calendars, feeds, the sitemap. Pages link to some of it only."""
+    codes = ["", f"?body={body.code}", f"?country={body.country_code}"]
+    feeds = [f"feeds/{noun}.atom{query}" for noun in ("meetings", "cases", "information") for query in codes]
+    files = ["calendar.ics", f"bodies/{body.code}/calendar.ics", f"meetings/{meeting.pk}.ics", *feeds]
+    kinds = ["missions", "bodies", "meetings", "cases", "information", "organisations", "pages"]
+    maps = ["/robots.txt", "/sitemap.xml", *(f"/sitemap-{kind}.xml" for kind in kinds)]
+    return [*(start + file for start in STARTS for file in files), *maps]
+
+
+def words(response):
+    """The text of an answer, without the folds that a calendar makes anywhere in a word."""
+    return response.content.decode().replace("\r\n ", "")
+
+
 def links(html):
-    """Addresses on this site that a page links to, without their fragments."""
+    """Pages on this site that a page links to, without their fragments."""
+    return {address for address in addresses(html) if not address.partition("?")[0].endswith(".csv")}
+
+
+def files(html):
+    """Addresses of the CSV files that a page links to."""
+    return {address for address in addresses(html) if address.partition("?")[0].endswith(".csv")}
+
+
+def addresses(html):
+    """Addresses on this site that a page links to, of pages and of files."""
     return {unescape(address) for address in re.findall(r'<a [^>]*href="(/(?:ko|en)/[^"#]*)', html)}
 
 

@@ -3,6 +3,7 @@
 The sources are written in English, so Korean is the one catalogue.
 """
 
+import ast
 import os
 import shutil
 import subprocess
@@ -41,8 +42,22 @@ def gaps():
         "no longer used": merged.obsolete_entries(),
     }
     found = [f"{kind}: {entry.msgid!r}" for kind, entries in kinds.items() for entry in entries]
+    known = {entry.msgid for entry in merged}
+    found += [f"not collected, take it out of the f-string: {text!r}" for text in sorted(asked_for() - known)]
     help_for_it = "This helps: ./run manage makemessages --locale=ko --ignore=var --no-obsolete, then translate"
     return [*found, help_for_it] if found else []
+
+
+def asked_for():
+    """Every text that the code hands to a function of gettext, also where gettext itself does not look."""
+    functions = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
+    found = set()
+    for path in (path for name in ("missions", "portal") for path in (ROOT / name).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in functions:
+                text = node.args[1 if node.func.id.startswith("p") else 0]
+                found |= {text.value} if isinstance(text, ast.Constant) else set()
+    return found
 
 
 def outdated():

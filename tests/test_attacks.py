@@ -80,7 +80,7 @@ def test_the_filters_of_a_list_work(client, lax, query):
 @pytest.mark.parametrize(
     "query",
     [
-        "difficulty/?reported_on__year=99999999999999999999",
+        "difficulty/?reported=99999999999999999999",
         "meeting/?body__id__exact=99999999999999999999999",
         "meeting/?body__id__in=x",
         "meeting/?held_on__gte=yesterday",
@@ -243,3 +243,30 @@ def test_a_key_with_a_nul_byte_is_no_choice_on_any_database(client):
 
     assert response.status_code == 200
     assert {"country", "covers"} <= set(response.context["adminform"].form.errors)
+
+
+def test_a_key_beyond_every_number_is_no_choice_on_any_database(client):
+    body = make.body()
+    client.force_login(make.officer(body))
+    page = change(Difficulty, make.difficulty(body))
+
+    response = client.post(page, opened(client, page) | {"similar": ["9" * 20]})
+
+    assert response.status_code == 200 and "similar" in response.context["adminform"].form.errors
+
+
+def test_words_are_kept_beside_a_key_with_a_nul_byte_on_any_database(client):
+    client.force_login(make.officer(make.body()))
+    posted = {"country": "V\x00N", "title": "공들여 적은 말"}
+
+    response = client.post(reverse("admin:missions_difficulty_change", args=[999_999_999]), posted)
+
+    assert response.status_code == 404 and posted["title"] in response.content.decode()
+
+
+def test_a_registration_number_with_a_nul_byte_is_a_wrong_number_on_any_database(client):
+    client.force_login(make.officer(make.body()))
+
+    response = client.post(reverse("admin:missions_difficulty_add"), {"firm_registration_number": "123\x0045"})
+
+    assert "firm_registration_number" in response.context["adminform"].form.errors

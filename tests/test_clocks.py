@@ -4,11 +4,12 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
 
 from missions import relays, workflow
 from missions.clocks import due_days, working_days_after
 from missions.models import Body, PublicHoliday, Relay
-from tests import make
+from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -72,3 +73,43 @@ def test_a_holiday_declared_later_moves_the_open_clocks_by_command(capsys):
     assert "1" in capsys.readouterr().out
     call_command("recompute_clocks")
     assert Relay.objects.get(pk=sent.pk).acknowledge_by == moved.acknowledge_by
+
+
+def test_a_holiday_entered_at_the_desk_moves_the_clocks_of_its_country_and_says_how_many(client):
+    home, day = make.body(), datetime.date(2026, 3, 10)
+    officer = make.officer(home)
+    sent = {}
+    for code in ("SIN", "HAN"):
+        record = workflow.review(make.difficulty(home, officer), by=officer)
+        sent[code] = relays.relay(record, by=officer, to=Body.objects.get(code=code), kind="help", asked="부탁합니다.")
+        Relay.objects.filter(pk=sent[code].pk).update(
+            sent_at=datetime.datetime(2026, 3, 9, 3, tzinfo=datetime.UTC),
+            acknowledge_by=datetime.date(2026, 3, 11),
+            answer_by=datetime.date(2026, 3, 23),
+        )
+
+    def due(code):
+        return Relay.objects.get(pk=sent[code].pk).acknowledge_by
+
+    client.force_login(make.staff("ministry", language="en"))
+    values = {"country": "SG", "on": day, "name_ko": "임시공휴일", "name_en": "Special holiday"}
+
+    added = client.post(reverse("admin:missions_publicholiday_add"), values, follow=True)
+
+    assert "1 open relay has other due days." in added.content.decode()
+    assert (due("SIN"), due("HAN")) == (datetime.date(2026, 3, 12), datetime.date(2026, 3, 11))
+
+    holiday = PublicHoliday.objects.get()
+    moved = forms.change(client, forms.address(holiday), country="VN")
+    assert moved.status_code == 302
+    assert (due("SIN"), due("HAN")) == (datetime.date(2026, 3, 11), datetime.date(2026, 3, 12))
+
+    client.post(reverse("admin:missions_publicholiday_delete", args=[holiday.pk]), {"post": "yes"})
+    assert due("HAN") == datetime.date(2026, 3, 11)
+
+
+def test_holidays_are_entered_by_ministry_staff_only(client):
+    client.force_login(make.officer(make.body()))
+
+    assert client.get(reverse("admin:missions_publicholiday_changelist")).status_code == 200
+    assert client.get(reverse("admin:missions_publicholiday_add")).status_code == 403

@@ -9,9 +9,12 @@ from missions.models import (
     Company,
     Difficulty,
     DifficultyEvent,
+    HandoverNote,
     LoadedRow,
     LocalInformation,
     Meeting,
+    Posting,
+    PublicEntry,
     Relay,
     SearchEntry,
     User,
@@ -21,6 +24,7 @@ from tests.crawl import crawl
 
 pytestmark = pytest.mark.usefixtures("programme")
 KINDS = [Company, Difficulty, DifficultyEvent, Meeting, LocalInformation, Relay, User, LoadedRow, SearchEntry]
+KINDS += [PublicEntry]
 KINDS += [model.history.model for model in (Company, Difficulty, Meeting, LocalInformation, Relay, User, Action)]
 
 
@@ -53,3 +57,22 @@ def test_an_invented_year_is_marked_stays_off_the_public_pages_and_leaves_no_tra
 def test_invented_data_are_refused_in_production():
     with pytest.raises(CommandError):
         call_command("seed_demo")
+
+
+def test_a_handover_of_invented_people_goes_away_with_them(settings):
+    settings.DEBUG = True
+    call_command("seed_demo", "--count", "8")
+    posting = Posting.objects.get(user__username="demo-lax")
+    note = HandoverNote.objects.create(
+        body=posting.body,
+        user=posting.user,
+        written_by=posting.user,
+        until_on=make.DAY,
+        written_at=make.NOON,
+        facts="-",
+    )
+
+    call_command("seed_demo", "--remove")
+
+    assert not User.objects.filter(username="demo-lax").exists()
+    assert not HandoverNote.history.filter(id=note.pk).exists()

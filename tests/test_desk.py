@@ -151,7 +151,7 @@ def test_the_front_page_says_what_waits_for_whom(client, lax):
     assert awaiting.title_ko in client.get(reverse("admin:index")).content.decode()
     client.force_login(make.staff("ministry"))
     page = client.get(reverse("admin:index")).content.decode()
-    assert "오래 회의가 없는 지원협의체" in page and "SIN" in page
+    assert "확인이 필요한 지원협의체" in page and "등록된 구성원 없음" in page
 
 
 def test_the_admin_is_korean_and_english_by_preference_whatever_the_browser_says(client, lax):
@@ -253,6 +253,13 @@ def test_writing_the_roles_again_takes_back_what_was_added_by_hand():
     write_roles()
 
     assert {permission.codename for permission in group.permissions.all()} == ROLES["auditor"].permissions
+
+
+def test_roles_are_written_by_the_program_and_at_no_desk(client):
+    client.force_login(make.staff(is_superuser=True))
+
+    assert client.get("/admin/auth/group/").status_code == 404
+    assert client.get("/admin/auth/group/add/").status_code == 404
 
 
 def test_nobody_can_sign_in_as_the_institutions_that_published_a_case():

@@ -9,15 +9,30 @@ from django.forms import FileField, MultiWidget
 from django.test import RequestFactory
 
 from missions.admin.base import ScopedAdmin
-from missions.models import ActionItem, Body, Company, Country, Difficulty, Meeting, Posting, PublishedCase, User
+from missions.models import (
+    ActionItem,
+    Body,
+    Company,
+    Country,
+    Difficulty,
+    HandoverNote,
+    Meeting,
+    Posting,
+    PublicHoliday,
+    PublishedCase,
+    User,
+)
 from tests import forms, make
 from tests.forms import address, differences, signed_in
 
 pytestmark = pytest.mark.usefixtures("programme")
 
 
-MODELS = [model for model, desk in admin.site._registry.items() if isinstance(desk, ScopedAdmin)]
+MODELS = [
+    model for model, desk in admin.site._registry.items() if isinstance(desk, ScopedAdmin) and model is not HandoverNote
+]
 ROWS = {
+    PublicHoliday: lambda body: PublicHoliday.objects.create(country_id="VN", on=make.DAY, name_ko="Z휴일"),
     Posting: lambda body: Posting.objects.create(user=make.staff(), body=body, since_on=make.DAY),
     User: make.officer,
     ActionItem: lambda body: ActionItem.objects.create(meeting=make.meeting(body), what="할 일"),

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from missions.models import Meeting
+from missions import relays, workflow
+from missions.models import Difficulty, Meeting, Membership, Relay
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -22,15 +23,18 @@ def test_each_panel_leads_to_the_list_it_shows(client, role):
     make.difficulty(body)
     make.meeting(body, held_on=timezone.localdate())
     make.meeting(body, status="planned")
-    client.force_login(make.staff(role, body, language="en"))
+    user = make.staff(role, body, language="en")
+    for state in ("draft", "awaiting", "published"):
+        make.case(body, state)
+        make.case(body, state, drafted_by=user)
+    client.force_login(user)
 
     for panel in panels(client).values():
-        if panel.title in ("My drafts", "Texts waiting for approval"):
-            continue
-        rows = client.get(panel.link).context["cl"].result_list
+        page = client.get(panel.link).context
+        rows = page["cl"].result_list if "cl" in page else [health.body for health in page["bodies"]]
         listed = {reverse(f"admin:missions_{row._meta.model_name}_change", args=[row.pk]) for row in rows}
         shown = {address for address, _name, _remark in panel.rows}
-        assert shown == listed or (panel.more and shown < listed), panel.title
+        assert shown == listed or ((panel.more or "bodies" in page) and shown < listed), panel.title
 
 
 def test_a_panel_says_how_many_it_leaves_out(client):
@@ -54,3 +58,57 @@ def test_minutes_are_asked_for_meetings_of_the_last_year_only(client):
 
     assert [name for _address, name, _remark in panel.rows] == [str(recent)]
     assert Meeting.objects.filter(body=body).count() == 2
+
+
+def test_the_ministry_sees_what_to_ask_each_body_about(client):
+    today = timezone.localdate()
+    body, calm = make.body(rhythm="monthly"), make.body(rhythm="monthly")
+    make.meeting(body, held_on=today - datetime.timedelta(days=41))
+    make.meeting(calm, held_on=today - datetime.timedelta(days=39))
+    for kind in ("public_agency", "large_firm", "association", "local_government", "law_firm", "expert"):
+        Membership.objects.create(body=calm, organisation=make.organisation(kind=kind))
+    ending = make.organisation(kind="bank")
+    Membership.objects.create(body=body, organisation=ending, until_on=today + datetime.timedelta(days=60))
+    Membership.objects.create(
+        body=body, organisation=make.organisation(kind="law_firm"), until_on=today + datetime.timedelta(days=61)
+    )
+    sender = make.body()
+    officer = make.officer(sender)
+    record = make.difficulty(sender, officer)
+    workflow.review(record, by=officer)
+    leg = relays.relay(record, by=officer, to=body, kind="help", asked="부탁합니다.")
+    Relay.objects.filter(pk=leg.pk).update(acknowledge_by=make.DAY)
+    client.force_login(make.staff("ministry", language="en"))
+
+    found = {health.body: health for health in client.get(reverse("admin:health")).context["bodies"]}
+
+    health = found[body]
+    assert (health.rhythm_kept, health.late_legs) == (False, 1)
+    assert [str(name) for name in health.missing] == ["public agency", "large firm", "small firm", "local government"]
+    assert [seat.organisation for seat in health.ending] == [ending]
+    assert found[calm].warnings == 0 and found[calm].rhythm_kept
+    remark = {address: words for address, _name, words in panels(client)["Bodies to ask about"].rows}
+    address = reverse("admin:missions_body_change", args=[body.pk])
+    assert remark[address].startswith("last met 41 days ago · 1 late relay · 1 seat ends soon · no seat recorded: ")
+    client.force_login(make.officer(body))
+    assert client.get(reverse("admin:health")).status_code == 403
+
+
+def test_what_is_late_says_whether_it_is_the_holders_day_or_a_relay(client):
+    today = timezone.localdate()
+    body, other = make.body(), make.body()
+    officer = make.officer(body)
+    own, relayed = make.difficulty(body, officer), make.difficulty(body, officer)
+    Difficulty.objects.filter(pk=own.pk).update(due_on=make.DAY)
+    Difficulty.objects.filter(pk=relayed.pk).update(due_on=today + datetime.timedelta(days=9))
+    workflow.review(relayed, by=officer)
+    leg = relays.relay(relayed, by=officer, to=other, kind="help", asked="부탁합니다.")
+    Relay.objects.filter(pk=leg.pk).update(acknowledge_by=make.DAY)
+    client.force_login(officer)
+
+    said = {name.split()[0]: remark for _address, name, remark in panels(client)["기한 지남"].rows}
+
+    assert said == {
+        own.reference: f"{body.code} · 2026년 3월 2일까지 처리 예정이었음",
+        relayed.reference: f"{body.code} · 기한 지난 이관 있음",
+    }

@@ -1,6 +1,7 @@
 """What the public reads, and what it must never read."""
 
 import datetime
+import re
 
 import html5lib
 import pytest
@@ -22,7 +23,7 @@ from missions.models import (
     SupportProgramme,
 )
 from tests import make
-from tests.crawl import crawl
+from tests.crawl import STARTS, beside, crawl, words
 
 pytestmark = pytest.mark.usefixtures("programme")
 LISTS = ["missions", "bodies", "meetings", "cases", "information", "organisations"]
@@ -85,7 +86,7 @@ def test_todays_counts_follow_their_definitions(client):
 
     row = read(client, "/en/programme/").split('<tr class="today">')[1].split("</tr>")[0]
 
-    assert row.count(">1</td>") == 3
+    assert row.count(">1</td>") == 2 and ">fewer than 3</td>" in row
 
 
 def test_the_domestic_body_shows_its_names_start_secretariat_and_the_disagreement(client):
@@ -111,16 +112,17 @@ def test_the_poen_case_names_its_three_acting_organisations(client):
         assert name in page
 
 
-@pytest.mark.parametrize("state", ["draft", "awaiting", "withdrawn"])
-def test_a_text_that_is_not_published_is_nowhere(client, state):
-    case = make.case(make.body(), state, title_ko="밖에 없는 글", title_en="Nowhere outside")
+def test_a_text_that_is_not_published_is_nowhere(client):
+    unseen = {
+        state: make.case(make.body(), state, title_ko=f"밖에 없는 글 {state}", title_en=f"Nowhere outside {state}")
+        for state in ("draft", "awaiting", "withdrawn")
+    }
 
-    assert client.get(f"/ko/cases/{case.reference}/").status_code == 404
-    assert not [
-        a
-        for a, page in crawl(client)
-        if "밖에 없는 글" in page.content.decode() or "Nowhere outside" in page.content.decode()
-    ]
+    for case in unseen.values():
+        assert client.get(f"/ko/cases/{case.reference}/").status_code == 404
+    told = re.compile("(?:밖에 없는 글|Nowhere outside) (?:draft|awaiting|withdrawn)")
+    found = {address: told.findall(page.content.decode()) for address, page in crawl(client)}
+    assert {address: texts for address, texts in found.items() if texts} == {} and len(found) > 100
 
 
 def test_unpublished_meetings_and_information_are_nowhere(client):
@@ -157,11 +159,12 @@ def test_no_word_of_a_private_record_is_on_any_public_page(client):
     officer.save()
     make.case(body)
 
-    pages = dict(crawl(client))
+    pages = dict(crawl(client, [*STARTS, *beside(body, meeting)]))
 
     assert meeting.get_absolute_url() in pages and len(pages) > 100
+    assert all(page.status_code == 200 for page in pages.values())
     private = [canary, record.reference]
-    assert [a for a, page in pages.items() if any(word in page.content.decode() for word in private)] == []
+    assert [a for a, page in pages.items() if any(word in words(page) for word in private)] == []
 
 
 def test_every_page_answers_is_valid_html_and_sets_no_cookie(client):
@@ -170,7 +173,8 @@ def test_every_page_answers_is_valid_html_and_sets_no_cookie(client):
     for address, response in crawl(client):
         assert response.status_code == 200, address
         assert not response.cookies, address
-        parser.parse(response.content.decode())
+        if response["Content-Type"].startswith("text/html"):
+            parser.parse(response.content.decode())
 
 
 def test_what_has_no_english_is_marked_as_korean(client):
@@ -218,6 +222,8 @@ def test_a_list_costs_the_same_few_queries_however_long_it_is(client, name):
 @pytest.mark.parametrize(
     "address",
     [
+        "/ko/",
+        "/ko/missions/",
         "/ko/bodies/HAN/",
         "/ko/missions/hanoi/",
         "/ko/cases/poen-germany/",

@@ -13,16 +13,53 @@ SOURCES = [
     if "migrations" not in path.parts
 ]
 LAYERS = [
-    {"bilingual", "dates", "validators", "references", "bigrams"},
+    {"bigrams", "bilingual", "charts", "dates", "periods", "projection", "references", "validators"},
     {"models"},
-    {"clocks", "counters", "datafiles", "privacy", "search", "similar"},
-    {"roles", "workflow", "relays", "closing", "publishing", "programme"},
-    {"filters", "listing", "templatetags", "desk"},
-    {"views", "admin", "demo"},
+    {"public_words"},
+    {"public_index"},
+    {
+        "calendar",
+        "capped",
+        "clocks",
+        "counters",
+        "datafiles",
+        "figures",
+        "health",
+        "openwork",
+        "privacy",
+        "rollout",
+        "search",
+        "similar",
+        "stamp",
+        "tables",
+        "times",
+        "worldmap",
+    },
+    {"closing", "handover", "programme", "publishing", "relays", "roles", "workflow"},
+    {"highlight", "paging", "public_search"},
+    {"exports", "filter_kinds", "hits"},
+    {"desk", "filters", "listing", "templatetags"},
+    {"admin", "demo", "feeds", "sitemaps", "views"},
     {"management"},
-    {"urls", "urls_root", "apps"},
+    {"apps", "urls", "urls_root"},
 ]
-STAFF, PUBLIC = {"admin", "desk"}, {"views", "filters", "listing", "urls", "urls_root", "templatetags"}
+STAFF = {"admin", "desk"}
+PUBLIC = {
+    "exports",
+    "feeds",
+    "filter_kinds",
+    "filters",
+    "highlight",
+    "hits",
+    "listing",
+    "paging",
+    "public_search",
+    "sitemaps",
+    "templatetags",
+    "urls",
+    "urls_root",
+    "views",
+}
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 
 

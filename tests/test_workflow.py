@@ -81,7 +81,7 @@ class Scene:
         """Take a step with everything it needs."""
         needed = {
             "accept": lambda: {"owner": self.people["holder"]},
-            "assign": lambda: {"owner": self.people["holder"]},
+            "assign": lambda: {"owner": make.officer(self.holder)},
             "wait": lambda: {"waiting_on": "company", "note": "서류를 기다립니다."},
             "relay": lambda: {"to": self.receiver, "kind": "information", "asked": "알립니다."},
             "return_leg": lambda: {"reason": "관할이 아닙니다."},

@@ -1,5 +1,5 @@
 """The staff desk. Importing this package registers every admin class."""
 
-from missions.admin import bodies, difficulties, meetings, publication, reference, staff
+from missions.admin import bodies, difficulties, handover, holidays, meetings, publication, reference, results, staff
 
-__all__ = ["bodies", "difficulties", "meetings", "publication", "reference", "staff"]
+__all__ = ["bodies", "difficulties", "handover", "holidays", "meetings", "publication", "reference", "results", "staff"]

@@ -1,7 +1,7 @@
 """What every page of the staff desk shares: rows, keys, filters and histories limited to what one may see."""
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten, unquote
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import DataError, models
 from django.forms import DateTimeField
@@ -17,6 +17,10 @@ from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput
 from missions.models import Body
 
 TEXT_ROWS = {"rows": 5}
+
+
+def _open(options):
+    return options | {"classes": [name for name in options.get("classes", ()) if name != "collapse"]}
 
 
 class ScopedFilter(admin.RelatedFieldListFilter):
@@ -122,7 +126,12 @@ class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
             getattr(form.instance, name).add(*rows)
 
     def render_change_form(self, request, context, *args, **kwargs):
-        """Offer to save, and to save and go on; a further one begins from the list."""
+        """Offer to save, and to save and go on; a further one begins from the list. Open the folds with errors."""
+        adminform = context["adminform"]
+        adminform.fieldsets = [
+            (name, _open(options) if adminform.form.errors.keys() & set(flatten(options["fields"])) else options)
+            for name, options in adminform.fieldsets
+        ]
         return super().render_change_form(request, context | {"show_save_and_add_another": False}, *args, **kwargs)
 
     def view_on_site(self, obj):

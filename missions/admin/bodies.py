@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
-from missions.admin.seats import BodyPostingFormSet, MembershipFormSet
+from missions.admin.leaving import BodyPostingFormSet, PostingForm
+from missions.admin.seats import MembershipFormSet
 from missions.models import Body, BodyStep, Membership, Mission, Organisation, Posting
 
 
@@ -70,9 +71,11 @@ class PostingInline(ScopedStacked):
     """Which staff work for the body."""
 
     model = Posting
+    form = PostingForm
     formset = BodyPostingFormSet
     autocomplete_fields = ["user"]
     fields = [("user", "since_on", "until_on")]
+    show_change_link = True
 
 
 @admin.register(Body)

@@ -1,6 +1,7 @@
 """Difficulties and the firms behind them."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -8,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from missions import publishing
 from missions.admin.base import ScopedAdmin, ScopedStacked
-from missions.admin.questions import CappedPaginator, QuestionFilter
+from missions.admin.bulk import BulkSteps
+from missions.admin.filing import NEW_FIRM, DifficultyForm, FiledOnOnePage
+from missions.admin.questions import CappedPaginator, QuestionFilter, ReportedFilter
+from missions.admin.receipt import Receipts
 from missions.admin.similar import SimilarHints
 from missions.admin.standing import standing
 from missions.admin.steps import step_page
@@ -23,13 +27,17 @@ class CompanyAdmin(ScopedAdmin):
     list_display = ["name_ko", "name_en", "registration_number", "sector", "region"]
     list_filter = ["size", "sector"]
     list_select_related = ["sector"]
-    search_fields = ["name_ko", "name_en", "registration_number"]
+    search_fields = ["name_ko", "name_en", "registration_number"]  # asked by ``get_search_results``
     autocomplete_fields = ["body", "sector"]
     fieldsets = [
         (None, {"fields": [("name_ko", "name_en"), "registration_number", "size", "region", "sector", "body"]}),
         (_("Contact"), {"fields": ["contact", "telephone", "email"]}),
         (_("Consents"), {"fields": ["shares_with_mission", "shares_with_organisations", "may_be_named"]}),
     ]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Firms by part of a name in either language, or by registration number, with hyphens or without."""
+        return queryset.matching(search_term[:200]), False
 
     def get_readonly_fields(self, request, obj=None):
         """A firm stays with the body that registered it."""
@@ -59,7 +67,7 @@ class LinkageInline(ScopedStacked):
     fields = [("programme", "linked_on"), "result"]
 
 
-ASKED_FIRST = ["company", "country", "type", "title", "account", "report_source"]
+ASKED_FIRST = ["country", "type", "title", "account", "report_source"]
 REST = [
     (
         _("More about the firm’s situation"),
@@ -90,9 +98,10 @@ REST = [
 
 
 @admin.register(Difficulty)
-class DifficultyAdmin(SimilarHints, ScopedAdmin):
+class DifficultyAdmin(BulkSteps, SimilarHints, FiledOnOnePage, Receipts, ScopedAdmin):
     """Export difficulties. Never deleted; stage, holder and outcome are never typed."""
 
+    form = DifficultyForm
     change_form_template = "admin/missions/difficulty/change_form.html"
     paginator = CappedPaginator
     list_display = [
@@ -106,12 +115,12 @@ class DifficultyAdmin(SimilarHints, ScopedAdmin):
         "due_on",
         "reported_on",
     ]
-    list_filter = [QuestionFilter, "stage", "is_urgent", "type", "holder", "report_source"]
+    list_filter = [QuestionFilter, "stage", "is_urgent", ReportedFilter, "type", "holder", "report_source"]
     list_select_related = ["holder", "country", "type"]
-    date_hierarchy = "reported_on"
     search_fields = ["reference", "title", "company__name_ko", "company__name_en"]
     autocomplete_fields = ["company", "country", "type", "sector", "ntm_chapter", "similar"]
     readonly_fields = ["reference", "filed_by", "filed_through"]
+    actions = ["bulk_relay", "bulk_assign"]
     shown_beside = ["stage", "holder", "owner", "waiting_on", "outcome"]
     inlines = [ActionInline, LinkageInline]
 
@@ -142,11 +151,16 @@ class DifficultyAdmin(SimilarHints, ScopedAdmin):
 
     def step_view(self, request, pk, name):
         """The short form of one step with a difficulty that the user may see."""
-        return step_page(request, self.admin_site, self.get_object(request, pk), name, request.GET.get("leg"))
+        difficulty = self.get_object(request, pk)
+        if not self.has_view_permission(request, difficulty):
+            raise PermissionDenied
+        return step_page(request, self.admin_site, difficulty, name, request.GET.get("leg"))
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """Show where the difficulty stands, the steps, and what happened so far."""
-        if obj:
+        """Show where the difficulty stands, the steps, and what happened so far. Filing has one way to end."""
+        if obj is None:
+            context |= {"show_save_and_continue": False}
+        else:
             cases = PublishedCase.objects.visible_to(request.user).filter(reference=obj.case_reference or "-")
             writes = obj.stage == Stage.CLOSED and not obj.case_reference
             context = context | {
@@ -160,9 +174,10 @@ class DifficultyAdmin(SimilarHints, ScopedAdmin):
         """Filing asks for the fewest fields first; who holds it stands above everything later on."""
         if obj is None:
             several = Body.objects.staffed_by(request.user).count() > 1
-            return [(None, {"fields": [*(["filed_through"] if several else []), *ASKED_FIRST]}), *REST]
+            firm = (None, {"fields": [*(["filed_through"] if several else []), "company"]})
+            return [firm, *NEW_FIRM, (None, {"fields": ASKED_FIRST}), *REST]
         return [
-            (_("The difficulty"), {"fields": [("reference", "filed_through", "filed_by"), *ASKED_FIRST]}),
+            (_("The difficulty"), {"fields": [("reference", "filed_through", "filed_by"), "company", *ASKED_FIRST]}),
             *REST,
             (_("Outcome"), {"classes": ["collapse"], "fields": ["solution", "lesson", "similar"]}),
         ]
@@ -196,4 +211,5 @@ class DifficultyAdmin(SimilarHints, ScopedAdmin):
             return
         if not obj.filed_through_id:
             obj.filed_through = Body.objects.staffed_by(request.user).get()
+        self.keep_firm(request, obj, form)
         file_difficulty(obj, by=request.user)

@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from missions.admin.health import remarks
 from missions.admin.meetings import unminuted
 from missions.admin.questions import QUESTIONS, CappedPaginator, late, legs_to_answer
-from missions.models import Body, BodyState, Difficulty, Meeting, PublicationState, PublishedCase
+from missions.health import checkup
+from missions.models import Difficulty, Meeting, PublicationState, PublishedCase
 
 SHOWN = 8
 
@@ -32,6 +33,7 @@ def panels(user):
     shown = []
     if user.has_perm("missions.view_difficulty"):
         shown += [_turn(user, today), _relays(user, today), _late(user, today)]
+        shown += [panel for panel in [_unowned(user, today)] if panel.rows]
     if user.has_perm("missions.view_meeting"):
         shown += [_next_meetings(user, today), _overdue(user, today), _unminuted(user, today)]
     if user.has_perm("missions.view_publishedcase"):
@@ -88,10 +90,27 @@ def _late(user, today):
     return _panel(
         _("Late"),
         late(Difficulty.objects.visible_to(user).with_names(), user, today),
-        lambda record: f"{record.holder.code} · {record.due_on or _('a relay is late')}",
+        lambda record: _what_is_late(record, today),
         _("Nothing is late."),
         _list("late"),
     )
+
+
+def _unowned(user, today):
+    """Shown only where there is one: a posting ran out, or a case was reopened after its owner had left."""
+    return _panel(
+        _("Without an owner who is posted"),
+        Difficulty.objects.visible_to(user).without_owner(today).with_names(),
+        lambda record: f"{record.get_stage_display()} · {record.holder.code}",
+        "",
+        _list("unowned"),
+    )
+
+
+def _what_is_late(record, today):
+    own = record.due_on and record.due_on < today
+    late = _("due on %(day)s") % {"day": date_format(record.due_on, "DATE_FORMAT")} if own else _("a relay is late")
+    return f"{record.holder.code} · {late}"
 
 
 def _next_meetings(user, today):
@@ -129,31 +148,22 @@ def _unminuted(user, today):
 def _texts(user):
     texts = PublishedCase.objects.visible_to(user).with_names()
     if user.has_perm("missions.approve_publishedcase"):
-        title, records, state = _("Texts waiting for approval"), texts.awaiting(), PublicationState.AWAITING
-        empty = _("No text is waiting.")
+        title, records = _("Texts waiting for approval"), texts.awaiting()
+        empty, which = _("No text is waiting."), f"state__exact={PublicationState.AWAITING}"
     else:
-        title, state, empty = _("My drafts"), PublicationState.DRAFT, _("There is no draft of yours.")
-        records = texts.filter(state=state, drafted_by=user)
+        title, records = _("My drafts"), texts.filter(state=PublicationState.DRAFT, drafted_by=user)
+        empty, which = _("There is no draft of yours."), f"state__exact={PublicationState.DRAFT}&by=me"
     return _panel(
         title,
         records,
         lambda record: f"{record.country} · {record.type}",
         empty,
-        reverse("admin:missions_publishedcase_changelist") + f"?state__exact={state}",
+        reverse("admin:missions_publishedcase_changelist") + f"?{which}",
     )
-
-
-def _silent_for(days):
-    if days is None:
-        return _("no meeting with a known day")
-    return ngettext("last met %(count)d day ago", "last met %(count)d days ago", days) % {"count": days}
 
 
 def _bodies(today):
-    return _panel(
-        _("Bodies, longest silent first"),
-        Body.objects.running().with_last_meeting().order_by("last_met_on", "code"),
-        lambda body: _silent_for((today - body.last_met_on).days if body.last_met_on else None),
-        _("No body is running."),
-        reverse("admin:missions_body_changelist") + f"?state__exact={BodyState.LAUNCHED}",
-    )
+    asked = [health for health in checkup(today) if health.warnings]
+    rows = [(_change(health.body), str(health.body), " · ".join(remarks(health))) for health in asked[:SHOWN]]
+    more = str(len(asked)) if len(asked) > SHOWN else ""
+    return Panel(_("Bodies to ask about"), rows, _("Nothing is amiss at any body."), reverse("admin:health"), more)

@@ -3,9 +3,12 @@
 from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import Http404
 
 from missions.admin.conflicts import Comparison, Sheet
+from missions.admin.gone import gone
 
 BASE = "_base"
 
@@ -32,11 +35,16 @@ class LockedForms:
         """Compare a posted form with what is stored, in the transaction that saves it."""
         if request.method != "POST" or object_id is None or "_saveasnew" in request.POST:
             return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            record = self._locked_record(request, object_id)
-            if self.has_change_permission(request, record):
-                extra_context = {**(extra_context or {}), **self._compare(request, record)}
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        try:
+            with transaction.atomic():
+                record = self._locked_record(request, object_id)
+                if self.has_change_permission(request, record):
+                    extra_context = {**(extra_context or {}), **self._compare(request, record)}
+                return super().changeform_view(request, object_id, form_url, extra_context)
+        except Http404:
+            return gone(self, request, 404)
+        except PermissionDenied:
+            return gone(self, request, 403)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form, refused where others saved in between."""

@@ -73,6 +73,8 @@ def words(field, texts):
 
 
 def _name(field, text):
+    if "\0" in text:
+        return _("(not open to you)")
     try:
         row = field.queryset.get(**{field.to_field_name or "pk": text})
     except (ValueError, TypeError, ValidationError, ObjectDoesNotExist):

@@ -1,6 +1,7 @@
 """Texts for the public: cases and local information."""
 
 from django.contrib import admin, messages
+from django.db.models import F
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -33,6 +34,21 @@ class CaseActorInline(ScopedStacked):
         return _is_draft(obj) and super().has_delete_permission(request, obj)
 
 
+class WrittenByMe(admin.SimpleListFilter):
+    """Narrows texts to those that the reader of the list began."""
+
+    title = gettext_lazy("drafted by")
+    parameter_name = "by"
+
+    def lookups(self, request, model_admin):
+        """The one choice."""
+        return [("me", gettext_lazy("Me"))]
+
+    def queryset(self, request, queryset):
+        """The rows begun by this person."""
+        return queryset.filter(drafted_by=request.user) if self.value() == "me" else queryset
+
+
 def _given(name, posted):
     """What the form of a step adds to it."""
     return {
@@ -51,9 +67,10 @@ class PublishedCaseAdmin(ReferenceAdmin):
 
     change_form_template = "admin/missions/publishedcase/change_form.html"
     list_display = ["reference", "version", "title_ko", "body", "country", "type", "state", "drafted_by", "approved_by"]
-    list_filter = ["state", "type", "body", "certainty"]
+    list_filter = ["state", WrittenByMe, "type", "body", "certainty"]
     list_select_related = ["body", "country", "type", "drafted_by", "approved_by"]
     date_hierarchy = "approved_at"
+    ordering = [F("approved_at").desc(nulls_last=True), "-pk"]
     search_fields = ["reference", "title_ko", "title_en", "happened_ko", "happened_en"]
     autocomplete_fields = ["body", "country", "type", "sector", "sources"]
     readonly_fields = ["reference", "version", "state", "drafted_by", "drafted_at", "approved_by", "approved_at"]

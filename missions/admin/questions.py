@@ -1,18 +1,22 @@
 """The questions staff ask of the list of difficulties, and lists that do not count to the end."""
 
 import datetime
+import re
 
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Body, Confirmation, Outcome, Relay, Stage, WaitingOn
 
 COUNTED = 1000
+FIRST_YEAR = 2024  # the agreement was signed on 1 April 2024; nothing is reported under it before
 IDLE = datetime.timedelta(days=30)
+PERIOD = re.compile(r"(20\d\d)(?:-(0[1-9]|1[0-2]))?")
 
 
 class AtLeast(int):
@@ -73,15 +77,20 @@ def idle(rows, user, today):
     return rows.without_action_since(today - IDLE)
 
 
+def unowned(rows, user, today):
+    """Open, and the owner is not posted to the holder; or in progress with no owner."""
+    return rows.without_owner(today)
+
+
 def unconfirmed(rows, user, today):
     """Closed, and the firm has not said what it thinks of it."""
     return rows.filter(stage=Stage.CLOSED, confirmation__in=[Confirmation.NOT_ASKED, Confirmation.ASKED])
 
 
 def worth_publishing(rows, user, today):
-    """Solved, with a text to learn from."""
+    """Solved, with a text to learn from, and no public text begun."""
     solved = [Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND]
-    return rows.filter(stage=Stage.CLOSED, outcome__in=solved).exclude(solution="")
+    return rows.filter(stage=Stage.CLOSED, outcome__in=solved, case_reference="").exclude(solution="")
 
 
 QUESTIONS = {
@@ -91,9 +100,39 @@ QUESTIONS = {
     "late": (_("Late"), late),
     "on_host": (_("Waiting on a host authority"), on_host),
     "idle": (_("No action for 30 days"), idle),
+    "unowned": (_("Without an owner who is posted"), unowned),
     "unconfirmed": (_("Closed, not confirmed by the firm"), unconfirmed),
     "worth_publishing": (_("Worth publishing"), worth_publishing),
 }
+
+
+class ReportedFilter(admin.SimpleListFilter):
+    """Narrows difficulties to those reported in a year, then in a month of it, without asking for the years there are.
+
+    Django's own date hierarchy reads every row of a long list to find these.
+    """
+
+    title = _("reported on")
+    parameter_name = "reported"
+
+    def lookups(self, request, model_admin):
+        """The years up to this one, the months of the chosen year below it."""
+        today = timezone.localdate()
+        chosen = (self.value() or "")[:4]
+        for year in range(today.year, FIRST_YEAR - 1, -1):
+            yield str(year), str(year)
+            if chosen == str(year):
+                months = range(1, today.month + 1 if year == today.year else 13)
+                yield from ((f"{year}-{month:02}", date_format(datetime.date(year, month, 1), "F")) for month in months)
+
+    def queryset(self, request, queryset):
+        """The rows of the year or the month. An address that names neither leaves them as they are."""
+        if not (named := PERIOD.fullmatch(self.value() or "")):
+            return queryset
+        year, month = int(named[1]), int(named[2] or 0)
+        first = datetime.date(year, month or 1, 1)
+        after = datetime.date(year + 1, 1, 1) if month in (0, 12) else datetime.date(year, month + 1, 1)
+        return queryset.filter(reported_on__gte=first, reported_on__lt=after)
 
 
 class QuestionFilter(admin.SimpleListFilter):

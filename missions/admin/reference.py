@@ -1,4 +1,4 @@
-"""Classifications, sources, and what the ministries agreed and announced."""
+"""Classifications, sources, and what the ministries agreed."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,6 @@ from missions.models import (
     NtmChapter,
     Party,
     Region,
-    ReportedResult,
     Sector,
     Source,
     SupportProgramme,
@@ -126,22 +125,5 @@ class SupportProgrammeAdmin(ReferenceAdmin):
     fieldsets = [
         (None, {"fields": ["key", ("name_ko", "name_en"), "year", "organisations", "url"]}),
         (_("Text"), {"fields": [("summary_ko", "summary_en")]}),
-        (_("Sources"), {"fields": SOURCED}),
-    ]
-
-
-@admin.register(ReportedResult)
-class ReportedResultAdmin(ReferenceAdmin):
-    """Results as the ministries announced them."""
-
-    list_display = ["as_of_on", "scope_ko", "missions", "countries", "meetings", "difficulties", "information"]
-    date_hierarchy = "as_of_on"
-    search_fields = ["key", "scope_ko", "scope_en"]
-    fieldsets = [
-        (None, {"fields": ["key", "as_of_on", ("scope_ko", "scope_en")]}),
-        (
-            _("Counters as announced"),
-            {"fields": [("missions", "countries"), ("meetings", "difficulties"), ("information", "linkages")]},
-        ),
         (_("Sources"), {"fields": SOURCED}),
     ]

@@ -32,7 +32,10 @@ class KnownChoices(ModelMultipleChoiceField):
         """The rows chosen. Raises ``ValidationError`` where one of them does not exist."""
         if any("\0" in str(key) for key in value or []):
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
-        return super().clean(value)
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
 
 
 def may_look_up(model_admin, lookup):

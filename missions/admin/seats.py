@@ -1,4 +1,4 @@
-"""Seats entered together on one page: each is compared with the others, which are not in the database yet."""
+"""Seats entered together on one page: each is compared with the others as typed, not as they are stored."""
 
 import datetime
 from itertools import combinations
@@ -13,6 +13,19 @@ class ApartFormSet(BaseInlineFormSet):
 
     alike = ()
 
+    def full_clean(self):
+        """Let each row compare itself only with rows that are not on the page."""
+        together = frozenset(form.instance.pk for form in self.initial_forms)
+        for form in self.forms:
+            form.instance.beside = together
+        super().full_clean()
+
+    def save(self, commit=True):
+        """Write what ends before what begins: the database never sees two open rows of one seat."""
+        stored = self.initial_form_count()
+        self.forms[:stored] = sorted(self.forms[:stored], key=self._stays_open)
+        return super().save(commit)
+
     def clean(self):
         """Compare every two rows of which at least one was typed into."""
         super().clean()
@@ -25,6 +38,10 @@ class ApartFormSet(BaseInlineFormSet):
                     _("%(name)s is entered twice for periods that overlap. Keep one, or end one before the other.")
                     % {"name": name}
                 )
+
+    def _stays_open(self, form):
+        deleted = self.can_delete and self._should_delete_form(form)
+        return not deleted and form.instance.until_on is None
 
     def _counts(self, form):
         deleted = self.can_delete and self._should_delete_form(form)
@@ -45,15 +62,3 @@ class MembershipFormSet(ApartFormSet):
     """Seats of organisations on a body."""
 
     alike = ("organisation", "post")
-
-
-class BodyPostingFormSet(ApartFormSet):
-    """Postings of staff to a body."""
-
-    alike = ("user",)
-
-
-class StaffPostingFormSet(ApartFormSet):
-    """Postings of a member of staff."""
-
-    alike = ("body",)

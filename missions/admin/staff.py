@@ -2,13 +2,19 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import ScopedAdmin, ScopedStacked
-from missions.admin.seats import StaffPostingFormSet
+from missions.admin.handover import handover_page
+from missions.admin.leaving import PostingForm, StaffForm, StaffPostingFormSet, objection
+from missions.handover import may_hand_over
 from missions.models import Posting, User
 from missions.roles import ROLES
+
+admin.site.unregister(Group)  # roles are written by ``missions.roles``; a form would be a second writer
 
 
 class StaffPostingInline(ScopedStacked):
@@ -17,7 +23,9 @@ class StaffPostingInline(ScopedStacked):
     model = Posting
     autocomplete_fields = ["body"]
     fields = [("body", "since_on", "until_on")]
+    form = PostingForm
     formset = StaffPostingFormSet
+    show_change_link = True
 
 
 @admin.register(Posting)
@@ -30,6 +38,26 @@ class PostingAdmin(ScopedAdmin):
     date_hierarchy = "since_on"
     search_fields = ["user__username", "user__name", "body__code", "body__name_ko"]
     autocomplete_fields = ["user", "body"]
+    form = PostingForm
+
+    def get_urls(self):
+        """Add the address of the page that ends a posting."""
+        page = path("<int:pk>/handover/", self.admin_site.admin_view(self.handover), name="missions_posting_handover")
+        return [page, *super().get_urls()]
+
+    def handover(self, request, pk):
+        """End a posting that the user may see, and hand over what it leaves open."""
+        return handover_page(request, self.admin_site, self.get_object(request, pk))
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Lead to that page."""
+        context = context | {"may_hand_over": bool(obj) and may_hand_over(request.user, obj)}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def get_deleted_objects(self, objs, request):
+        """Refuse to delete a posting whose person still owns open difficulties there."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, lacking, [*protected, *filter(None, map(objection, objs))]
 
 
 class RoleFilter(admin.SimpleListFilter):
@@ -51,7 +79,7 @@ class RoleFilter(admin.SimpleListFilter):
 class StaffAdmin(ScopedAdmin, UserAdmin):
     """Staff accounts. Only a superuser may change a superuser."""
 
-    form = UserChangeForm
+    form = StaffForm
     add_form = AdminUserCreationForm
     list_display = ["username", "name", "email", "is_active", "last_login"]
     list_filter = ["is_active", RoleFilter]
@@ -84,6 +112,13 @@ class StaffAdmin(ScopedAdmin, UserAdmin):
             field.help_text = _("What this person may do. What they see follows from their postings below.")
             field.label_from_instance = lambda group: str(ROLES[group.name].label)
         return field
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Lead to the pages that end this person's postings."""
+        if obj:
+            postings = Posting.objects.visible_to(request.user).current().filter(user=obj).select_related("body")
+            context = context | {"leaving": [row for row in postings if may_hand_over(request.user, row)]}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request, obj, form, change):
         """Every account made here may enter the admin."""

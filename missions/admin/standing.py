@@ -1,5 +1,6 @@
 """Where a difficulty stands: who must act, until when, what this person may do, and all that happened."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -7,9 +8,21 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from missions import workflow
-from missions.models import Relay, WaitingOn
+from missions.models import CaseRemark, Meeting, PublicationState, PublishedCase, Relay
+
+DRAFT, AWAITING = PublicationState.DRAFT, PublicationState.AWAITING
+PUBLISHED, WITHDRAWN = PublicationState.PUBLISHED, PublicationState.WITHDRAWN
+SENT_BACK = (AWAITING, DRAFT)
+MOVES = {
+    (None, DRAFT): gettext_lazy("Public text begun"),
+    (DRAFT, AWAITING): gettext_lazy("Approval of the public text asked for"),
+    SENT_BACK: gettext_lazy("Public text sent back"),
+    (AWAITING, PUBLISHED): gettext_lazy("Public text approved and published"),
+    (PUBLISHED, WITHDRAWN): gettext_lazy("Public text withdrawn"),
+}
 
 
 @dataclass(frozen=True)
@@ -32,19 +45,13 @@ def standing(difficulty, user):
     last = difficulty.events.order_by("pk").last()
     return {
         "legs": [(leg, leg.is_late(today)) for leg in legs],
-        "waits_on": _waits_on(difficulty, binding),
+        "waits_on": difficulty.waits_on(binding),
         "since": last and last.at,
         "until": due,
         "is_late": due is not None and due < today and difficulty.stage != "closed",
         "steps": [(step, leg, _address(difficulty, step, leg)) for step, leg in workflow.steps_for(difficulty, user)],
-        "timeline": timeline(difficulty),
+        "timeline": timeline(difficulty, user),
     }
-
-
-def _waits_on(difficulty, binding):
-    if binding:
-        return ", ".join(str(leg.receiver) for leg in binding)
-    return "" if difficulty.waiting_on == WaitingOn.NOBODY else difficulty.get_waiting_on_display()
 
 
 def _address(difficulty, step, leg):
@@ -52,16 +59,46 @@ def _address(difficulty, step, leg):
     return f"{address}?leg={leg.pk}" if leg else address
 
 
-def timeline(difficulty):
-    """Everything that happened to a difficulty, the latest first: steps, meetings that discussed it."""
+def timeline(difficulty, user):
+    """Everything that happened to a difficulty, the latest first: steps, meetings the user may open, publication."""
     entries = [_step(event) for event in difficulty.events.select_related("relay__sender", "relay__receiver")]
-    for discussion in difficulty.discussions.select_related("meeting__body"):
+    entries += _publication(difficulty, user)
+    meetings = Meeting.objects.visible_to(user).values("pk")
+    for discussion in difficulty.discussions.filter(meeting__in=meetings).select_related("meeting__body"):
         meeting = discussion.meeting
         if meeting.held_on:
             day = datetime.combine(meeting.held_on, datetime.min.time(), ZoneInfo(meeting.time_zone))
             link = reverse("admin:missions_meeting_change", args=[meeting.pk])
             entries.append(Entry(day, str(meeting.body or ""), _("On the table of a meeting"), str(meeting), link))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _publication(difficulty, user):
+    """The moments of the public texts that a user may see: as their histories changed state, with the remarks."""
+    if not difficulty.case_reference:
+        return []
+    texts = PublishedCase.objects.visible_to(user).filter(reference=difficulty.case_reference)
+    remarks = defaultdict(list)
+    for remark in CaseRemark.objects.filter(case__in=texts).select_related("by").order_by("pk"):
+        remarks[remark.case_id].append(remark)
+    before, entries = {}, []
+    past = PublishedCase.history.filter(id__in=texts.values("pk")).exclude(history_type="-")
+    for row in past.select_related("history_user", "drafted_by", "approved_by").order_by("history_date", "history_id"):
+        move, before[row.id] = (before.get(row.id), row.state), row.state
+        if move in MOVES:
+            remark = remarks[row.id].pop(0) if move == SENT_BACK and remarks[row.id] else None
+            who = (remark and remark.by) or row.history_user or _signer(row)
+            detail = [_("version %(number)d") % {"number": row.version}, remark.text if remark else ""]
+            link = reverse("admin:missions_publishedcase_change", args=[row.id])
+            entries.append(
+                Entry(row.history_date, str(who or ""), str(MOVES[move]), "\n".join(filter(None, detail)), link)
+            )
+    return entries
+
+
+def _signer(row):
+    """Who stands on the text itself, where its history names nobody."""
+    return {PublicationState.DRAFT: row.drafted_by, PublicationState.PUBLISHED: row.approved_by}.get(row.state)
 
 
 def _step(event):

@@ -206,11 +206,16 @@ def step_page(request, site, difficulty, name, leg_key=None):
     return render(request, "admin/missions/difficulty/step.html", context)
 
 
+def is_key(text):
+    """Whether a text of an address or a form may be the key of a row."""
+    return text.isdecimal() and len(text) < 19
+
+
 def _leg(step, difficulty, key):
     """The leg that a step is for, of this difficulty. Raises ``Http404`` where there is none."""
     if not step.kinds:
         return None
-    leg = difficulty.relays.with_names().filter(pk=key).first() if key else None
+    leg = difficulty.relays.with_names().filter(pk=key).first() if is_key(key or "") else None
     if leg is None:
         raise Http404
     return leg

@@ -9,6 +9,7 @@ from missions.models.company import Company, CompanySize
 from missions.models.difficulty import Difficulty
 from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
 from missions.models.event import DifficultyEvent
+from missions.models.handover import HandoverNote
 from missions.models.holiday import PublicHoliday
 from missions.models.information import Linkage, LocalInformation, SupportProgramme
 from missions.models.loading import LoadedRow
@@ -19,11 +20,13 @@ from missions.models.minutes import ActionItem, Discussion, Minutes, OnlineRoom
 from missions.models.mission import Mission, MissionKind, PointOf
 from missions.models.organisation import Organisation, OrganisationKind
 from missions.models.posting import Posting
+from missions.models.public_search import MOST, POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry
 from missions.models.relay import Ending, Relay, RelayKind
 from missions.models.remark import CaseRemark
 from missions.models.results import ReportedResult
 from missions.models.search import SearchEntry
 from missions.models.source import Certainty, Discrepancy, Source, Sourced
+from missions.models.stamp import Stamp
 from missions.models.user import Language, User
 from missions.models.vocabulary import Country, DifficultyType, HsChapter, NtmChapter, Region, Sector
 

@@ -86,7 +86,17 @@ class PublishedCase(Sourced):
     class Meta:
         verbose_name = _("published case")
         verbose_name_plural = _("published cases")
-        ordering = [F("approved_at").desc(nulls_last=True), "-pk"]
+        # What is not approved has no moment, and stands first or last as the database likes. The plain order is the one
+        # that the indexes of the published rows keep.
+        ordering = ["-approved_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=[*columns, "-approved_at", "-id"],
+                condition=Q(state=PublicationState.PUBLISHED),
+                name="_by_".join(["case_published", *columns]),
+            )
+            for columns in [[], ["body"], ["country"], ["type"], ["sector"], ["outcome"]]
+        ]
         permissions = [("approve_publishedcase", _("Can approve texts for the public"))]
         constraints = [
             models.CheckConstraint(

@@ -1,12 +1,26 @@
 """The firms behind difficulties. Staff only."""
 
+import re
+import unicodedata
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, short_pair
 from missions.models.base import OfBodiesQuerySet, Record
 from missions.validators import registration_digits, validate_registration_number
+
+LEGAL_FORMS = re.compile(
+    r"주식회사|유한회사|유한책임회사|\([주유]\)|\b(co|company|corp|corporation|gmbh|inc|limited|llc|ltd)\b",
+    re.IGNORECASE,
+)
+
+
+def core_of_name(name):
+    """A firm’s name without its legal form, spaces and stops, by which it is known again."""
+    return re.sub(r"[\s.,\0]+", "", LEGAL_FORMS.sub(" ", unicodedata.normalize("NFKC", name)))[:100]
 
 
 class CompanySize(models.TextChoices):
@@ -29,6 +43,34 @@ class CompanyQuerySet(OfBodiesQuerySet):
         own = OfBodiesQuerySet(self.model).visible_to(user)
         behind = Difficulty.objects.visible_to(user).values("company")
         return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=behind))
+
+    def matching(self, text):
+        """Firms with a text, or all of its words, in their name, or its digits in their registration number."""
+        words = text.replace("\0", "").split()
+        digits = registration_digits(text)
+        wanted = self._named("".join(words))
+        every_word = Q()
+        for word in words:
+            every_word &= Q(name_ko__icontains=word) | Q(name_en__icontains=word)
+        wanted |= every_word
+        if re.fullmatch(r"[0-9]{3,10}", digits):
+            wanted |= Q(registration_number__contains=digits)
+        return self._without_spaces().filter(wanted)
+
+    def perhaps(self, firm):
+        """Firms that one about to be registered may be: with its number, or with its name in theirs."""
+        wanted = Q(registration_number=firm.registration_number) & ~Q(registration_number="")
+        for name in (firm.name_ko, firm.name_en):
+            if core := core_of_name(name):
+                wanted |= self._named(core)
+        return self._without_spaces().filter(wanted)
+
+    def _without_spaces(self):
+        bare = {f"bare_{name}": Replace(name, Value(" "), Value("")) for name in ("name_ko", "name_en")}
+        return self.alias(**bare)
+
+    def _named(self, text):
+        return Q(bare_name_ko__icontains=text) | Q(bare_name_en__icontains=text)
 
 
 class Company(Record):
@@ -76,6 +118,13 @@ class Company(Record):
 
     def __str__(self):
         return self.name
+
+    @property
+    def told_apart(self):
+        """The name with what tells it from another firm of that name."""
+        digits = self.registration_number
+        number = f"{digits[:3]}-{digits[3:5]}-{digits[5:]}" if digits else ""
+        return " · ".join(dict.fromkeys(filter(None, [self.name_ko, self.name_en, number])))
 
     def clean_fields(self, exclude=None):
         """Keep the registration number as ten bare digits."""

@@ -8,52 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.models.base import Record
+from missions.models.difficulty_rows import DifficultyQuerySet
 from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
 from missions.models.vocabulary import HsChapter
 from missions.validators import split_codes, validate_day, validate_hs_codes
-
-
-class DifficultyQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """Difficulties one member of staff may open.
-
-        Those that their current bodies hold, filed, or were ever at an end of a relay of.
-        """
-        from missions.models.body import Body
-        from missions.models.relay import Relay
-
-        if user.has_perm("missions.view_every_body"):
-            return self
-        bodies = Body.objects.staffed_by(user)
-        relayed = Relay.objects.filter(Q(sender__in=bodies) | Q(receiver__in=bodies))
-        return self.filter(
-            Q(holder__in=bodies) | Q(filed_through__in=bodies) | Q(pk__in=relayed.order_by().values("difficulty"))
-        )
-
-    def held_by(self, user):
-        """Difficulties on which the user's own bodies must act."""
-        from missions.models.body import Body
-
-        return self.filter(holder__in=Body.objects.staffed_by(user))
-
-    def without_action_since(self, day):
-        """Open difficulties about which nobody has done anything since a day."""
-        from missions.models.action import Action
-
-        recent = Action.objects.filter(done_on__gt=day).values("difficulty")
-        return self.open().filter(reported_on__lte=day).exclude(pk__in=recent)
-
-    def open(self):
-        """Difficulties that are not closed."""
-        return self.exclude(stage=Stage.CLOSED)
-
-    def late(self, today):
-        """Open difficulties whose holder has let the due day pass."""
-        return self.open().filter(due_on__lt=today)
-
-    def with_names(self):
-        """Fetch the names that a list prints beside each difficulty."""
-        return self.select_related("country", "type", "holder", "owner", "company")
 
 
 class Difficulty(Record):
@@ -181,6 +139,13 @@ class Difficulty(Record):
             ("handle_difficulty", _("Can take steps with difficulties of their body")),
             ("oversee_difficulty", _("Can reopen and reassign the difficulties of any body")),
         ]
+        indexes = [
+            models.Index(fields=["-reported_on", "-id"], name="difficulty_newest"),
+            models.Index(
+                fields=["-reported_on", "-id"], name="difficulty_newest_open", condition=~Q(stage=Stage.CLOSED)
+            ),
+            models.Index(fields=["holder", "-reported_on", "-id"], name="difficulty_newest_of_holder"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["case_reference"], condition=~Q(case_reference=""), name="difficulty_one_case_each"
@@ -217,6 +182,12 @@ class Difficulty(Record):
 
     def __str__(self):
         return f"{self.reference} {self.title}"
+
+    def waits_on(self, binding):
+        """Whose move it waits for, in words, given its open legs that need an answer; empty for the holder itself."""
+        if binding:
+            return ", ".join(str(leg.receiver) for leg in binding)
+        return "" if self.waiting_on == WaitingOn.NOBODY else self.get_waiting_on_display()
 
     def clean(self):
         """Refuse HS codes of chapters that do not exist, and days in the wrong order."""

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, long_pair, short_pair
@@ -16,6 +17,14 @@ class LocalInformationQuerySet(OfBodiesQuerySet):
     def published(self):
         """Items the public may read. Public pages start here and nowhere else."""
         return self.filter(is_published=True)
+
+    def valid(self, today=None):
+        """Items not known to have expired by a day, today in Korea unless given."""
+        return self.filter(Q(valid_until=None) | Q(valid_until__gte=today or timezone.localdate()))
+
+    def expired(self, today=None):
+        """Items whose validity ended before a day, today in Korea unless given."""
+        return self.filter(valid_until__lt=today or timezone.localdate())
 
     def given_out(self):
         """Items that count as given: published or distributed."""
@@ -53,6 +62,14 @@ class LocalInformation(Sourced):
         verbose_name = _("local information")
         verbose_name_plural = _("local information")
         ordering = ["-issued_on", "-pk"]
+        indexes = [
+            models.Index(
+                fields=[*columns, "-issued_on", "-id"],
+                condition=Q(is_published=True),
+                name="_by_".join(["info_published", *columns]),
+            )
+            for columns in [[], ["body"], ["country"], ["topic"]]
+        ]
         constraints = [
             models.CheckConstraint(
                 name="information_valid_after_issue",
@@ -66,6 +83,10 @@ class LocalInformation(Sourced):
 
     def get_absolute_url(self):
         return reverse("missions:information_item", args=[self.pk])
+
+    def has_expired(self):
+        """Whether it is no longer valid today."""
+        return self.valid_until is not None and self.valid_until < timezone.localdate()
 
 
 class SupportProgramme(Sourced):

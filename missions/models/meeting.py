@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from missions.bilingual import Bilingual, long_pair, short_pair
+from missions.bilingual import Bilingual, KoreanText, long_pair, short_pair
 from missions.dates import PreciseDate, Precision, kept_precise, precise_day
 from missions.models.base import OfBodiesQuerySet, telling_sources
 from missions.models.source import Sourced
@@ -71,6 +71,14 @@ class MeetingQuerySet(OfBodiesQuerySet):
         """Planned meetings whose day has passed: whether they were held is still to be recorded."""
         return self.filter(_passed(today), status=MeetingStatus.PLANNED)
 
+    def dated(self):
+        """Meetings known to the day, which a calendar can show."""
+        return self.filter(held_precision=Precision.DAY)
+
+    def undated(self):
+        """Meetings that a calendar cannot show: no day is known, or only a bound or a month."""
+        return self.exclude(held_precision=Precision.DAY)
+
     def soonest_first(self):
         """By day, those without a day last."""
         return self.order_by(F("held_on").asc(nulls_last=True), "pk")
@@ -88,6 +96,10 @@ class MeetingQuerySet(OfBodiesQuerySet):
     def with_names(self):
         """Fetch what a list prints beside each meeting."""
         return telling_sources(self.select_related("body__mission__country"))
+
+    def for_calendar(self):
+        """Fetch what a calendar says of each meeting."""
+        return self.select_related("body__mission").prefetch_related("agenda")
 
 
 class Meeting(Sourced):
@@ -175,15 +187,32 @@ class Meeting(Sourced):
         return f"제{self.number}차 회의"
 
     @property
+    def title(self):
+        """Its name behind that of its body, as it is told apart from all others."""
+        if not self.body:
+            return self.name
+        names = [self.body.name, self.name]
+        return (KoreanText if any(isinstance(name, KoreanText) for name in names) else str)(" ".join(names))
+
+    @property
     def time_zone(self):
         """IANA name of the zone in which the meeting takes place."""
         return self.body.time_zone if self.body else "Asia/Seoul"
+
+    @property
+    def takes_place(self):
+        """Whether it was held or is still planned, neither postponed nor cancelled."""
+        return self.status in (MeetingStatus.PLANNED, MeetingStatus.HELD)
 
     def is_overdue(self):
         """Whether this planned meeting belongs to ``overdue()`` today."""
         today = timezone.localdate()
         first = today.replace(day=1) if self.held_precision == Precision.MONTH else today
         return self.status == MeetingStatus.PLANNED and self.held_on is not None and self.held_on < first
+
+    def is_to_come(self):
+        """Whether this meeting belongs to ``upcoming()`` today."""
+        return self.status == MeetingStatus.PLANNED and not self.is_overdue()
 
     def clean(self):
         """Refuse a held meeting in the future, and a start on another day than the date."""

@@ -1,6 +1,5 @@
 """Who sits on a body."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, short_pair
 from missions.models.base import OfBodiesQuerySet, telling_sources
+from missions.models.period import Lasting
 from missions.models.source import Sourced
 from missions.validators import validate_day
 
@@ -27,12 +27,16 @@ class MembershipQuerySet(OfBodiesQuerySet):
         on = on or timezone.localdate()
         return self.filter(Q(until_on=None) | Q(until_on__gte=on)).exclude(since_on__gt=on)
 
+    def with_organisation(self):
+        """Fetch who holds each seat."""
+        return self.select_related("organisation")
+
     def with_names(self):
         """Fetch what a table of members prints."""
         return telling_sources(self.select_related("organisation", "body"))
 
 
-class Membership(Sourced):
+class Membership(Lasting, Sourced):
     """An organisation's seat on a body (구성원). Both ends may be unknown."""
 
     body = models.ForeignKey("Body", models.PROTECT, verbose_name=_("body"), related_name="memberships")
@@ -54,6 +58,8 @@ class Membership(Sourced):
     title = Bilingual()
     helps = Bilingual()
     objects = MembershipQuerySet.as_manager()
+    seat = ("body", "organisation", "post")
+    overlap = _("This seat overlaps another of the same organisation in the same post.")
 
     class Meta:
         verbose_name = _("membership")
@@ -77,15 +83,3 @@ class Membership(Sourced):
 
     def __str__(self):
         return f"{self.organisation}, {self.get_post_display()}"
-
-    def clean(self):
-        """Refuse a seat that overlaps another of the same organisation in the same post of the body."""
-        if not (self.body_id and self.organisation_id):
-            return
-        others = Membership.objects.filter(body=self.body_id, organisation=self.organisation_id, post=self.post)
-        if self.until_on:
-            others = others.exclude(since_on__gt=self.until_on)
-        if self.since_on:
-            others = others.filter(Q(until_on=None) | Q(until_on__gte=self.since_on))
-        if others.exclude(pk=self.pk).exists():
-            raise ValidationError(_("This seat overlaps another of the same organisation in the same post."))

@@ -2,13 +2,22 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.models.base import OfBodiesQuerySet, Record
+from missions.models.period import Lasting
 from missions.validators import validate_day
 
 
-class Posting(Record):
+class PostingQuerySet(OfBodiesQuerySet):
+    def current(self, on=None):
+        """Postings that last on a day, today in Korea unless given."""
+        on = on or timezone.localdate()
+        return self.filter(Q(until_on=None) | Q(until_on__gte=on), since_on__lte=on)
+
+
+class Posting(Lasting, Record):
     """A member of staff's seat at a body (담당). What they see follows from the postings of the day."""
 
     user = models.ForeignKey("User", models.PROTECT, verbose_name=_("user"), related_name="postings")
@@ -18,7 +27,9 @@ class Posting(Record):
         _("until"), validators=[validate_day], null=True, blank=True, help_text=_("The last day. Empty while it lasts.")
     )
 
-    objects = OfBodiesQuerySet.as_manager()
+    objects = PostingQuerySet.as_manager()
+    seat = ("user", "body")
+    overlap = _("This person is posted to this body in that period already. Change that posting, or choose other days.")
 
     class Meta:
         verbose_name = _("posting")

@@ -4,7 +4,7 @@ import re
 
 from django.db import models
 
-TERM = re.compile(r"[a-pt]+\*?")
+TERM = re.compile(r"[a-t]+\*?")
 
 
 class SearchEntry(models.Model):
@@ -18,6 +18,8 @@ class SearchEntry(models.Model):
     record = models.BigIntegerField()
     tokens = models.TextField()
 
+    words = "to_tsvector('simple', {0}.tokens)"  # what PostgreSQL's index is made of, as the migration has it
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "record"], name="search_entry_once")]
 
@@ -25,38 +27,43 @@ class SearchEntry(models.Model):
         return f"{self.kind} {self.record}"
 
 
-class _Holds(models.Lookup):
+class Holds(models.Lookup):
     """Asks the databases' own indexes for terms, a sequence of them."""
 
     prepare_rhs = False
 
     def as_postgresql(self, compiler, connection):
         """The expression that the GIN index is made of."""
-        column, params = compiler.compile(self.lhs)
-        asked = self.postgresql.join(term.replace("*", ":*") for term in self._terms())
-        return f"to_tsvector('simple', {column}) @@ %s::tsquery", [*params, asked]
+        words = self.lhs.target.model.words.format(compiler.quote_name_unless_alias(self.lhs.alias))
+        return f"{words} @@ %s::tsquery", [spelt_for_postgresql(self.rhs, self.postgresql)]
 
     def as_sqlite(self, compiler, connection):
         """The rows that FTS5 finds."""
         key = f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name('id')}"
-        asked = self.sqlite.join(self._terms())
-        found = "(SELECT rowid FROM missions_searchentry_words WHERE missions_searchentry_words MATCH %s)"
-        return f"{key} IN {found}", [asked]
-
-    def _terms(self):
-        if wrong := [term for term in self.rhs if not TERM.fullmatch(term)]:
-            raise ValueError(f"Not a term of missions.bigrams: {wrong[0]!r}")
-        return self.rhs
+        words = f"{self.lhs.target.model._meta.db_table}_words"
+        return f"{key} IN (SELECT rowid FROM {words} WHERE {words} MATCH %s)", [checked(self.rhs, self.sqlite)]
 
 
-class Every(_Holds):
+def checked(terms, operator):
+    """Terms joined for FTS5. Raises ``ValueError`` for what is not a term: it could be taken for an instruction."""
+    if wrong := [term for term in terms if not TERM.fullmatch(term)]:
+        raise ValueError(f"Not a term of missions.bigrams: {wrong[0]!r}")
+    return operator.join(terms)
+
+
+def spelt_for_postgresql(terms, operator):
+    """Terms joined as a ``tsquery``."""
+    return checked(terms, operator).replace("*", ":*")
+
+
+class Every(Holds):
     """Entries that hold every one of the terms."""
 
     lookup_name = "every"
     postgresql, sqlite = " & ", " AND "
 
 
-class Any(_Holds):
+class Any(Holds):
     """Entries that hold at least one of the terms."""
 
     lookup_name = "any"

@@ -1,15 +1,20 @@
 """How the public pages print bilingual texts, days and certainty."""
 
+from datetime import date
+
 from django import template
 from django.template.defaultfilters import linebreaks_filter
 from django.urls import translate_url
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from missions.bilingual import KoreanText
 from missions.models import Certainty
+from missions.templatetags.marks import badge
 
 register = template.Library()
+LONGEST_ADDRESS = 2000  # what every browser and server takes; a longer one would stand on the page four times
 
 
 @register.filter
@@ -38,6 +43,14 @@ def day(precise):
 
 
 @register.filter
+def when(moment):
+    """A day, known precisely or not, as a ``<time>`` where a machine can read it."""
+    if isinstance(moment, date):
+        return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment, "DATE_FORMAT"))
+    return day(moment)
+
+
+@register.filter
 def own_entry(record):
     """Whether a body itself entered the record: nothing else vouches for it, and it cites no source."""
     if record.certainty != Certainty.UNVERIFIED:
@@ -50,7 +63,7 @@ def certain(record):
     """How certain a record is, by icon, word and colour; nothing for the verified and for a body's own."""
     if record.certainty == Certainty.VERIFIED or own_entry(record):
         return ""
-    return format_html('<span class="certainty {}">{}</span>', record.certainty, record.get_certainty_display())
+    return badge(record.certainty, record.get_certainty_display(), "certainty")
 
 
 @register.simple_tag(takes_context=True)
@@ -59,5 +72,6 @@ def in_language(context, language):
     request = context.get("request")
     if request is None:
         return f"/{language}/"
-    address = translate_url(request.get_full_path(), language)
+    whole = request.get_full_path()
+    address = translate_url(whole if len(whole) <= LONGEST_ADDRESS else request.path, language)
     return address if address.startswith(f"/{language}/") else f"/{language}/"

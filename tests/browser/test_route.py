@@ -56,7 +56,7 @@ def test_a_difficulty_goes_from_an_association_to_a_public_page(desks, open_page
     page.fill("[name=account]", "라벨 표기 문제로 컨테이너가 묶여 있습니다.")
     page.select_option("[name=report_source]", "association")
     page.click("[name=_save]")
-    page.wait_for_url("**/difficulty/")
+    page.wait_for_url("**/change/")
     record = Difficulty.objects.get()
     assert record.holder == kor
     walk = Walker(desks, record.pk)

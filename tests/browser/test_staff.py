@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from missions.models import Body, Difficulty, Meeting
+from missions.models import Body, Difficulty, Meeting, ReportedResult
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("live_server", "programme")
@@ -13,6 +13,7 @@ pytestmark = pytest.mark.usefixtures("live_server", "programme")
 def test_the_desk_breaks_no_rule_of_accessibility(sign_in, axe, width):
     meeting = Meeting.objects.filter(body__code="SFO").get()
     record = make.difficulty(Body.objects.get(code="LAX"))
+    result = ReportedResult.objects.first()
     page = sign_in(make.staff("ministry"), width=width)
     found = []
     for address in [
@@ -24,6 +25,9 @@ def test_the_desk_breaks_no_rule_of_accessibility(sign_in, axe, width):
         reverse("admin:missions_difficulty_change", args=[record.pk]),
         reverse("admin:missions_publishedcase_add"),
         reverse("admin:missions_meeting_history", args=[meeting.pk]),
+        reverse("admin:counters"),
+        reverse("admin:counted", args=["meetings"]),
+        reverse("admin:missions_reportedresult_change", args=[result.pk]) + "?correct=1",
     ]:
         page.goto(address)
         found.append(axe(page))
@@ -63,9 +67,10 @@ def test_an_officer_files_a_difficulty_in_the_browser(sign_in):
     page.fill("[name=title]", "통관 보류")
     page.fill("[name=account]", "서류 보완 요구를 받았습니다.")
     page.click("[name=_save]")
-    page.wait_for_url("**/difficulty/")
+    page.wait_for_url("**/change/")
 
     record = Difficulty.objects.get()
+    assert page.locator(".messagelist a").get_attribute("href") == f"/admin/missions/difficulty/{record.pk}/receipt/"
     assert (record.company, record.country_id, record.type_id, record.holder) == (firm, "US", "customs", lax)
 
 

@@ -1,19 +1,23 @@
-"""Write the search index anew."""
+"""Write both search indexes anew, that of the staff and the public one."""
 
 from django.core.management.base import BaseCommand
 
-from missions import search
-from missions.models import SearchEntry
+from missions import public_index, search
+from missions.models import PublicEntry, SearchEntry
 
 
 class Command(BaseCommand):
     """For after an update that indexes more, or after rows were written past the portal. Safe to repeat."""
 
-    help = "Write the search index of every record anew; staff may go on working."
+    help = "Write both search indexes anew, the staff’s and the public one; staff and readers may go on."
 
     def handle(self, *args, verbosity=1, **options):
         """Tell how far it is, model by model."""
-        for model, done, rows in search.rebuild():
-            if verbosity and (done == rows or done % 10_000 == 0):
-                self.stdout.write(f"{model._meta.model_name:<20} {done:>9,} of {rows:,}")
-        self.stdout.write(f"{SearchEntry.objects.count():,} records are in the search index.")
+        for name, rebuild, entries in [
+            ("", search.rebuild, SearchEntry),
+            ("public ", public_index.rebuild, PublicEntry),
+        ]:
+            for model, done, rows in rebuild():
+                if verbosity and (done == rows or done % 10_000 == 0):
+                    self.stdout.write(f"{name}{model._meta.model_name:<20} {done:>9,} of {rows:,}")
+            self.stdout.write(f"{entries.objects.count():,} records are in the {name}search index.")

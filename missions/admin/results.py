@@ -1,0 +1,124 @@
+"""Results as the ministries announced them: taken over from the counters or typed, and from then on standing still."""
+
+from django import forms
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from missions.admin.base import SOURCED, ReferenceAdmin
+from missions.admin.counters import may_announce
+from missions.counters import COUNTERS, running_on
+from missions.models import ReportedResult
+from missions.periods import Period
+
+FIGURES = ["missions", "countries", *COUNTERS]
+FIXED = ["as_of_on", "scope_ko", *FIGURES]
+
+
+class CorrectionForm(forms.ModelForm):
+    """Announced figures, with the reason why they are corrected."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason of the correction"),
+        max_length=100,
+        help_text=gettext_lazy("For instance: misprint in the announcement. It is kept in the history."),
+    )
+
+
+@admin.register(ReportedResult)
+class ReportedResultAdmin(ReferenceAdmin):
+    """What was announced. Its figures are written once; correcting them asks for a reason and is logged."""
+
+    list_display = ["as_of_on", "scope_ko", "missions", "countries", "meetings", "difficulties", "information"]
+    date_hierarchy = "as_of_on"
+    search_fields = ["key", "scope_ko", "scope_en"]
+
+    def get_fieldsets(self, request, obj=None):
+        """The figures with what they mean, then the sources; the reason first where they are corrected."""
+        counters = {
+            "fields": [("missions", "countries"), ("meetings", "difficulties"), ("information", "linkages")],
+            "description": ""
+            if obj
+            else _(
+                "Public as soon as it is saved. From then on the figures stand still, whatever happens to the records."
+            ),
+        }
+        return [
+            *([(None, {"fields": ["reason"]})] if _correcting(request, obj) else []),
+            (None, {"fields": ["key", "as_of_on", ("scope_ko", "scope_en"), *(["counted_at"] if obj else [])]}),
+            (_("Counters as announced"), counters),
+            (_("Sources"), {"fields": SOURCED}),
+        ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """What was announced stands still, unless somebody corrects it."""
+        if obj is None:
+            return super().get_readonly_fields(request, obj)
+        return ["key", "counted_at", *([] if _correcting(request, obj) else FIXED)]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Ask for the reason of a correction."""
+        if _correcting(request, obj):
+            kwargs["form"] = CorrectionForm
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Offer the correction to those who may change the record."""
+        context["may_correct"] = obj and self.has_change_permission(request, obj) and not _correcting(request, obj)
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+    def get_changeform_initial_data(self, request):
+        """The figures of a period, where the counters sent somebody here with them."""
+        period = _counted_period(request)
+        return announcement(period) if period is not None else {}
+
+    def save_model(self, request, obj, form, change):
+        """Note that the figures are those of the records, where they are, and why they were corrected."""
+        period = None if change else _counted_period(request)
+        if period is not None and all(getattr(obj, name) == count for name, count in _figures(period).items()):
+            obj.counted_at, obj.counted_by = timezone.now(), request.user
+        if change and set(form.changed_data) & set(FIXED):
+            obj.counted_at = obj.counted_by = None
+        obj._change_reason = form.cleaned_data.get("reason")
+        super().save_model(request, obj, form, change)
+
+
+def announcement(period):
+    """What the form of an announced result begins with: a period’s figures up to today, their day and their words."""
+    period = _until_today(period)
+    words = {}
+    for language in ("ko", "en"):
+        with override(language):
+            words[f"scope_{language}"] = _("Counted from the portal’s records, %(period)s") % {"period": period}
+    key = f"counted-{period.since or 'start'}-{period.until}"
+    return {"key": key, "as_of_on": period.until, **words, **_figures(period)}
+
+
+def _figures(period):
+    """The sums of a period, and the bodies that ran at its end where the launch of each has a day."""
+    period = _until_today(period)
+    sums = {key: counter.within(period).count() for key, counter in COUNTERS.items()}
+    running = running_on(period.until)
+    if running["undated"]:
+        return {"missions": None, "countries": None} | sums
+    return {"missions": running["missions"], "countries": running["countries"]} | sums
+
+
+def _until_today(period):
+    today = timezone.localdate()
+    return Period(period.since, min(period.until or today, today))
+
+
+def _counted_period(request):
+    """The period that the counters put into the address, or None."""
+    if "counted" not in request.GET or not may_announce(request.user):
+        return None
+    try:
+        return Period.read(request.GET.get("since", ""), request.GET.get("until", ""))
+    except ValueError:
+        return None
+
+
+def _correcting(request, obj):
+    return obj is not None and "correct" in request.GET

@@ -1,0 +1,163 @@
+"""The kinds of filters that public lists are narrowed by."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Max, Min
+from django.forms.models import ModelChoiceIterator
+from django.forms.utils import flatatt
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from missions.bigrams import LONGEST_QUERY
+from missions.public_search import narrow
+from missions.tables import NONE
+
+ALL = _("All")
+
+
+@dataclass(frozen=True)
+class Month:
+    """A month of an address; without a first day, the rows whose day is not known."""
+
+    first: datetime.date | None
+
+    def __str__(self):
+        return date_format(self.first, "YEAR_MONTH_FORMAT") if self.first else str(_("not known"))
+
+
+class MonthField(forms.Field):
+    """Reads “2024-04”, and “none” for what has no known day."""
+
+    widget = forms.TextInput({"placeholder": "2024-04", "maxlength": 7, "autocomplete": "off"})
+
+    def to_python(self, value):
+        """The month, or None where nothing is asked. Raises ``ValidationError`` for what is no month."""
+        if value in self.empty_values:
+            return None
+        if value == NONE:
+            return Month(None)
+        if not re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", value):
+            raise ValidationError(_("Write a month as 2024-04."))
+        return Month(datetime.date(int(value[:4]), int(value[5:]), 1))
+
+
+class MonthFilter(filters.Filter):
+    """Keeps the rows whose day lies in a month."""
+
+    field_class = MonthField
+
+    def filter(self, queryset, value):
+        """Keep those of the month, or those without a day."""
+        if not value:
+            return queryset
+        if value.first is None:
+            return queryset.filter(**{self.field_name: None})
+        first = value.first
+        return queryset.filter(**{f"{self.field_name}__year": first.year, f"{self.field_name}__month": first.month})
+
+
+class KnownOrNot(filters.ChoiceFilter):
+    """Chooses one of fixed choices in a column of text, or what is not stated."""
+
+    def filter(self, queryset, value):
+        """Keep the rows with the choice, or those with no text."""
+        return queryset.filter(**{self.field_name: ""}) if value == NONE else super().filter(queryset, value)
+
+
+class TextFilter(filters.CharFilter):
+    """Finds words as the public search does, whatever the language of the page."""
+
+    def __init__(self):
+        super().__init__(label=_("Words"), max_length=LONGEST_QUERY)
+
+    def filter(self, queryset, value):
+        """Keep the rows that have every word."""
+        return narrow(queryset, value or "")
+
+
+class Select(forms.Select):
+    """A list to choose from, written at once: Django's runs a template for every option."""
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """The element with its options."""
+        chosen = set(self.format_value(value))
+        options = [(flatatt({"value": str(key), "selected": str(key) in chosen}), label) for key, label in self.choices]
+        attributes = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        return format_html(
+            "<select{}>{}</select>", flatatt(attributes), format_html_join("", "<option{}>{}</option>", options)
+        )
+
+
+class _Rows(ModelChoiceIterator):
+    def __iter__(self):
+        yield "", self.field.empty_label
+        if self.field.null_label is not None:
+            yield self.field.null_value, self.field.null_label
+        yield from map(self.choice, self.field.rows)
+
+
+class KeyField(filters.fields.ModelChoiceField):
+    """Reads its rows once: for the choices, for what was chosen, and for the chip."""
+
+    iterator = _Rows
+
+    @cached_property
+    def rows(self):
+        """The rows offered."""
+        return list(self.queryset)
+
+    def to_python(self, value):
+        """The row with the key that was asked for."""
+        if value in self.empty_values:
+            return None
+        if self.null_label is not None and value == self.null_value:
+            return value
+        for row in self.rows:
+            if str(getattr(row, self.to_field_name)) == value:
+                return row
+        raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value})
+
+
+class KeyFilter(filters.ModelChoiceFilter):
+    """Chooses one related row by its public key."""
+
+    field_class = KeyField
+
+    def __init__(self, label, rows, key, **kwargs):
+        super().__init__(label=label, queryset=rows, to_field_name=key, empty_label=ALL, widget=Select, **kwargs)
+
+
+class YearFilter(filters.ChoiceFilter):
+    """Chooses one of the years between the first and the last day in a column."""
+
+    def __init__(self, column):
+        super().__init__(field_name=column, lookup_expr="year", label=_("Year"), empty_label=ALL, widget=Select)
+
+    @property
+    def field(self):
+        """The form field, offering the years of the rows to be filtered: its two ends, not every row, are read."""
+        if "choices" not in self.extra:
+            ends = self.parent.queryset.order_by().aggregate(first=Min(self.field_name), last=Max(self.field_name))
+            self.extra["choices"] = [(str(year), str(year)) for year in _years(**ends)]
+        return super().field
+
+
+def _years(first, last):
+    """The years from one day or moment to another, the latest first."""
+    if first is None:
+        return []
+    ends = [timezone.localtime(end) if hasattr(end, "tzinfo") else end for end in (first, last)]
+    return range(ends[1].year, ends[0].year - 1, -1)
+
+
+def choice(label, choices, **kwargs):
+    """A filter on one of fixed choices."""
+    return filters.ChoiceFilter(label=label, choices=choices, empty_label=ALL, widget=Select, **kwargs)

@@ -1,0 +1,129 @@
+"""What the page of the public search prints of each record found: read from the record itself, not from the index."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, TextField, Value, prefetch_related_objects
+from django.db.models.functions import JSONObject
+from django.utils.translation import get_language
+
+from missions.bilingual import KoreanText
+from missions.highlight import holds, marked, snippet
+from missions.models import AgendaItem, AgendaKind, Meeting, Source
+from missions.public_words import KINDS, columns
+
+
+@dataclass
+class Hit:
+    """One record found, as pairs of marked text and language: an empty one where it is the page's own."""
+
+    address: str
+    title: tuple
+    day: object
+    beside: list
+    also: tuple | None  # the title in the other language, where only that has the words
+    text: tuple | None
+
+
+def printed(entries, query):
+    """What to print of some entries, by kind and key. An entry whose record is not published is not among it."""
+    days = {(entry.kind, entry.record): entry.day for entry in entries}
+    records = _records(entries)
+    meetings = [record for record in records.values() if isinstance(record, Meeting)]
+    if meetings:
+        agenda = AgendaItem.objects.published().exclude(kind=AgendaKind.DIFFICULTY)
+        prefetch_related_objects(meetings, Prefetch("agenda", agenda))
+    return {key: _hit(KINDS[key[0]], record, days[key], query) for key, record in records.items()}
+
+
+def _records(entries):
+    """The published records of some entries, with what is printed of them, in one query for all kinds."""
+    keys = defaultdict(list)
+    for entry in entries:
+        keys[entry.kind].append(entry.record)
+    parts = [_rows(KINDS[name], wanted) for name, wanted in keys.items()]
+    if not parts:
+        return {}
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return {(name, values["pk"]): _record(KINDS[name].model, values) for name, values in rows}
+
+
+def _rows(kind, keys):
+    wanted = {column for path in kind.paths for column in columns(kind.model, path)} | set(kind.columns)
+    if kind.precise:
+        wanted |= {f"{kind.precise}_on", f"{kind.precise}_precision"}
+    values = JSONObject(pk="pk", **{column: column for column in wanted})
+    rows = kind.published().order_by().filter(pk__in=keys)
+    return rows.values_list(Value(kind.name, output_field=TextField()), values)
+
+
+def _record(model, values):
+    """A record of these values, and of the ones it points to."""
+    own, related = {}, defaultdict(dict)
+    for path, value in values.items():
+        name, _dots, rest = path.partition("__")
+        if rest:
+            related[name][rest] = value
+        else:
+            own[name] = value if name == "pk" else model._meta.get_field(name).to_python(value)
+    record = model(**own)
+    for name, parts in related.items():
+        target = model._meta.get_field(name).related_model
+        setattr(record, name, None if None in parts.values() else _record(target, parts))
+    return record
+
+
+def _hit(kind, record, day, query):
+    title, also = _title(kind, record, query)
+    beside = [_in_language(text, query) for path in kind.beside if (text := _read(record, path))]
+    precise = getattr(record, kind.precise) if kind.precise else day
+    return Hit(kind.address(record), title, precise, beside, also, _text(kind, record, query))
+
+
+def _title(kind, record, query):
+    """The title in the reader's language, and the other one where only that has the words."""
+    if isinstance(record, Meeting):
+        names = [record.body.name, record.name] if record.body else [record.name]
+        return (marked(" ".join(names), query), _language(names[-1])), None
+    name = kind.title[0]
+    shown = getattr(record, name)
+    if isinstance(record, Source):
+        shown = KoreanText(shown) if get_language() == "en" else shown
+    title = (marked(shown, query), _language(shown))
+    language = "ko" if get_language() == "en" else "en"
+    other = getattr(record, f"{name}_{language}", "")
+    if holds(shown, query) or not holds(other, query):
+        return title, None
+    return title, (marked(other, query), language)
+
+
+def _text(kind, record, query):
+    """The part of a text that has the words: in the reader's language if it can be, else its beginning."""
+    own = [path for path in kind.text if "__" not in path and path not in kind.columns]
+    texts = [(getattr(record, path), "") for path in own]
+    if isinstance(record, Meeting):
+        texts += [(item.topic, "") for item in record.agenda.all()]
+    language = "ko" if get_language() == "en" else "en"
+    texts += [(getattr(record, f"{path}_{language}", ""), language) for path in own]
+    first = None
+    for text, spoken in texts:
+        if text:
+            shown, found = snippet(text, query)
+            first = first or (shown, spoken or _language(text))
+            if found:
+                return shown, spoken or _language(text)
+    return first
+
+
+def _read(record, path):
+    for name in path.split("__"):
+        record = getattr(record, name, None)
+    return record
+
+
+def _in_language(text, query):
+    return marked(text, query), _language(text)
+
+
+def _language(text):
+    return "ko" if isinstance(text, KoreanText) and text else ""

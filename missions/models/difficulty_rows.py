@@ -1,0 +1,62 @@
+"""Questions over many difficulties, and who may see which."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from missions.models.difficulty_terms import Stage
+
+
+class DifficultyQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Difficulties one member of staff may open.
+
+        Those that their current bodies hold, filed, or were ever at an end of a relay of.
+        """
+        from missions.models.body import Body
+        from missions.models.relay import Relay
+
+        if user.has_perm("missions.view_every_body"):
+            return self
+        bodies = Body.objects.staffed_by(user)
+        relayed = Relay.objects.filter(Q(sender__in=bodies) | Q(receiver__in=bodies))
+        return self.filter(
+            Q(holder__in=bodies) | Q(filed_through__in=bodies) | Q(pk__in=relayed.order_by().values("difficulty"))
+        )
+
+    def held_by(self, user):
+        """Difficulties on which the user's own bodies must act."""
+        from missions.models.body import Body
+
+        return self.filter(holder__in=Body.objects.staffed_by(user))
+
+    def filed_since(self, moment, *, by):
+        """Difficulties that one person filed since a moment."""
+        return self.filter(filed_by=by, events__step="file", events__at__gte=moment)
+
+    def without_action_since(self, day):
+        """Open difficulties about which nobody has done anything since a day."""
+        from missions.models.action import Action
+
+        recent = Action.objects.filter(done_on__gt=day).values("difficulty")
+        return self.open().filter(reported_on__lte=day).exclude(pk__in=recent)
+
+    def open(self):
+        """Difficulties that are not closed."""
+        return self.exclude(stage=Stage.CLOSED)
+
+    def without_owner(self, today=None):
+        """Open difficulties whose owner is not posted to the holder on a day, and those in progress that have none."""
+        from missions.models.posting import Posting
+
+        posted = Posting.objects.current(today).filter(user__is_active=True)
+        posted = posted.filter(user=OuterRef("owner"), body=OuterRef("holder"))
+        nobody = Q(owner=None, stage=Stage.IN_PROGRESS)
+        return self.open().filter(nobody | Q(owner__isnull=False) & ~Exists(posted))
+
+    def late(self, today):
+        """Open difficulties whose holder has let the due day pass."""
+        return self.open().filter(due_on__lt=today)
+
+    def with_names(self):
+        """Fetch the names that a list prints beside each difficulty."""
+        return self.select_related("country", "type", "holder", "owner", "company")

@@ -1,0 +1,104 @@
+"""The index behind the public search. It holds words of what the public may read, and of nothing else."""
+
+from django.db import models
+
+from missions.models.search import Every, checked, spelt_for_postgresql
+
+MOST = 1000  # hits of a kind that are ranked; where there are more, the last ones published
+# Letters under which PostgreSQL's index has an entry's place in the order of writing, and the bits that each drops.
+# The entries of this block and the one before are the newest 4,096 to 8,192, and so on.
+BLOCKS = {"u": 12, "v": 15, "w": 18}
+
+
+class PublicEntry(models.Model):
+    """The words of one published record. ``missions.public_index`` keeps it.
+
+    Entries are written in the order in which records are published, so that the greatest keys are the newest.
+    ``tokens`` also hold the kind, the countries and the bodies of a record, so that the index alone answers a
+    search that is narrowed to them. ``title`` repeats the words of the title, each between blanks.
+    """
+
+    kind = models.CharField(max_length=40)
+    record = models.BigIntegerField()
+    day = models.DateField(null=True)
+    title = models.TextField()
+    tokens = models.TextField()
+
+    words = (  # what PostgreSQL's index is made of, as the migration has it
+        "to_tsvector('simple', {0}.tokens || ' u' || ({0}.id >> 12)::text"
+        " || ' v' || ({0}.id >> 15)::text || ' w' || ({0}.id >> 18)::text)"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "record"], name="public_entry_once")]
+
+    def __str__(self):
+        return f"{self.kind} {self.record}"
+
+
+# For a table that is filled from nothing: PostgreSQL makes an index at once much faster than row by row.
+POSTGRESQL_INDEX = "public_entry_tokens"
+POSTGRESQL_MAKES = [
+    f"CREATE INDEX IF NOT EXISTS {POSTGRESQL_INDEX} ON missions_publicentry USING gin ("
+    + PublicEntry.words.format("missions_publicentry")
+    + ") WITH (gin_pending_list_limit = 64)",
+    f"ALTER INDEX {POSTGRESQL_INDEX} ALTER COLUMN 1 SET STATISTICS 0",
+]
+
+
+class Newest(models.Lookup):
+    """The newest entries for each of several sequences of terms, at most ``MOST`` and one more for each.
+
+    Beside each sequence stands whether very many entries may hold it: only then are blocks worth their planning.
+    What this costs does not grow with the table: a word that very many entries hold is looked for among the newest
+    first, and further back only where these have too few. FTS5 reads its lists from the end by itself.
+    """
+
+    lookup_name = "newest"
+    prepare_rhs = False
+
+    def as_postgresql(self, compiler, connection):
+        """Block by block, each looked into only if the ones before gave too little."""
+        table = connection.ops.quote_name(self.lhs.target.model._meta.db_table)
+        words = self.lhs.target.model.words.format(table)
+        tables, found, params = [f"top AS (SELECT coalesce(max(id), 0) AS id FROM {table})"], [], []
+        for number, (terms, many) in enumerate(self.rhs):
+            asked, before = spelt_for_postgresql(terms, " & "), []
+            for letter in [*BLOCKS, "all"] if many else ["all"]:
+                name = f"{letter}{number}"
+                gates = "".join(f" AND (SELECT count(*) FROM {other}) <= {MOST}" for other in before)
+                # OFFSET 0: a common word must not lure the planner into reading the table backwards.
+                tables.append(
+                    f"{name} AS MATERIALIZED (SELECT id FROM (SELECT id FROM {table}"
+                    f" WHERE {words} @@ {_within(letter)}{gates} OFFSET 0) {name}_found"
+                    f" ORDER BY id DESC LIMIT {MOST + 1})"
+                )
+                params.append(asked)
+                found.append(f"SELECT id FROM {name}")
+                before.append(name)
+        return f"{self._key(compiler, connection)} IN (WITH {', '.join(tables)} {' UNION '.join(found)})", params
+
+    def as_sqlite(self, compiler, connection):
+        """From the end of FTS5's lists."""
+        words = f"{self.lhs.target.model._meta.db_table}_words"
+        found = (
+            f"SELECT rowid FROM (SELECT rowid FROM {words} WHERE {words} MATCH %s ORDER BY rowid DESC LIMIT {MOST + 1})"
+        )
+        params = [checked(terms, " AND ") for terms, _many in self.rhs]
+        return f"{self._key(compiler, connection)} IN ({' UNION ALL '.join([found] * len(params))})", params
+
+    def _key(self, compiler, connection):
+        return f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name('id')}"
+
+
+def _within(letter):
+    """The condition of a query on PostgreSQL, limited to the newest two blocks of a size."""
+    if letter not in BLOCKS:
+        return "%s::tsquery"
+    block = f"(SELECT id FROM top) >> {BLOCKS[letter]}"
+    blocks = f"'{letter}' || ({block})::text || ' | {letter}' || greatest(({block}) - 1, 0)::text"
+    return f"(%s || ' & (' || {blocks} || ')')::tsquery"
+
+
+PublicEntry._meta.get_field("tokens").register_lookup(Every)
+PublicEntry._meta.get_field("tokens").register_lookup(Newest)

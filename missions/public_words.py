@@ -1,0 +1,250 @@
+"""Which words of which published records the public search finds, kind by kind, in the order of its page."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db.models import ForeignKey
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from missions.models import (
+    AgendaItem,
+    AgendaKind,
+    Agreement,
+    Body,
+    Discrepancy,
+    LocalInformation,
+    Meeting,
+    Mission,
+    Organisation,
+    PublishedCase,
+    ReportedResult,
+    Source,
+    SupportProgramme,
+)
+
+LANGUAGES = ("ko", "en")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record that readers find.
+
+    ``title``, ``text`` and ``beside`` are paths to what is read: ``country__name`` is the name of its country in
+    both languages. The words of a path are found, and a change of any record on it is followed. ``beside`` is
+    printed with the title of each hit, ``precise`` names its day, and ``columns`` are what its address needs.
+    """
+
+    model: type
+    label: str
+    list: str
+    title: tuple
+    text: tuple
+    day: str = ""
+    countries: tuple = ()
+    bodies: tuple = ()
+    beside: tuple = ()
+    precise: str = ""
+    columns: tuple = ()
+    more_titles: Callable = field(default=lambda record: [])
+    rows: Callable = None
+    anchor: str = ""
+    many: bool = False  # grows with the programme's work
+    minor: bool = False  # comes after the others, whatever is found
+
+    @property
+    def paths(self):
+        """Everything of a record that readers find it by."""
+        return (*self.title, *self.text, *self.beside)
+
+    @property
+    def name(self):
+        """The kind as it stands in the index and in addresses."""
+        return self.model._meta.model_name
+
+    def published(self):
+        """The rows that readers find: never others, whatever the index holds."""
+        rows = self.model.objects.published()
+        return self.rows(rows) if self.rows else rows
+
+    def address(self, record):
+        """The page of a record, or the part of a page where it stands."""
+        return reverse(self.list) + self.anchor if self.anchor else record.get_absolute_url()
+
+
+def read(record, path):
+    """The texts at a path from a record, both languages of a bilingual one."""
+    name, _dots, rest = path.partition("__")
+    if not rest:
+        names = [name] if hasattr(type(record), name) and not _is_bilingual(type(record), name) else _pair(name)
+        return [getattr(record, each) for each in names]
+    target = getattr(record, name, None)
+    parts = target.all() if hasattr(target, "all") else [target]
+    return [text for part in parts if _is_read(part) for text in read(part, rest)]
+
+
+def _pair(name):
+    return [f"{name}_{language}" for language in LANGUAGES]
+
+
+def _is_bilingual(model, name):
+    return hasattr(model, f"{name}_ko")
+
+
+def columns(model, path):
+    """The columns at the end of a path that meets one record at most; none where it may meet several."""
+    name, _dots, rest = path.partition("__")
+    if not rest:
+        return _pair(name) if _is_bilingual(model, name) else [name]
+    relation = model._meta.get_field(name)
+    if not isinstance(relation, ForeignKey):
+        return []
+    return [f"{name}__{column}" for column in columns(relation.related_model, rest)]
+
+
+def _is_read(part):
+    """What is on an agenda about difficulties stays on the page of its meeting."""
+    return part is not None and not (isinstance(part, AgendaItem) and part.kind == AgendaKind.DIFFICULTY)
+
+
+def _names_of_meeting(meeting):
+    """“제3차 회의” and “3rd meeting” are not written anywhere: the number is."""
+    found = []
+    for language in LANGUAGES:
+        with translation.override(language):
+            found += [meeting.name, str(meeting.get_kind_display())]
+    return found
+
+
+KINDS = {
+    kind.name: kind
+    for kind in [
+        Kind(
+            Mission,
+            _("Missions"),
+            "missions:missions",
+            title=("name", "city"),
+            text=("covers__name", "address"),
+            beside=("country__name",),
+            countries=("country__pk", "covers__pk"),
+            bodies=("body__pk",),
+            columns=("slug",),
+        ),
+        Kind(
+            Body,
+            _("Bodies"),
+            "missions:bodies",
+            title=("name", "code", "former_name", "mission__city"),
+            text=("purpose",),
+            beside=("mission__name", "mission__country__name"),
+            day="launched_on",
+            precise="launched",
+            countries=("mission__country__pk", "mission__covers__pk"),
+            bodies=("pk",),
+        ),
+        Kind(
+            PublishedCase,
+            _("Cases"),
+            "missions:cases",
+            title=("title",),
+            text=(
+                *("happened", "done", "lesson", "reference", "sector__name"),
+                *("actors__what", "actors__organisation__name"),
+            ),
+            beside=("country__name", "type__name"),
+            day="approved_at",
+            countries=("country__pk",),
+            bodies=("body__pk",),
+            columns=("reference",),
+            many=True,
+        ),
+        Kind(
+            LocalInformation,
+            _("Local information"),
+            "missions:information",
+            title=("title",),
+            text=("text",),
+            beside=("country__name", "topic__name"),
+            many=True,
+            day="issued_on",
+            countries=("country__pk",),
+            bodies=("body__pk",),
+        ),
+        Kind(
+            Meeting,
+            _("Meetings"),
+            "missions:meetings",
+            title=("label", "body__name", "body__code"),
+            text=("summary", "venue", "agenda__topic", "participants", "body__mission__city"),
+            day="held_on",
+            countries=("body__mission__country__pk",),
+            bodies=("body__pk",),
+            precise="held",
+            columns=("number", "kind"),
+            many=True,
+            more_titles=_names_of_meeting,
+        ),
+        Kind(
+            Organisation,
+            _("Organisations"),
+            "missions:organisations",
+            title=("name",),
+            text=(),
+            beside=("country__name",),
+            countries=("country__pk",),
+            columns=("slug",),
+            rows=lambda rows: rows.named(),
+        ),
+        Kind(
+            SupportProgramme,
+            _("Support programmes"),
+            "missions:programme",
+            title=("name",),
+            text=("summary", "note", "organisations__name"),
+            anchor="#schemes",
+            minor=True,
+        ),
+        Kind(
+            Agreement,
+            _("Agreements"),
+            "missions:programme",
+            title=("name",),
+            text=("place", "note", "commitments__text"),
+            day="signed_on",
+            precise="signed",
+            anchor="#agreements",
+            minor=True,
+        ),
+        Kind(
+            ReportedResult,
+            _("Announced results"),
+            "missions:programme",
+            title=("scope",),
+            text=("note",),
+            day="as_of_on",
+            anchor="#results",
+            minor=True,
+        ),
+        Kind(
+            Discrepancy,
+            _("Where sources disagree"),
+            "missions:sources",
+            title=("topic",),
+            text=("claims", "shown"),
+            bodies=("bodies__pk",),
+            minor=True,
+        ),
+        Kind(
+            Source,
+            _("Sources"),
+            "missions:sources",
+            title=("title", "publisher"),
+            text=("quote", "note"),
+            day="dated_on",
+            precise="dated",
+            columns=("key",),
+            minor=True,
+        ),
+    ]
+}

@@ -1,0 +1,135 @@
+"""How the overseas bodies came about over time, against what was planned and announced."""
+
+import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from missions.bilingual import KoreanText
+from missions.figures import months, short
+from missions.models import BodyState, BodyStep, ReportedResult, Scope, Source
+from missions.tables import Bar, Cell, Table, guarded
+
+# The joint press release of 19 April 2024 expected about 25 bodies by May 2024.
+PLANNED, PLANNED_UNTIL, PLANNED_BY = 25, datetime.date(2024, 5, 31), "pr-0419"
+
+
+def rollout(bodies):
+    """Overseas bodies launched, one a line with its day and source; what has no day comes last and is not drawn."""
+    overseas = {body.pk: body for body in bodies.values() if body.scope == Scope.OVERSEAS}
+    launches, ended = _launches(overseas)
+    rows, so_far = [], 0
+    for pk, step in launches:
+        is_dated = step is not None and bool(step.as_of)
+        so_far += is_dated
+        rows.append(
+            [
+                Cell(short(overseas[pk]), overseas[pk].get_absolute_url()),
+                Cell(str(step.as_of) if is_dated else _("date unknown")),
+                Cell(so_far if is_dated else "–"),
+                _source(step.source if step else None),
+            ]
+        )
+    plan = {"count": PLANNED, "month": date_format(PLANNED_UNTIL, "YEAR_MONTH_FORMAT")}
+    remark = _(
+        "The joint press release of 19 April 2024 expected about %(count)d bodies by %(month)s. Of those "
+        "launched, %(known)d are known by name. A day known only by a bound is drawn on the bound; a body without a "
+        "known day is not drawn."
+    )
+    return Table(
+        "rollout",
+        _("Overseas bodies launched"),
+        [_("Body"), _("Launched"), _("Launched so far"), _("Source")],
+        rows,
+        remark % {**plan, "known": len(rows)},
+        _drawn([step.as_of_on for _pk, step in launches if step and step.as_of], ended),
+        True,
+        Bar(_("about %(count)d expected by %(month)s") % plan, PLANNED),
+    )
+
+
+def _launches(overseas):
+    """Each body launched with the earliest step that says so, by day; and the days on which bodies ended.
+
+    A body that runs without any such step comes with None.
+    """
+    first, ended = {}, []
+    steps = BodyStep.objects.published().filter(body__in=overseas).select_related("source")
+    for step in steps.order_by("as_of_on", "pk"):
+        if step.state == BodyState.LAUNCHED and not (step.body_id in first and first[step.body_id].as_of):
+            first[step.body_id] = step
+        elif step.state == BodyState.ENDED and step.as_of:
+            ended.append(step.as_of_on)
+    stepless = {pk: None for pk, body in overseas.items() if pk not in first and body.state == BodyState.LAUNCHED}
+    last = datetime.date.max
+    return sorted((first | stepless).items(), key=lambda item: ((item[1] and item[1].as_of_on) or last, item[0])), ended
+
+
+def _drawn(launched, ended):
+    if not launched:
+        return []
+    return [
+        Bar(f"{month:%Y-%m}", sum(_within(day, month) for day in launched) - sum(_within(day, month) for day in ended))
+        for month in months([*launched, *ended, PLANNED_UNTIL])
+    ]
+
+
+def _within(day, month):
+    return day.replace(day=1) <= month
+
+
+def _source(source):
+    return Cell(KoreanText(source.publisher), source.get_absolute_url()) if source else Cell("–")
+
+
+def planned_source():
+    """The source of what was planned, or None where staff removed it."""
+    return Source.objects.published().filter(key=PLANNED_BY).first()
+
+
+def announced(bodies, counts):
+    """The results as announced, each standing still, below what the records count today."""
+    names = ["missions", "countries", "meetings", "difficulties", "information", "linkages"]
+    running = [body for body in bodies.values() if body.scope == Scope.OVERSEAS and body.state == BodyState.LAUNCHED]
+    sums = {name: sum(parts.values()) for name, parts in counts.items()}
+    today = {
+        "missions": len(running),
+        "countries": len({body.mission.country_id for body in running}),
+        "meetings": sums["meetings"],
+        "difficulties": guarded(sums["difficulties"]),
+        "information": sums["information"],
+        "linkages": guarded(sums["linkages"]),
+    }
+    day = date_format(timezone.localdate(), "DATE_FORMAT")
+    first = Cell(f"{day}, {_('counted here')}")
+    rows = [[first, *(Cell(today[name]) for name in names), Cell(_("Records of this portal"))]]
+    for result in ReportedResult.objects.published().prefetch_related("sources"):
+        figures = [getattr(result, name) for name in names]
+        first = Cell(f"{date_format(result.as_of_on, 'DATE_FORMAT')}, {result.scope}")
+        rows.append([first, *(Cell("–" if figure is None else figure) for figure in figures), _vouched(result)])
+    return Table(
+        "results",
+        _("Announced results and today’s counts"),
+        [
+            _("As of"),
+            _("Missions"),
+            _("Countries"),
+            _("Meetings"),
+            _("Difficulties"),
+            _("Information"),
+            _("Linkages"),
+            _("Source"),
+        ],
+        rows,
+        _("Announced results stay as they were announced. Today’s counts come from the records of this portal."),
+    )
+
+
+def _vouched(result):
+    for source in result.sources.all():
+        return Cell(KoreanText(source.publisher), source.get_absolute_url())
+    if result.counted_at:
+        day = date_format(timezone.localtime(result.counted_at), "DATE_FORMAT")
+        return Cell(_("Records of this portal, counted on %(day)s") % {"day": day})
+    return Cell(_("not stated"))

@@ -1,0 +1,93 @@
+"""Every public page in both languages, for search engines: an index, and behind it the pages of each kind."""
+
+from django.contrib.sitemaps import Sitemap
+from django.core.paginator import Paginator
+from django.db.models import Count, Max
+from django.urls import reverse
+from django.utils.functional import cached_property
+
+from missions.models import Body, LocalInformation, Meeting, Mission, Organisation, PublishedCase
+
+
+class InBothLanguages(Sitemap):
+    """Each page once a language, every one naming the other and the address that asks the browser."""
+
+    i18n = alternates = x_default = True
+    limit = 5_000  # a fraction of the 50,000 allowed, so that no file takes long
+
+
+class Pages(InBothLanguages):
+    """Pages that are there once: the front page, lists, and texts."""
+
+    def __init__(self, names):
+        self.names = names
+
+    def items(self):
+        """Names of their addresses."""
+        return self.names
+
+    def location(self, name):
+        """Its address in the language in force."""
+        return reverse(f"missions:{name}")
+
+
+class Records(InBothLanguages):
+    """A page a record."""
+
+    def __init__(self, rows, key="pk"):
+        self.rows = rows.order_by("pk").only(key, "updated_at")
+
+    def items(self):
+        """The published rows, of whatever moment."""
+        return self.rows.all()
+
+    @property
+    def paginator(self):
+        """Pages that fetch their own rows only, where Django's would fetch them all first."""
+        return Paginator(_Pairs(self.items(), self.totals["count"], self._languages()), self.limit)
+
+    @cached_property
+    def totals(self):
+        """How many records there are, and when one of them last changed, by one question."""
+        return self.rows.order_by().aggregate(count=Count("pk"), latest=Max("updated_at"))
+
+    def lastmod(self, record):
+        """When the record last changed."""
+        return record.updated_at
+
+    def get_latest_lastmod(self):
+        """When one of them last changed."""
+        return self.totals["latest"]
+
+
+class _Pairs:
+    """Rows, each once a language, as a list that is fetched by the slice."""
+
+    def __init__(self, rows, count, languages):
+        self.rows = rows
+        self.count_of_rows = count
+        self.languages = languages
+
+    def __len__(self):
+        return self.count_of_rows * len(self.languages)
+
+    def __getitem__(self, part):
+        each = len(self.languages)
+        rows = self.rows[part.start // each : -(-part.stop // each)]
+        return [(row, language) for row in rows for language in self.languages]
+
+
+def sections(pages):
+    """The sitemaps by name, made afresh by each request; ``pages`` name the addresses that need no record.
+
+    Functions, as they become part of the addresses: a report of an error prints those, and would fetch every row.
+    """
+    return {
+        "pages": lambda: Pages(pages),
+        "missions": lambda: Records(Mission.objects.published(), "slug"),
+        "bodies": lambda: Records(Body.objects.published(), "code"),
+        "meetings": lambda: Records(Meeting.objects.published()),
+        "cases": lambda: Records(PublishedCase.objects.published(), "reference"),
+        "information": lambda: Records(LocalInformation.objects.published()),
+        "organisations": lambda: Records(Organisation.objects.published().named(), "slug"),
+    }

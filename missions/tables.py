@@ -1,0 +1,71 @@
+"""Tables of figures as the public reads them: on a page with its chart, and as CSV."""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+NONE = "none"  # stands in an address for rows that have no value
+SMALL = 3  # a count of private records below this could point at a firm
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a table: words or a number, and the address of the list or record behind it."""
+
+    text: object
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One value of a chart. ``name`` is its short label."""
+
+    name: str
+    value: int
+
+
+@dataclass
+class Table:
+    """Figures under a title. The first cell of each row names it; ``remark`` says what the reader must know."""
+
+    name: str
+    title: str
+    head: list
+    rows: list
+    remark: str = ""
+    bars: list = field(default_factory=list)
+    over_time: bool = False
+    goal: Bar | None = None
+
+    @property
+    def lines(self):
+        """The rows, each with its heading and its cells with their column."""
+        for first, *rest in self.rows:
+            yield first, list(zip(self.head[1:], rest, strict=True))
+
+
+def listed(name, **query):
+    """The address of a public list with its filters."""
+    return f"{reverse(f'missions:{name}')}?{urlencode(query)}" if query else reverse(f"missions:{name}")
+
+
+def guarded(count):
+    """A count of private records as the public may read it: those under three in words only."""
+    return count if count >= SMALL else _("fewer than %(count)d") % {"count": SMALL}
+
+
+def guarded_parts(counts):
+    """The counts of private records by part, where their sum is public too.
+
+    With one part hidden, the sum less the others would tell it: a further part is left out then. It is the next one
+    in order, whatever its size, so that the choice tells nothing either.
+    """
+    shown = {key: guarded(count) for key, count in counts.items()}
+    hidden = [key for key, count in counts.items() if count < SMALL]
+    if hidden and sum(counts.values()) >= SMALL:
+        further = next((key for key, count in counts.items() if count >= SMALL), None)
+        if further is not None:
+            shown[further] = _("left out")
+    return shown

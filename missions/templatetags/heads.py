@@ -1,0 +1,78 @@
+"""What the head of a page says of it: its addresses, its title, its description."""
+
+import html
+import re
+from operator import attrgetter
+
+from django import template
+from django.templatetags.static import static
+from django.utils.translation import get_language
+
+from missions.bilingual import KoreanText
+
+register = template.Library()
+DESCRIPTION_LENGTH = 155  # what search engines show
+LANGUAGES = ("ko", "en")
+
+
+@register.tag
+def capture(parser, token):
+    """Keep what is between the tags as a plain text: ``{% capture title %}…{% endcapture %}``."""
+    _tag, name = token.split_contents()
+    nodes = parser.parse(["endcapture"])
+    parser.delete_first_token()
+    return _Capture(nodes, name)
+
+
+class _Capture(template.Node):
+    def __init__(self, nodelist, name):
+        self.nodelist = nodelist
+        self.name = name
+
+    def render(self, context):
+        """Print nothing. A block can be printed once only; its text as often as needed."""
+        context[self.name] = re.sub(r"\s+", " ", html.unescape(self.nodelist.render(context))).strip()
+        return ""
+
+
+@register.filter
+def brief(text):
+    """A text as long as search engines show it, cut between words."""
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    at_word = text[:DESCRIPTION_LENGTH].rpartition(" ")[0]
+    kept = at_word if len(at_word) > DESCRIPTION_LENGTH // 2 else text[: DESCRIPTION_LENGTH - 1]
+    return kept.rstrip(" ,.;:·(") + "…"
+
+
+@register.filter
+def own(text):
+    """A text only if it is in the reader's language: a description does not mix them."""
+    return "" if isinstance(text, KoreanText) else text
+
+
+@register.filter
+def own_texts(rows, path):
+    """Texts of rows in the reader's language, in a row: ``{{ members|own_texts:"organisation.name" }}``."""
+    return ", ".join(filter(None, (own(attrgetter(path)(row)) for row in rows)))
+
+
+@register.simple_tag(takes_context=True)
+def addresses(context):
+    """Where this page is, whole, in each language, and where the browser is asked: nothing else may name it.
+
+    A list's conditions and page belong to its address, ``address_query``; whatever else was asked for does not.
+    """
+    request = context["request"]
+    language = get_language()
+    rest = request.path.removeprefix(f"/{language}")
+    query = context.get("address_query", "")
+    found = {name: f"{prefix}{rest}" for name, prefix in [("default", ""), *((each, f"/{each}") for each in LANGUAGES)]}
+    whole = {name: request.build_absolute_uri(path) + (f"?{query}" if query else "") for name, path in found.items()}
+    return whole | {"canonical": whole[language]}
+
+
+@register.simple_tag(takes_context=True)
+def whole_static(context, path):
+    """The whole address of a static file, for those who read the head elsewhere."""
+    return context["request"].build_absolute_uri(static(path))

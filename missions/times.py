@@ -1,0 +1,94 @@
+"""Figures of private difficulties: counts and times only, none of them small enough to point at a firm."""
+
+from collections import Counter
+from itertools import accumulate
+
+from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Subquery, Value
+from django.db.models.functions import TruncDate
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from missions.counters import difficulties_supported
+from missions.figures import short
+from missions.models import Difficulty, DifficultyEvent, Stage
+from missions.tables import Bar, Cell, Table, guarded, guarded_parts
+
+ENOUGH = 5  # difficulties of which quartiles are stated: those of three tell the days of each
+
+
+def supported(bodies, counts):
+    """Difficulties supported and linkages by body."""
+    shown = {}
+    for name in ("difficulties", "linkages"):
+        shown[name] = guarded_parts({body.pk: counts[name].get(body.pk, 0) for body in bodies.values()})
+    return Table(
+        "difficulties-by-body",
+        _("Difficulties supported and linkages by body"),
+        [_("Body"), _("Difficulties supported"), _("Linkages to support")],
+        [
+            [Cell(short(body)), Cell(shown["difficulties"][body.pk]), Cell(shown["linkages"][body.pk])]
+            for body in bodies.values()
+        ],
+        _(
+            "Counted from records that are not public. Figures under three are not stated, so that no firm can be "
+            "recognised; where a sum would tell one, a further figure is left out."
+        ),
+        [
+            Bar(short(body), shown["difficulties"][body.pk])
+            for body in bodies.values()
+            if isinstance(shown["difficulties"][body.pk], int)
+        ],
+    )
+
+
+def times():
+    """Days from the report to the first action and to the close: how many, and their quartiles."""
+    actions = _days(difficulties_supported(), "first", F("counted_on"))
+    closing = DifficultyEvent.objects.filter(difficulty=OuterRef("pk"), step="close").order_by("-pk")
+    closed = Difficulty.objects.filter(stage=Stage.CLOSED).filter(Exists(closing))
+    closes = _days(closed, "close", Subquery(closing.values(day=TruncDate("at"))[:1]))
+    found = {"first": Counter(), "close": Counter()}
+    for name, took, count in actions.union(closes, all=True):
+        found[name][max(took.days, 0)] += count
+    rows, boxes = [], []
+    for name, label in (("first", _("to the first action")), ("close", _("to the close"))):
+        days, number = found[name], found[name].total()
+        quartiles = [quantile(days, part) for part in (0.25, 0.5, 0.75)] if number >= ENOUGH else ["–"] * 3
+        rows.append([Cell(label), Cell(guarded(number)), *map(Cell, quartiles)])
+        if number >= ENOUGH:
+            boxes.append((label, *quartiles))
+    return Table(
+        "times",
+        _("Days from the report of a difficulty"),
+        [
+            pgettext("how long", "Time"),
+            pgettext("how many", "Number"),
+            _("Lower quartile"),
+            _("Median"),
+            _("Upper quartile"),
+        ],
+        rows,
+        _(
+            "Half of the difficulties took the median or less. An action before the report counts as 0 days; of a "
+            "difficulty closed several times, the last close counts."
+        ),
+    ), boxes
+
+
+def _days(rows, name, day):
+    """How often each number of days occurs, fit for a union."""
+    took = ExpressionWrapper(day - F("reported_on"), DurationField())
+    return rows.order_by().annotate(took=took).values_list(Value(name), "took").annotate(Count("pk"))
+
+
+def quantile(days, part):
+    """A quantile of values given with how often each occurs, between two of them where it falls between."""
+    values = sorted(days)
+    ends = list(accumulate(days[value] for value in values))
+    place = part * (ends[-1] - 1)
+    lower, upper = (
+        next(value for value, end in zip(values, ends, strict=True) if end > index)
+        for index in (int(place), min(int(place) + 1, ends[-1] - 1))
+    )
+    found = round(lower + (upper - lower) * (place - int(place)), 1)
+    return int(found) if found == int(found) else found

@@ -1,0 +1,136 @@
+"""Missions and bodies: how to reach them, who sits there, what they did."""
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import DetailView
+
+from missions import filters, worldmap
+from missions.capped import Capped
+from missions.counters import meetings_chaired
+from missions.dates import Precision
+from missions.listing import FEW, Listing
+from missions.models import (
+    Body,
+    BodyStep,
+    LocalInformation,
+    Meeting,
+    Membership,
+    Mission,
+    Post,
+    PublishedCase,
+    ReportedResult,
+)
+
+NEAREST = 12  # meetings asked for: those to come, then the latest
+
+
+class MissionList(Listing):
+    """Missions with a body, by country, region, kind and state, and the same on the map."""
+
+    queryset = Mission.objects.published().with_names()
+    filterset_class = filters.MissionFilter
+    paginate_by = 100  # the programme's missions on one page, so that the map shows them all
+
+    def get_context_data(self, **kwargs):
+        """Add the points of the map: the missions that the page lists."""
+        context = super().get_context_data(**kwargs)
+        return {**context, "points": worldmap.points(list(context["page_obj"]))}
+
+
+class MissionDetail(DetailView):
+    """One mission: how to reach it, who sits on its body, what it did."""
+
+    follows = ("minute",)  # the time there
+
+    queryset = (
+        Mission.objects.published().with_names().select_related("organisation").prefetch_related("sources", "covers")
+    )
+
+    def get_queryset(self):
+        """Count what its body did in the same query."""
+        return super().get_queryset().annotate(**_figures(body__mission__slug=self.kwargs["slug"]))
+
+    def get_context_data(self, **kwargs):
+        """Add the time there, and the body's members, meetings, cases and information."""
+        mission = self.object
+        body = getattr(mission, "body", None)
+        blanks = {_("telephone"): mission.telephone, _("address"): mission.address, _("web site"): mission.url}
+        return {
+            **super().get_context_data(**kwargs),
+            **(_of_body(body) if body else {}),
+            "figures": mission,
+            "undated": mission.undated,
+            "blanks": ", ".join(name for name, value in blanks.items() if not value),
+            "now": timezone.now(),
+        }
+
+
+class BodyList(Listing):
+    """Bodies overseas and at home."""
+
+    queryset = Body.objects.published().with_names()
+    filterset_class = filters.BodyFilter
+
+    def get_context_data(self, **kwargs):
+        """Add how many of the announced bodies are known by name."""
+        return {
+            **super().get_context_data(**kwargs),
+            "known": Body.objects.published().overseas().count(),
+            "announced": ReportedResult.objects.published().filter(missions__isnull=False).first(),
+        }
+
+
+class BodyDetail(DetailView):
+    """One body: its state over time, its members, its meetings, what sources disagree on."""
+
+    queryset = (
+        Body.objects.published()
+        .with_names()
+        .prefetch_related(
+            "sources", "discrepancies", Prefetch("steps", BodyStep.objects.published().select_related("source"))
+        )
+    )
+    slug_field = slug_url_kwarg = "code"
+
+    def get_queryset(self):
+        """Count what it did in the same query."""
+        return super().get_queryset().annotate(**_figures(body__code=self.kwargs["code"]))
+
+    def get_context_data(self, **kwargs):
+        """Add members, meetings, cases and information."""
+        return {
+            **super().get_context_data(**kwargs),
+            **_of_body(self.object),
+            "figures": self.object,
+            "undated": self.object.undated,
+        }
+
+
+def _figures(**of_body):
+    """Counts of what a body did, each of the list that its link opens."""
+    return {
+        "held_count": Capped(Meeting.objects.published().held().filter(**of_body)),
+        "chaired_count": Capped(meetings_chaired().published().filter(**of_body)),
+        "case_count": Capped(PublishedCase.objects.published().filter(**of_body)),
+        "information_count": Capped(LocalInformation.objects.published().filter(**of_body)),
+        "undated": Capped(Meeting.objects.published().exclude(held_precision=Precision.DAY).filter(**of_body)),
+    }
+
+
+def _of_body(body):
+    """What the public reads of a body, one query each."""
+    meetings = list(Meeting.objects.published().next_first().filter(body=body).with_names()[:NEAREST])
+    members = list(Membership.objects.published().current().filter(body=body).with_names())
+    members.sort(key=lambda seat: Post.values.index(seat.post))
+    return {
+        "body": body,
+        "members": members,
+        "helps_stated": any(seat.helps for seat in members),
+        "chairs": [seat for seat in members if seat.post == Post.CHAIR],
+        "secretariat": [seat.organisation for seat in members if seat.post == Post.SECRETARIAT],
+        "next_meetings": [meeting for meeting in meetings if meeting.is_to_come()][:FEW],
+        "past_meetings": [meeting for meeting in meetings if not meeting.is_to_come()][:FEW],
+        "cases": list(PublishedCase.objects.published().filter(body=body).with_names()[:FEW]),
+        "information": list(LocalInformation.objects.published().filter(body=body).with_names()[:FEW]),
+    }

@@ -1,0 +1,64 @@
+"""Calendars of meetings: all, those of a body, or one."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+
+from missions.calendar import calendar_of
+from missions.models import Body, Meeting
+
+KEPT = 1000  # events in a calendar, the latest; clients refuse files of more than some thousand
+
+
+class CalendarOfAll(View):
+    """Every meeting known to the day, those between the ministries included."""
+
+    def get(self, request):
+        """The calendar."""
+        name = _("Meetings of the SME support bodies")
+        return answer(request, Meeting.objects.published(), name, "meetings.ics")
+
+
+class CalendarOfBody(View):
+    """The meetings of one body."""
+
+    def get(self, request, code):
+        """The calendar, or 404 where there is no such body."""
+        body = get_object_or_404(Body.objects.published(), code=code)
+        return answer(request, Meeting.objects.published().filter(body=body), body.name, f"{body.code}.ics")
+
+
+class CalendarOfMeeting(View):
+    """One meeting, to be put into a calendar of one's own."""
+
+    def get(self, request, pk):
+        """A calendar of one event, or 404 while the day is open: then there is nothing to put on any day."""
+        rows = Meeting.objects.published().filter(pk=pk)
+        meeting = rows.dated().select_related("body").first()
+        if meeting is None:
+            raise Http404
+        return answer(request, rows, meeting.title, f"meeting-{pk}.ics")
+
+
+def answer(request, rows, name, filename):
+    """The response with the calendar of those rows that are known to the day."""
+    meetings = list(rows.dated().for_calendar()[:KEPT])
+    left_out = rows.undated().count()
+    about = _("Meetings known to the day.")
+    if left_out:
+        about += " " + ngettext(
+            "%(count)d meeting whose day is not fixed or not known is left out.",
+            "%(count)d meetings whose day is not fixed or not known are left out.",
+            left_out,
+        ) % {"count": left_out}
+    calendar = calendar_of(
+        meetings,
+        name=name,
+        about=about,
+        address=request.build_absolute_uri(request.path),
+        absolute=request.build_absolute_uri,
+    )
+    headers = {"Content-Disposition": f'inline; filename="{filename}"'}
+    return HttpResponse(calendar.to_ical(), content_type="text/calendar; charset=utf-8", headers=headers)

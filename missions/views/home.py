@@ -1,0 +1,29 @@
+"""The front page."""
+
+from django.views.generic import TemplateView
+
+from missions import filters, worldmap
+from missions.listing import FEW
+from missions.models import LocalInformation, Meeting, Mission, PublishedCase, ReportedResult
+
+
+class Home(TemplateView):
+    """The front door: what this is, which mission helps, what is next and what is newest."""
+
+    template_name = "missions/home.html"
+
+    def get_context_data(self, **kwargs):
+        """Add the newest of everything, the latest announced counters, and the map."""
+        meetings = list(Meeting.objects.published().next_first().with_names()[:FEW])
+        missions = list(Mission.objects.published().with_names()[: worldmap.MOST])
+        return {
+            **super().get_context_data(**kwargs),
+            "countries": filters.served_countries(self.request),
+            "next_meetings": [meeting for meeting in meetings if meeting.is_to_come()],
+            "latest_meetings": meetings,
+            "cases": PublishedCase.objects.published().with_names()[:FEW],
+            "information": LocalInformation.objects.published().with_names()[:FEW],
+            "result": ReportedResult.objects.published().prefetch_related("sources").first(),
+            "points": worldmap.points(missions),
+            "regions": worldmap.by_region(missions),
+        }

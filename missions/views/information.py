@@ -1,0 +1,24 @@
+"""Local information."""
+
+from django.views.generic import DetailView
+
+from missions import filters
+from missions.listing import Listing
+from missions.models import LocalInformation
+
+
+class InformationList(Listing):
+    """Items of host-country information."""
+
+    queryset = LocalInformation.objects.published().with_names()
+    filterset_class = filters.InformationFilter
+    paged_by = "issued_on"
+    template_name = "missions/information_list.html"
+
+
+class InformationDetail(DetailView):
+    """One item of host-country information."""
+
+    queryset = LocalInformation.objects.published().with_names().prefetch_related("sources")
+    template_name = "missions/information_detail.html"
+    context_object_name = "item"

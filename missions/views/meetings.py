@@ -1,0 +1,35 @@
+"""Meetings of the bodies and of the ministries."""
+
+from django.urls import reverse
+from django.views.generic import DetailView
+
+from missions import filters
+from missions.listing import Listing
+from missions.models import Body, Meeting
+
+
+class MeetingList(Listing):
+    """Meetings of the bodies and of the ministries: those to come first, then the latest."""
+
+    filterset_class = filters.MeetingFilter
+
+    def get_queryset(self):
+        """The order follows from the day."""
+        return Meeting.objects.published().next_first().with_names()
+
+    def get_context_data(self, **kwargs):
+        """Add the calendar of what is shown, a body's or all, and how many meetings it leaves out."""
+        context = super().get_context_data(**kwargs)
+        chosen = getattr(context["form"], "cleaned_data", {}).get("body")
+        body = chosen if isinstance(chosen, Body) else None
+        rows = Meeting.objects.published().undated()
+        address = reverse("missions:body_calendar", args=[body.code]) if body else reverse("missions:calendar")
+        return {**context, "calendar": address, "undated": (rows.filter(body=body) if body else rows).count()}
+
+
+class MeetingDetail(DetailView):
+    """One meeting: when, where, what about, who took part."""
+
+    queryset = (
+        Meeting.objects.published().with_names().prefetch_related("sources", "agenda", "attendances__organisation")
+    )

@@ -1,0 +1,41 @@
+"""Organisations and their seats."""
+
+from django.db.models import Prefetch
+from django.views.generic import DetailView
+
+from missions import filters
+from missions.listing import FEW, Listing
+from missions.models import CaseActor, Meeting, Membership, Organisation, PublishedCase
+
+
+class OrganisationList(Listing):
+    """Organisations known by name, and where they sit."""
+
+    filterset_class = filters.OrganisationFilter
+
+    def get_queryset(self):
+        """Which seats last follows from the day."""
+        return Organisation.objects.published().named().with_seats()
+
+
+class OrganisationDetail(DetailView):
+    """One organisation: its seats, its part in meetings and cases."""
+
+    queryset = (
+        Organisation.objects.published()
+        .named()
+        .select_related("country", "parent", "mission")
+        .prefetch_related("sources", Prefetch("parts", Organisation.objects.published().named()))
+    )
+
+    def get_context_data(self, **kwargs):
+        """Add seats, published cases and published meetings."""
+        organisation = self.object
+        return {
+            **super().get_context_data(**kwargs),
+            "seats": Membership.objects.published().current().filter(organisation=organisation).with_names(),
+            "cases": PublishedCase.objects.published()
+            .filter(pk__in=CaseActor.objects.published().filter(organisation=organisation).values("case"))
+            .with_names()[:FEW],
+            "meetings": Meeting.objects.published().filter(attendances__organisation=organisation).with_names()[:FEW],
+        }

@@ -1,0 +1,145 @@
+"""One search over everything that is public, in both languages at once."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.core.paginator import InvalidPage, Paginator
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from missions import filters
+from missions.bigrams import LONGEST_QUERY, MOST_TERMS, has_every, is_cut
+from missions.filter_kinds import ALL
+from missions.hits import printed
+from missions.listing import FEW, PER_PAGE
+from missions.models import MOST, Body, DifficultyType
+from missions.public_search import Asked
+from missions.public_words import KINDS
+
+
+class SearchForm(forms.Form):
+    """What is looked for, and what it is narrowed to. Its state is the address."""
+
+    q = forms.CharField(label=_("Words"), required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
+    country = forms.ModelChoiceField(None, label=_("Country"), required=False, to_field_name="code")
+    body = forms.ModelChoiceField(None, label=_("Body"), required=False, to_field_name="code")
+
+    def __init__(self, request):
+        super().__init__(request.GET)
+        self.fields["kind"].choices = [("", ALL), *((kind.name, kind.label) for kind in KINDS.values())]
+        self.fields["country"].queryset = filters.countries_found(request)
+        self.fields["body"].queryset = Body.objects.published()
+        self.fields["country"].empty_label = self.fields["body"].empty_label = ALL
+        self.fields["body"].label_from_instance = lambda body: body.name
+
+
+@dataclass
+class Group:
+    """What was found of one kind."""
+
+    kind: object
+    found: int
+    hits: list
+    address: str = ""
+
+    @property
+    def count(self):
+        """How many there are, as readers see it."""
+        return counted(self.found)
+
+
+def counted(found):
+    """A number of hits; past a thousand they are not counted on."""
+    return f"{MOST:,}+" if found > MOST else f"{found:,}"
+
+
+def _types_called(wanted):
+    """Types of difficulties that are called so, of which nothing is published."""
+    return [row for row in DifficultyType.objects.published() if has_every(wanted, row.name_ko, row.name_en)]
+
+
+class Search(TemplateView):
+    """Hits grouped by kind, the first few of each; or all of one kind, page by page."""
+
+    template_name = "missions/search.html"
+
+    def get_context_data(self, **kwargs):
+        """Add what was found, or why nothing was looked for."""
+        form = SearchForm(self.request)
+        text = self.request.GET.get("q", "").strip()
+        context = {"form": form, "text": text[:LONGEST_QUERY], "cut": is_cut(text), "most_terms": MOST_TERMS}
+        form.is_valid()
+        given = getattr(form, "cleaned_data", {})
+        asked = Asked(text, given.get("country"), given.get("body"))
+        context |= {"asked": asked, "chips": self._chips(given), "longest": LONGEST_QUERY, "most": f"{MOST:,}"}
+        if form.errors or not asked.terms:
+            return {**super().get_context_data(**kwargs), **context}
+        kind = KINDS.get(given["kind"])
+        found = self._one(asked, kind) if kind else self._groups(asked)
+        if not found["groups"]:
+            found |= {"countries": filters.served_countries(self.request), "types": _types_called(asked.terms)}
+        return {**super().get_context_data(**kwargs), **context, **found}
+
+    def _groups(self, asked):
+        """The first few of each kind; the kinds in whose titles the words stand come first."""
+        entries = list(asked.few_of_each(KINDS.values(), FEW))
+        hits = printed(entries, asked.text)
+        groups = {}
+        for entry in sorted(entries, key=lambda entry: entry.place):
+            if hit := hits.get((entry.kind, entry.record)):
+                group = groups.setdefault(entry.kind, Group(KINDS[entry.kind], entry.found, []))
+                group.hits.append(hit)
+                group.address = self._address(kind=entry.kind)
+        titled = {entry.kind for entry in entries if entry.titled}
+        order = sorted(KINDS, key=lambda name: (KINDS[name].minor, name not in titled))
+        found = [groups[name] for name in order if name in groups]
+        return {"groups": found, "total": counted(sum(group.found for group in found)), "few": FEW}
+
+    def _one(self, asked, kind):
+        """A page of one kind."""
+        entries = asked.of_kinds([kind])
+        found = entries.order_by().count()
+        paginator = Paginator(entries[:MOST], PER_PAGE)
+        paginator.count = min(found, MOST)
+        try:
+            page = paginator.page(self.request.GET.get("page", "1"))
+        except InvalidPage as error:
+            raise Http404 from error
+        hits = printed(page.object_list, asked.text)
+        shown = [hit for entry in page.object_list if (hit := hits.get((entry.kind, entry.record)))]
+        return {
+            "groups": [Group(kind, found, shown)] if shown else [],
+            "total": counted(found),
+            "capped": found > MOST,
+            "page_obj": page,
+            "paginator": paginator,
+            "is_paginated": page.has_other_pages(),
+            "page_range": paginator.get_elided_page_range(page.number),
+            "query": self._query().urlencode(),
+        }
+
+    def _chips(self, given):
+        """What the search is narrowed to, each with the address that takes it away."""
+        named = {"kind": lambda name: KINDS[name].label, "country": lambda row: row.name, "body": lambda row: row.name}
+        return [
+            (SearchForm.base_fields[name].label, say(given[name]), self._address(**{name: ""}))
+            for name, say in named.items()
+            if given.get(name)
+        ]
+
+    def _query(self):
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        if "q" in query:
+            query["q"] = query["q"].strip()[:LONGEST_QUERY]
+        return query
+
+    def _address(self, **values):
+        query = self._query()
+        for name, value in values.items():
+            query[name] = value
+            if not value:
+                del query[name]
+        return f"?{query.urlencode()}"

@@ -1,0 +1,70 @@
+"""The figures of the programme, each with its table, its list and its file."""
+
+from django.conf import settings
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView, View
+
+from missions import figures, rollout, times
+from missions.counters import counts_by_body, has_invented_rows
+from missions.exports import csv_response
+from missions.models import Body
+
+
+def _bodies():
+    return {body.code: body for body in Body.objects.published().select_related("mission__country")}
+
+
+class Statistics(TemplateView):
+    """Charts with their tables."""
+
+    template_name = "missions/statistics.html"
+    follows = ("counted",)
+
+    def get_context_data(self, **kwargs):
+        """Add the tables in the order of the page, under their headings."""
+        bodies, counts = _bodies(), counts_by_body()
+        public = figures.tables(bodies)
+        durations, boxes = times.times()
+        started = [rollout.rollout(bodies), rollout.announced(bodies, counts)]
+        return {
+            **super().get_context_data(**kwargs),
+            "sections": [
+                ("bodies", _("Bodies and results"), started),
+                ("cases", _("Published cases"), _of(public, "cases")),
+                ("meetings", _("Meetings held"), _of(public, "meetings")),
+                ("information", _("Local information"), _of(public, "information")),
+                ("difficulties", _("Difficulties"), [times.supported(bodies, counts), durations]),
+            ],
+            "boxes": boxes,
+            "planned": rollout.planned_source(),
+            "today": timezone.localdate(),
+            "invented": settings.DEBUG and has_invented_rows(),
+        }
+
+
+def _of(tables, noun):
+    return [table for name, table in tables.items() if name.startswith(f"{noun}-by-")]
+
+
+class StatisticsTable(View):
+    """One table as CSV."""
+
+    def get(self, request, name):
+        """The same words and figures as on the page."""
+        table = _table(name)
+        if table is None:
+            raise Http404
+        return csv_response(name, table.head, [[cell.text for cell in row] for row in table.rows])
+
+
+def _table(name):
+    bodies = _bodies()
+    others = {
+        "rollout": lambda: rollout.rollout(bodies),
+        "results": lambda: rollout.announced(bodies, counts_by_body()),
+        "difficulties-by-body": lambda: times.supported(bodies, counts_by_body()),
+        "times": lambda: times.times()[0],
+    }
+    return others[name]() if name in others else figures.tables(bodies, {name}).get(name)

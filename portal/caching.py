@@ -1,0 +1,168 @@
+"""Public pages unchanged since they were last asked for: 304, or the page from the cache, before anything else is run.
+
+What a page shows follows from the records, the release, its address and the day in Korea. The records are known by
+their stamp (``missions.stamp``); a view whose page follows something else besides says so: ``follows = ("minute",)``,
+``("counted",)`` for what counts private records. A page that sets a cookie or reads one is never kept.
+"""
+
+import gzip
+import hashlib
+import logging
+import re
+import time
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpResponse, HttpResponseNotModified
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from missions import stamp
+
+PRIVATE = "/admin/"
+KEPT_FOR = 60 * 60  # seconds; no page is wrong before, this only ends what nobody asks for
+KEPT_FOR_ENDLESS = 60  # anyone can think up query strings, and ports, without end
+MOST_BYTES = 64 * 1024  # of a compressed page
+WORTH_PACKING = 200
+PACKABLE = re.compile(r"text/|application/(json|xml|atom\+xml)|image/svg")
+TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+TAG = re.compile(r'W/"([a-z]*)\.[0-9a-f]{32}"')
+CLOCKS = {"m": "minute", "c": "counted"}
+MADE_OF = ("missions", "portal", "templates")
+SHOWN = ("DEBUG", "OFFICIAL_", "OPEN_LICENCE", "SECRET_KEY", "SITE_", "STATIC_URL")
+
+log = logging.getLogger(__name__)
+
+
+def digest(*parts):
+    """A short name for all that a page follows from."""
+    return hashlib.blake2b("\0".join(map(str, parts)).encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def release():
+    """A name for the code, the words and the settings that pages are made with."""
+    parts = [f"{name} {getattr(settings, name)!r}" for name in dir(settings) if name.startswith(SHOWN)]
+    files = [path for folder in MADE_OF for path in (settings.BASE_DIR / folder).rglob("*.*")]
+    for path in sorted([*files, settings.BASE_DIR / "requirements.txt"]):
+        if path.is_file() and "__pycache__" not in path.parts:
+            parts.append(hashlib.sha256(path.read_bytes()).hexdigest())
+    return digest(*parts)
+
+
+class PublicPages:
+    """Answers for public pages. In a transaction, where the stamp cannot tell, it only passes them on."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.release = release()
+        self.cache = caches["pages"]
+
+    def __call__(self, request):
+        """Answer 304, from the cache, or with a page that is kept for the next reader."""
+        if request.path_info.startswith(PRIVATE) or request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        request.follows = ()
+        numbers = stamp.current()
+        if numbers is None:
+            return declared(self.get_response(request))
+        page = Page(request, self.release, *numbers)
+        if page.is_held_by(request):
+            return page.unchanged()
+        return delivered(request, self._kept(page) or self._fresh(request, page))
+
+    def process_view(self, request, view, args, kwargs):
+        """Remember what else the page follows."""
+        request.follows = getattr(getattr(view, "view_class", view), "follows", ())
+
+    def _kept(self, page):
+        try:
+            tag, headers, packed = self.cache.get(page.key) or ("", {}, b"")
+        except Exception as error:  # noqa: BLE001 - each cache has errors of its own; without one, pages are made afresh
+            log.warning("The cache of pages cannot be read: %s", error)
+            return None
+        return HttpResponse(packed, headers=headers) if page.has(tag) else None
+
+    def _fresh(self, request, page):
+        response = declared(self.get_response(request))
+        if not is_open(response):
+            return response
+        response["ETag"] = page.tag(request.follows)
+        if not (PACKABLE.match(response["Content-Type"]) and len(response.content) > WORTH_PACKING):
+            return response
+        response.content = gzip.compress(response.content, mtime=0)
+        response["Content-Encoding"], response["Content-Length"] = "gzip", str(len(response.content))
+        patch_vary_headers(response, ["Accept-Encoding"])
+        if len(response.content) <= MOST_BYTES:
+            endless = request.META.get("QUERY_STRING") or ":" in request.get_host()
+            seconds = KEPT_FOR_ENDLESS if endless else KEPT_FOR
+            try:
+                self.cache.set(page.key, (response["ETag"], dict(response.headers), response.content), seconds)
+            except Exception as error:  # noqa: BLE001 - as above
+                log.warning("A page could not be kept: %s", error)
+        return response
+
+
+class Page:
+    """What a page at an address follows from at this moment."""
+
+    def __init__(self, request, release, published, counted):
+        self.language_of_reader = not translation.get_language_from_path(request.path_info)
+        language = translation.get_language_from_request(request, check_path=True)
+        address = [request.scheme, request.get_host(), request.path_info, request.META.get("QUERY_STRING", "")]
+        self.key = digest(release, *address, language, published, timezone.localdate())
+        self.clocks = {"minute": int(time.time()) // 60, "counted": counted}
+
+    def tag(self, follows):
+        """The ETag. It begins with what the page follows besides, so that it can be checked without the page."""
+        initials = "".join(sorted(name[0] for name in follows))
+        return f'W/"{initials}.{digest(self.key, *(self.clocks[CLOCKS[letter]] for letter in initials))}"'
+
+    def has(self, tag):
+        """Whether an ETag is one of this page as it stands."""
+        found = TAG.fullmatch(tag)
+        return bool(found) and set(found[1]) <= CLOCKS.keys() and tag == self.tag([CLOCKS[x] for x in found[1]])
+
+    def is_held_by(self, request):
+        """Whether the reader has this page already."""
+        self.held = next((tag for tag in parse_etags(request.headers.get("If-None-Match", "")) if self.has(tag)), "")
+        return bool(self.held)
+
+    def unchanged(self):
+        """The answer to a reader who has it."""
+        response = declared(HttpResponseNotModified(headers={"ETag": self.held}))
+        patch_vary_headers(response, ["Accept-Encoding", *(["Accept-Language"] if self.language_of_reader else [])])
+        return response
+
+
+def is_open(response):
+    """Whether everyone may be given this very response."""
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and response["Cache-Control"].startswith("public")
+        and not response.has_header("ETag")
+        and not response.has_header("Content-Encoding")
+    )
+
+
+def declared(response):
+    """Say who may keep the response: everyone, asking each time whether it is still right; or its reader alone."""
+    reads_cookies = "cookie" in response.get("Vary", "").lower()
+    if response.status_code < 500:
+        response.headers.setdefault(
+            "Cache-Control", "private, no-cache" if reads_cookies or response.cookies else "public, no-cache"
+        )
+    return response
+
+
+def delivered(request, response):
+    """The response in a form that the reader can read."""
+    if response.get("Content-Encoding") == "gzip" and not TAKES_GZIP.search(request.headers.get("Accept-Encoding", "")):
+        response.content = gzip.decompress(response.content)
+        del response["Content-Encoding"]
+        response["Content-Length"] = str(len(response.content))
+    if request.method == "HEAD" and not response.streaming:
+        response.content = b""
+    return response

@@ -1,0 +1,151 @@
+"""Fill the database of ``DATABASE_URL``: ``python -m tests.bench.seed CASES DIFFICULTIES [indexed]``.
+
+One row of each is made as staff make it and then copied within the database, each copy with words of its own from a
+pool of invented sentences. Prints the session of a member of staff who may see everything.
+"""
+
+import random
+import sys
+
+import django
+
+POOL = 20_000
+AT_ONCE = 50_000
+
+
+def progress(done, total, what):
+    """A bar that grows."""
+    bar = "#" * (30 * done // total)
+    print(f"\r{what} [{bar:<30}] {done:,} of {total:,}", end="\n" if done == total else "", file=sys.stderr, flush=True)
+
+
+def pool(cursor):
+    """Sentences of ten to thirty words, with the tokens by which the search finds them."""
+    from missions.bigrams import tokens
+    from tests.search_speed import ENDINGS, WORDS, vocabulary
+
+    chance = random.Random(1)
+    words, weights = vocabulary(chance)
+    cursor.execute("CREATE TEMP TABLE pool (id int PRIMARY KEY, text text, tokens text)")
+    with cursor.copy("COPY pool FROM STDIN") as rows:
+        for number in range(POOL):
+            said = [word + chance.choice(ENDINGS) for word in chance.choices(words, cum_weights=weights, k=20)]
+            said += [word for word, share in WORDS.items() if chance.random() * 5000 < share]
+            chance.shuffle(said)
+            text = " ".join(said)
+            rows.write_row((number, text, " ".join(sorted(tokens(text)))))
+    cursor.execute("ANALYZE pool")
+
+
+def copies(cursor, row, count, changes, what):
+    """Copy a row, with other values in some columns; ``n`` is the number of the copy, ``p`` to ``s`` its sentences."""
+    columns = [field.column for field in row._meta.local_concrete_fields if not field.primary_key]
+    table = row._meta.db_table
+    values = ", ".join(changes.get(column, f'model."{column}"') for column in columns)
+    named = ", ".join(f'"{column}"' for column in columns)
+    joined = " ".join(
+        f"JOIN pool {alias} ON {alias}.id = (n::bigint * {step} + n / 7) % {POOL}"
+        for alias, step in [("p", 7919), ("q", 104729), ("r", 1299709), ("s", 15485863)]
+    )
+    for start in range(1, count + 1, AT_ONCE):
+        end = min(start + AT_ONCE - 1, count)
+        cursor.execute(
+            f"INSERT INTO {table} ({named}) SELECT {values} FROM {table} model, generate_series({start}, {end}) n "
+            f"{joined} WHERE model.id = {row.pk} ORDER BY n"
+        )
+        progress(end, count, what)
+
+
+def one_of(model):
+    """An expression: the keys of a model in turn."""
+    keys = list(model.objects.order_by("pk").values_list("pk", flat=True))
+    quoted = ", ".join(f"'{key}'" if isinstance(key, str) else str(key) for key in keys)
+    return lambda step: f"(ARRAY[{quoted}])[1 + (n / {step}) % {len(keys)}]"
+
+
+def fill(cases, difficulties):
+    """Published cases over three years, the same at every count; difficulties filed through every body."""
+    from django.db import connection
+
+    from missions.models import Body, DifficultyType, Outcome, Sector, Stage
+    from tests import make
+
+    body = make.body()
+    case, record = make.case(body), make.difficulty(body)
+    types, sectors, bodies = one_of(DifficultyType), one_of(Sector), one_of(Body)
+    countries = "(ARRAY['VN','US','JP','DE','SG','IN','CN','ID','MX','PL','AE','GB','FR','BR','TH'])[1 + n % 15]"
+    outcomes = ", ".join(f"'{value}'" for value in Outcome.values)
+    of_a_case = {
+        "reference": "'bench-' || n",
+        "country_id": countries,
+        "type_id": types(2),
+        "sector_id": sectors(3),
+        "body_id": bodies(5),
+        "outcome": f"(ARRAY[{outcomes}])[1 + (n / 4) % {len(Outcome.values)}]",
+        "approved_at": f"timestamptz '2024-05-01' + interval '900 days' * n / {max(cases, 1)}",
+        "title_ko": "left(p.text, 40)",
+        "happened_ko": "q.text || '. ' || r.text",
+        "done_ko": "s.text",
+    }
+    of_a_difficulty = {
+        "reference": "'BEN-26-' || n",
+        "title": "left(p.text, 40)",
+        "account": "q.text || '. ' || r.text || '. ' || s.text",
+        "country_id": countries,
+        "type_id": types(2),
+        "stage": f"(ARRAY['{Stage.RECEIVED}', '{Stage.IN_REVIEW}', '{Stage.IN_PROGRESS}'])[1 + n % 3]",
+        "holder_id": bodies(5),
+        "filed_through_id": bodies(5),
+        "reported_on": f"date '2024-05-01' + (900 * n / {max(difficulties, 1)})::int",
+    }
+    with connection.cursor() as cursor:
+        pool(cursor)
+        cursor.execute("SET session_replication_role = replica")
+        copies(cursor, case, cases, of_a_case, "cases")
+        copies(cursor, record, difficulties, of_a_difficulty, "difficulties")
+        if "indexed" in sys.argv:
+            index(cursor, case)
+        cursor.execute("SET session_replication_role = origin")
+        cursor.execute("VACUUM ANALYZE")
+
+
+def index(cursor, case):
+    """The entries of the staff's search for all cases, from the tokens of their sentences."""
+    from missions.models import SearchEntry
+
+    table, entries = case._meta.db_table, SearchEntry._meta.db_table
+    cursor.execute(
+        f"INSERT INTO {entries} (kind, record, tokens) "
+        f"SELECT '{case._meta.model_name}', c.id, q.tokens || ' ' || r.tokens || ' ' || s.tokens FROM {table} c "
+        "CROSS JOIN LATERAL (SELECT substring(c.reference FROM 7)::bigint AS n) number "
+        f"JOIN pool q ON q.id = (n * 104729 + n / 7) % {POOL} JOIN pool r ON r.id = (n * 1299709 + n / 7) % {POOL} "
+        f"JOIN pool s ON s.id = (n * 15485863 + n / 7) % {POOL} WHERE c.reference LIKE 'bench-%'"
+    )
+
+
+def session():
+    """The key of a session of somebody who may see everything."""
+    from importlib import import_module
+
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
+    from tests import make
+
+    user = make.staff(is_superuser=True)
+    store = import_module(settings.SESSION_ENGINE).SessionStore()
+    store.update(
+        {
+            SESSION_KEY: str(user.pk),
+            BACKEND_SESSION_KEY: settings.AUTHENTICATION_BACKENDS[0],
+            HASH_SESSION_KEY: user.get_session_auth_hash(),
+        }
+    )
+    store.save()
+    return store.session_key
+
+
+if __name__ == "__main__":
+    django.setup()
+    fill(int(sys.argv[1]), int(sys.argv[2]))
+    print(session())

@@ -1,0 +1,141 @@
+"""Every kind of page of the staff desk: valid, accessible, as wide as the screen, and worked by keyboard alone."""
+
+import html5lib
+import pytest
+from django.contrib import admin
+from django.urls import NoReverseMatch, reverse
+
+from missions import closing, publishing, relays, workflow
+from missions.models import Body, Meeting
+from tests import make
+
+pytestmark = pytest.mark.usefixtures("live_server", "programme")
+# What the Tab key should reach: everything that can be worked and seen; of a group of radio buttons one.
+REACHABLE = """() => {
+  const seen = new Set(), keep = [];
+  for (const one of document.querySelectorAll(
+      'a[href], button, input, select, textarea, summary, [tabindex]')) {
+    if (one.disabled || one.tabIndex < 0 || one.type === 'hidden' || !one.checkVisibility(
+        {visibilityProperty: true})) continue;
+    const box = one.getBoundingClientRect();
+    if (!box.width || !box.height) continue;
+    if (one.type === 'radio') { if (seen.has(one.name)) continue; seen.add(one.name); }
+    one.dataset.walk = keep.length; keep.push(one.outerHTML.slice(0, 160));
+  }
+  return keep;
+}"""
+HERE = """() => {
+  const one = document.activeElement;
+  if (!one || one === document.body) return null;
+  if (one.type === 'radio') {
+    const first = document.querySelector(`[type=radio][name="${one.name}"][data-walk]`);
+    if (first) return [first.dataset.walk, true];
+  }
+  const look = getComputedStyle(one), shell = one.closest('.select2-selection') || one;
+  const marked = [look, getComputedStyle(shell)].some(s => parseFloat(s.outlineWidth) > 0 && s.outlineStyle !== 'none'
+    || s.boxShadow !== 'none') || look.textDecorationLine === 'underline' || !one.matches(':focus-visible');
+  return [one.dataset.walk ?? null, marked];
+}"""
+
+
+def faults(page, axe, address, width):
+    """What is wrong with one page, a line for each."""
+    answer = page.goto(address)
+    found = [f"{address} answers {answer.status}"] if answer.status >= 400 else []
+    try:
+        html5lib.HTMLParser(strict=True).parse(answer.text())
+    except html5lib.html5parser.ParseError as problem:
+        found.append(f"{address} is not valid HTML: {problem}")
+    found.append(axe(page))
+    if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
+        found.append(f"{address} is {wide} px wide at {width} px")
+    return list(filter(None, found))
+
+
+def unreached(page, address):
+    """What the keyboard does not reach on a page, or reaches without showing it."""
+    page.goto(address)
+    wanted = page.evaluate(REACHABLE)
+    missing, unmarked = dict(enumerate(wanted)), []
+    for _ in range(len(wanted) + 40):
+        page.keyboard.press("Tab")
+        here = page.evaluate(HERE)
+        if here and here[0] is not None:
+            words = missing.pop(int(here[0]), None)
+            if words and not here[1]:
+                unmarked.append(f"{address}: the keyboard’s place cannot be seen at {words}")
+    return [f"{address}: not reached by keyboard: {words}" for words in missing.values()] + unmarked
+
+
+def of_models(names):
+    """Addresses of lists and of empty forms."""
+    for model in names:
+        for kind in ("changelist", "add"):
+            try:
+                yield reverse(f"admin:missions_{model._meta.model_name}_{kind}")
+            except NoReverseMatch:
+                continue
+
+
+@pytest.fixture
+def desk():
+    """An officer with a difficulty amid relays, and the pages that person works with."""
+    lax, han = Body.objects.get(code="LAX"), Body.objects.get(code="HAN")
+    officer, other = make.officer(lax), make.officer(han)
+    record = make.difficulty(lax, officer)
+    workflow.accept(record, by=officer, owner=officer)
+    relays.relay(record, by=officer, to=han, kind="help", asked="확인을 부탁드립니다.")
+    incoming = make.difficulty(han, other)
+    workflow.review(incoming, by=other)
+    leg = relays.relay(incoming, by=other, to=lax, kind="hand_over", asked="인수를 부탁드립니다.")
+    closed = make.difficulty(lax, officer)
+    closing.close(closed, by=officer, outcome="resolved", solution="서류를 보완했습니다.")
+    draft = publishing.begin_from(closed, by=officer)
+    meeting = Meeting.objects.filter(body=lax).first()
+
+    def steps(difficulty, *names, query=""):
+        return [reverse("admin:missions_difficulty_step", args=[difficulty.pk, name]) + query for name in names]
+
+    own = [
+        reverse("admin:index"),
+        reverse("admin:missions_difficulty_changelist") + "?ask=my_turn",
+        reverse("admin:missions_difficulty_changelist") + "?q=통관",
+        reverse("admin:missions_difficulty_add"),
+        *(reverse(f"admin:missions_difficulty_{page}", args=[record.pk]) for page in ("change", "history")),
+        *steps(record, "assign", "act", "wait", "relay", "close"),
+        *steps(incoming, "acknowledge", "take_over", "return_leg", query=f"?leg={leg.pk}"),
+        *steps(closed, "reopen", "confirm"),
+        reverse("admin:missions_publishedcase_change", args=[draft.pk]),
+        reverse("admin:missions_meeting_change", args=[meeting.pk]),
+        reverse("admin:missions_body_change", args=[lax.pk]),
+    ]
+    return officer, own
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "ko"), (1280, "en")])
+def test_no_page_of_an_officer_breaks_a_rule(sign_in, axe, desk, width, language):
+    officer, addresses = desk
+    officer.language = language
+    page = sign_in(officer, width=width)
+
+    assert "\n".join(fault for address in addresses for fault in faults(page, axe, address, width)) == ""
+
+
+@pytest.mark.parametrize(("width", "language"), [(360, "en"), (1280, "ko")])
+def test_no_list_and_no_empty_form_of_the_ministry_breaks_a_rule(sign_in, axe, width, language):
+    page = sign_in(make.staff("ministry", language=language), width=width)
+    addresses = [
+        address
+        for address in of_models(sorted(admin.site._registry, key=lambda model: model._meta.model_name))
+        if page.request.head(address).status == 200
+    ]
+
+    assert len(addresses) > 30
+    assert "\n".join(fault for address in addresses for fault in faults(page, axe, address, width)) == ""
+
+
+def test_every_control_of_an_officers_pages_is_reached_by_keyboard_and_shows_it(sign_in, desk):
+    officer, addresses = desk
+    page = sign_in(officer)
+
+    assert "\n".join(fault for address in addresses for fault in unreached(page, address)) == ""

@@ -1,0 +1,27 @@
+"""How tests ask the public search."""
+
+from missions import search
+
+
+def asked(client, text, language="ko", **narrowed):
+    """The page of results."""
+    response = client.get(f"/{language}/search/", {"q": text, **narrowed})
+    assert response.status_code == 200
+    return response
+
+
+def page(client, text, language="ko", **narrowed):
+    """Its words."""
+    return asked(client, text, language, **narrowed).content.decode()
+
+
+def found(client, text, language="ko", **narrowed):
+    """Addresses of what was found, in the order of the page."""
+    groups = asked(client, text, language, **narrowed).context.get("groups", [])
+    return [hit.address for group in groups for hit in group.hits]
+
+
+def kept(record):
+    """Bring the index up to date with a row that a test made past the portal."""
+    search.keep(record)
+    return record

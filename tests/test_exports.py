@@ -1,0 +1,198 @@
+"""CSV: of every public list with its filters, and of every table of the statistics."""
+
+import csv
+import io
+
+import pytest
+from django.urls import reverse
+
+from missions import exports
+from missions.exports import harmless
+from missions.models import Difficulty, PublishedCase
+from tests import forms, make
+from tests.crawl import crawl, files
+from tests.test_public_pages import LISTS
+
+pytestmark = pytest.mark.usefixtures("programme")
+
+
+def sent(response):
+    assert response.status_code == 200
+    return b"".join(response.streaming_content).decode()
+
+
+def table(client, address):
+    """A file as a spreadsheet reads it."""
+    return list(csv.reader(io.StringIO(sent(client.get(address)).removeprefix("\ufeff"))))
+
+
+def fill():
+    """A row for every list."""
+    body = make.body()
+    make.meeting(body), make.information(body), make.case(body)
+    return body
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_as_csv_has_every_row_of_its_page_and_a_heading_in_its_language(client, name, language):
+    fill()
+    address = f"/{language}/{name}/"
+    page = client.get(address)
+
+    head, *rows = table(client, f"/{language}/{name}.csv")
+
+    assert len(rows) == page.context["paginator"].count > 0
+    assert all(len(row) == len(head) for row in rows)
+    assert head[-1] == {"ko": "페이지", "en": "Page"}[language]
+    for row in rows[:5]:
+        assert row[-1].startswith(f"http://testserver/{language}/{name}/")
+        assert client.get(row[-1]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("page", "count"),
+    [
+        ("cases/?country=DE", 1),
+        ("cases/?country=DE&outcome=advice", 0),
+        ("meetings/?body=SFO&status=held", 1),
+        ("missions/?country=VN&kind=embassy", 1),
+        ("bodies/?scope=domestic", 1),
+    ],
+)
+def test_the_link_on_a_list_keeps_its_filters(client, page, count):
+    response = client.get(f"/ko/{page}")
+    links = files(forms.text(response))
+
+    file = f"/ko/{page.replace('/?', '.csv?')}"
+    assert links == ({file} if count else set())
+    assert len(table(client, file)) - 1 == count == response.context["paginator"].count
+
+
+def test_a_file_says_what_it_is(client):
+    response = client.get("/ko/cases.csv")
+    text = sent(response)
+
+    assert response["Content-Type"] == "text/csv; charset=utf-8"
+    assert response["Content-Disposition"] == 'attachment; filename="cases.csv"'
+    assert text.startswith("\ufeff사례 번호,") and text.endswith("\r\n")
+    assert not response.cookies and "Link" not in response
+
+
+def test_a_condition_that_cannot_be_understood_leads_to_the_list_that_explains_it(client):
+    response = client.get("/ko/cases.csv?country=ZZ", follow=True)
+
+    assert response.redirect_chain == [("/ko/cases/?country=ZZ", 302)]
+    assert 'role="alert"' in forms.text(response)
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+82 2", "-1", "@SUM(A1)", "\tx", "\rx", "\n=1", "＝1+1", "＋1", "－1", "＠A1"]
+)
+def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(client, text):
+    case = make.case(make.body(), title_ko=f"{text} 제목")
+    PublishedCase.objects.filter(pk=case.pk).update(title_ko=text, lesson_ko=text)
+
+    row = next(row for row in table(client, "/ko/cases.csv") if row[0] == case.reference)
+
+    assert row[1] == row[12] == f"'{text}"
+
+
+def test_other_cells_stay_as_they_are():
+    assert [harmless(value) for value in ("a=1", "가", "", None, 0, 12)] == ["a=1", "가", "", "", "0", "12"]
+
+
+def test_no_cell_of_any_file_begins_with_a_sign(client):
+    make.case(fill(), title_ko="=HYPERLINK()")
+    for address in _files(client):
+        for row in table(client, address):
+            assert not [cell for cell in row if cell[:1] and cell[0] in "=+-@\t\r"], address
+
+
+def _files(client):
+    """Every file that any public page links to."""
+    return sorted(set().union(*(files(page.content.decode()) for _address, page in crawl(client, ["/ko/"]))))
+
+
+def test_every_file_linked_anywhere_is_there_and_tells_no_word_of_a_private_record(client):
+    canary = "카나리아CANARY"
+    body = fill()
+    officer = make.officer(body)
+    firm = make.company(body, name_ko=canary, name_en=canary, contact=canary)
+    record = make.difficulty(body, officer, title=canary, account=canary, company=firm, place=canary)
+    Difficulty.objects.filter(pk=record.pk).update(solution=canary, lesson=canary)
+    for state in ("draft", "awaiting", "withdrawn"):
+        make.case(body, state, title_ko=canary)
+    make.meeting(body, label_ko=canary, is_published=False)
+    make.information(body, title_ko=canary, is_published=False)
+
+    found = _files(client)
+
+    assert len([address for address in found if "?" not in address]) == 2 * (len(LISTS) + 16)
+    for address in found:
+        text = sent(client.get(address))
+        assert canary not in text and record.reference not in text, address
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_each_table_of_the_statistics_is_a_file_with_the_same_words(client, language):
+    fill()
+    sections = client.get(f"/{language}/statistics/").context["sections"]
+    for shown in (shown for _key, _title, tables in sections for shown in tables):
+        head, *rows = table(client, f"/{language}/statistics/{shown.name}.csv")
+        assert head == [str(word) for word in shown.head]
+        assert rows == [[harmless(cell.text) for cell in row] for row in shown.rows]
+    assert client.get(f"/{language}/statistics/nothing.csv").status_code == 404
+
+
+def test_a_long_list_is_streamed_in_parts_and_capped_and_the_page_says_so(client, monkeypatch):
+    body = make.body()
+    for number in range(7):
+        make.meeting(body, number=number + 1)
+    monkeypatch.setattr(exports, "CHUNK", 2)
+    response = client.get(f"/en/meetings.csv?body={body.code}")
+    assert len(list(response.streaming_content)) == 5
+
+    monkeypatch.setattr("missions.views.exports.CAP", 5)
+    monkeypatch.setattr("missions.listing.CAP", 5)
+    assert len(table(client, f"/en/meetings.csv?body={body.code}")) == 1 + 5
+    assert "the first 5 rows" in forms.text(client.get(f"/en/meetings/?body={body.code}"))
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_file_costs_the_same_few_queries_however_long_it_is(client, name, django_assert_max_num_queries):
+    for _ in range(10):
+        fill()
+
+    with django_assert_max_num_queries(3):
+        table(client, reverse(f"missions:{name}_csv"))
+
+
+def test_the_language_of_a_file_is_that_of_its_address_also_while_another_page_is_served(client):
+    make.case(make.body(), outcome="resolved")
+    response = client.get("/en/cases.csv")
+    client.get("/ko/cases/")
+
+    assert "resolved in full" in sent(response)
+
+
+def test_the_licence_is_said_where_there_are_data_and_in_the_header_of_a_file_once_it_is_known(client, settings):
+    for address in ("/ko/statistics/", "/ko/cases/"):
+        assert "유형은 아직 정해지지 않았습니다" in forms.text(client.get(address))
+
+    settings.OPEN_LICENCE, settings.OPEN_LICENCE_URL = "공공누리 제1유형", "https://www.kogl.or.kr/info/license.do"
+    for address in ("/ko/statistics/", "/ko/cases/"):
+        page = forms.text(client.get(address))
+        assert 'rel="license">공공누리 제1유형</a>' in page and "정해지지 않았습니다)" not in page
+    assert client.get("/ko/cases.csv")["Link"] == '<https://www.kogl.or.kr/info/license.do>; rel="license"'
+
+
+@pytest.mark.parametrize(
+    "query", ["page=999", "page=x", "q=" + "가" * 5000, "country=%F0%9F%9A%A2", "year=99999", "month=none"]
+)
+def test_a_strange_address_of_a_file_breaks_nothing(client, query):
+    for name in LISTS:
+        assert client.get(f"/ko/{name}.csv?{query}").status_code in {200, 302}
+    assert client.get("/ko/cases.csv?q=%00").status_code == 400
+    assert client.post("/ko/cases.csv").status_code == 405
+    assert client.head("/ko/statistics/times.csv").status_code == 200

@@ -1,0 +1,106 @@
+"""The index of the public search is current, whoever writes a record."""
+
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from missions import publishing, search
+from missions.datafiles import FOLDER
+from missions.models import Country, PublicEntry, PublishedCase
+from missions.programme import load
+from missions.public_words import KINDS
+from tests import forms, make
+from tests.finding import found, kept, page
+
+pytestmark = pytest.mark.usefixtures("programme")
+
+
+@pytest.fixture
+def body():
+    return make.body()
+
+
+def test_publishing_and_withdrawing_reach_the_search_at_once(client, body):
+    case = make.case(body, "awaiting", title_ko="가죽 수출")
+    assert found(client, "가죽") == []
+    publishing.approve(case, by=make.staff("approver"))
+    assert found(client, "가죽") == [case.get_absolute_url()]
+    draft = publishing.revise(PublishedCase.objects.get(pk=case.pk), by=make.officer(body))
+    PublishedCase.objects.filter(pk=draft.pk).update(title_ko="모피 수출")
+    assert found(client, "모피") == []
+    draft = publishing.submit(draft, by=draft.drafted_by)
+    draft = publishing.approve(draft, by=make.staff("approver"))
+    assert found(client, "모피") == [case.get_absolute_url()] and found(client, "가죽") == []
+    publishing.withdraw(draft, by=make.staff("approver"))
+    assert found(client, "모피") == []
+
+
+def test_saving_publishing_and_deleting_in_the_admin_reach_the_search_at_once(client, body):
+    item = make.information(body, title_ko="목재 검역", is_published=False)
+    staff = make.staff("ministry")
+    client.force_login(staff)
+
+    assert forms.change(client, forms.address(item), is_published="on").status_code == 302
+    assert found(client, "목재") == [item.get_absolute_url()]
+    assert forms.change(client, forms.address(item), title_ko="석재 검역").status_code == 302
+    assert found(client, "석재") == [item.get_absolute_url()] and found(client, "목재") == []
+    chosen = {"action": "delete_selected", "_selected_action": [item.pk], "post": "yes"}
+    client.post(reverse("admin:missions_localinformation_changelist"), chosen)
+    assert found(client, "석재") == []
+    assert not PublicEntry.objects.filter(kind="localinformation", record=item.pk).exists()
+
+
+def test_a_meetings_agenda_is_found_but_for_what_is_about_difficulties(client, body):
+    meeting = make.meeting(body)
+    client.force_login(make.staff("ministry"))
+    items = {"agenda-TOTAL_FORMS": 2}
+    for at, (kind, topic) in enumerate([("information", "수산물 검역"), ("difficulty", "어느 기업의 애로")]):
+        items |= {f"agenda-{at}-order": at, f"agenda-{at}-kind": kind, f"agenda-{at}-topic_ko": topic}
+    assert forms.change(client, forms.address(meeting), **items).status_code == 302
+
+    assert found(client, "검역") == [meeting.get_absolute_url()]
+    assert found(client, "어느 기업") == []
+    assert "<mark>검역</mark>" in page(client, "검역")
+
+
+def test_a_renamed_country_organisation_or_body_is_found_by_its_name_today(client, body):
+    case = make.case(body)
+    actor = make.organisation(name_ko="두루미 공사")
+    case.actors.create(organisation=actor, what_ko="도왔습니다.")
+    search.keep(case)
+    meeting = kept(make.meeting(body))
+    assert case.get_absolute_url() in found(client, "두루미")
+    for record, name in ((actor, "왜가리 공사"), (body, "뻐꾸기 협의체"), (Country.objects.get(pk="VN"), "딱따구리국")):
+        record.name_ko = name
+        record.save()
+        search.keep(record)
+
+    assert case.get_absolute_url() in found(client, "왜가리") and case.get_absolute_url() in found(client, "딱따구리")
+    assert meeting.get_absolute_url() in found(client, "뻐꾸기")
+    assert case.get_absolute_url() not in found(client, "두루미")
+
+
+def test_a_correction_of_the_data_files_is_found(client, tmp_path):
+    folder = shutil.copytree(FOLDER, tmp_path / "data")
+    path = folder / "organisations.csv"
+    path.write_text(path.read_text().replace("82스타트업", "82바뀐이름"))
+
+    load(folder=folder)
+
+    assert "/ko/organisations/82startup/" in found(client, "82바뀐이름")
+    assert "/ko/organisations/82startup/" not in found(client, "82스타트업")
+
+
+def test_rebuilding_finds_what_was_written_past_the_portal_and_writes_the_newest_last(client, body, capsys):
+    items = [make.information(body, title_ko="안개 주의", issued_on=f"2026-03-0{day}") for day in (4, 2, 3)]
+    PublicEntry.objects.create(kind="localinformation", record=10**9, title=" ", tokens="a")
+    PublicEntry.objects.create(kind="difficulty", record=1, title=" ", tokens="a")
+    for _ in range(2):
+        call_command("rebuild_search")
+        assert len(found(client, "안개")) == 3
+    written = PublicEntry.objects.filter(kind="localinformation").order_by("pk").values_list("record", flat=True)
+    assert list(written) == [items[1].pk, items[2].pk, items[0].pk]
+    assert PublicEntry.objects.count() == sum(kind.published().count() for kind in KINDS.values())
+    assert f"{PublicEntry.objects.count():,} records are in the public search index." in capsys.readouterr().out

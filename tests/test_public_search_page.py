@@ -1,0 +1,184 @@
+"""The page of the public search takes whatever is typed, and marks what it found."""
+
+import html5lib
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from missions import search
+from missions.highlight import holds, marked, snippet
+from missions.models import PublicEntry
+from tests import make
+from tests.crawl import crawl
+from tests.finding import kept, page
+
+pytestmark = pytest.mark.usefixtures("programme")
+
+
+@pytest.fixture
+def body():
+    return make.body()
+
+
+# What is typed
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "관세' | '통관",
+        "관세 & !통관",
+        "관세:*",
+        'tokens:"관세',
+        "'; DROP TABLE missions_publicentry; --",
+        "%관세%",
+        "\\",
+        "(" * 100,
+        "관" * 5000,
+        "a " * 5000,
+        "🚢 ﷺ ݐ \ud55c",
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "ﾟ\u200b\u202e",
+        " ".join(f"말{number}" for number in range(500)),
+    ],
+)
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_somebody_types_is_never_an_instruction_nor_markup(client, language, text):
+    words = page(client, text, language, page="1")
+
+    assert "<script>" not in words and "<img" not in words
+    html5lib.HTMLParser(strict=True).parse(words)
+    assert PublicEntry.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["관" * 10_000, " ".join(f"word{number}" for number in range(500))])
+def test_a_search_that_is_too_long_is_cut_and_says_so(client, text):
+    assert "Only its first 200 characters and 24 terms were looked for." in page(client, text, "en")
+    assert len(page(client, text, "en")) < 30_000
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "Type what you are looking for"),
+        ("   ", "Type what you are looking for"),
+        ("?!…", "There is no letter and no digit to look for."),
+        ("없는낱말", "Use fewer or shorter words"),
+    ],
+)
+def test_where_nothing_can_be_found_the_page_says_what_to_try(client, text, says):
+    words = page(client, text, "en")
+
+    assert says in words and 'href="/en/missions/"' in words
+    assert ('id="market"' in words) == (text == "없는낱말")
+
+
+@pytest.mark.parametrize("text", ["통관", "customs procedure", "관세", "인증"])
+def test_a_subject_of_which_nothing_is_published_is_named_as_one(client, body, text):
+    assert "is a type of difficulty that the bodies take up" in page(client, text, "en")
+    assert "is a type of difficulty" not in page(client, "없는낱말", "en")
+    make.case(body, title_ko=text)
+    assert "is a type of difficulty" not in page(client, text, "en")
+
+
+@pytest.mark.parametrize("rows", [1, 12])
+def test_a_search_costs_the_same_few_queries_however_much_it_finds(client, body, rows):
+    for _ in range(rows):
+        make.case(body, title_ko="구름")
+        search.keep(make.information(body, title_ko="구름"), make.meeting(body, label_ko="구름"))
+        kept(make.organisation(name_ko="구름"))
+
+    def cost(**narrowed):
+        with CaptureQueriesContext(connection) as queries:
+            assert "구름" in page(client, "구름", **narrowed)
+        return len(queries)
+
+    assert (cost(), cost(country="VN", body=body.code)) == (5, 7)
+    assert cost(kind="meeting") == 6
+    assert cost(kind="agreement") <= 8
+
+
+# What is shown
+
+
+def test_words_are_marked_in_titles_and_in_the_part_of_a_text_that_has_them(client, body):
+    make.case(
+        body,
+        title_ko="<b>반덤핑관세</b> 부과",
+        happened_ko="가" * 300 + " 긴 글 뒤에 관세율 이야기가 나옵니다. " + "나" * 300,
+    )
+    words = page(client, "관세")
+
+    assert "&lt;b&gt;반덤핑<mark>관세</mark>&lt;/b&gt; 부과" in words
+    assert "<mark>관세</mark>율 이야기가" in words and "… " in words
+
+
+def test_words_of_the_other_language_are_shown_as_such(client, body):
+    make.case(body, title_ko="냉동김 통관", title_en="Frozen seaweed", happened_en="", done_en="")
+
+    assert '<p class="also" lang="ko"><mark>냉동</mark>김 통관</p>' in page(client, "냉동", "en")
+    assert '<p class="also" lang="en">Frozen <mark>seaweed</mark></p>' in page(client, "seaweed", "ko")
+
+
+def test_korean_without_english_is_marked_as_korean(client, body):
+    make.case(body, title_ko="김밥 수출", title_en="")
+
+    assert 'lang="ko"><mark>김밥</mark> 수출</a>' in page(client, "김밥", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "result"),
+    [
+        ("반덤핑관세", "관세", "반덤핑<mark>관세</mark>"),
+        ("통관 지연", "통관지연", "<mark>통관</mark> <mark>지연</mark>"),
+        ("통관지연", "통관지연", "<mark>통관지연</mark>"),
+        ("Customs and customers", "custom", "<mark>Custom</mark>s and <mark>custom</mark>ers"),
+        ("accustomed", "custom", "accustomed"),
+        ("FTA관세", "fta", "<mark>FTA</mark>관세"),
+        ("ＡＢＣ", "abc", "<mark>ＡＢＣ</mark>"),
+        ("a<b>&", "b", "a&lt;<mark>b</mark>&gt;&amp;"),
+        ("관세", "?!", "관세"),
+        ("관관관", "관", "<mark>관관관</mark>"),
+    ],
+)
+def test_a_text_is_marked_where_the_index_found_it(text, query, result):
+    assert marked(text, query) == result
+    assert holds(text, query) == ("<mark>" in result)
+
+
+@given(st.text(max_size=400), st.text(max_size=60))
+@settings(max_examples=300, deadline=None)
+def test_whatever_is_marked_no_markup_gets_through_and_no_character_is_lost(text, query):
+    for result in (marked(text, query), snippet(text, query)[0]):
+        bare = result.replace("<mark>", "").replace("</mark>", "")
+        assert "<" not in bare and ">" not in bare and '"' not in bare
+        assert result.count("<mark>") == result.count("</mark>")
+    assert ("<mark>" in snippet(text, query)[0]) == snippet(text, query)[1] == holds(text, query)
+
+
+# Everywhere
+
+
+def test_every_public_page_has_the_search_box(client):
+    shown = [(at, answer) for at, answer in crawl(client) if answer["Content-Type"].startswith("text/html")]
+    assert len(shown) > 100
+    for address, answer in shown:
+        assert f'action="{address[:4]}search/"' in answer.content.decode(), address
+    assert 'action="/ko/search/"' in client.get("/ko/nowhere/").content.decode()
+
+
+def test_the_front_page_begins_with_the_search(client):
+    words = client.get("/en/").content.decode()
+
+    assert words.index('id="q"') < words.index('id="country"')
+
+
+@pytest.mark.parametrize("number", ["0000000019", "000000001" + "9" * 50, "000000001" + "9" * 5000, "0", "x", ""])
+def test_a_page_of_hits_that_cannot_be_is_not_found(client, body, number):
+    kept(make.case(body, title_ko="통관 지연"))
+
+    assert client.get("/ko/search/", {"q": "통관", "kind": "publishedcase"}).status_code == 200
+    assert client.get("/ko/search/", {"q": "통관", "kind": "publishedcase", "page": number}).status_code == 404

@@ -1,0 +1,296 @@
+"""The statistics: figures that lead to their lists, and private counts too large to point at a firm."""
+
+import datetime
+import re
+from collections import Counter
+from itertools import product
+
+import pytest
+from django.utils import timezone
+
+from missions import closing, figures, tables, times, workflow
+from missions.models import Action, Body, BodyStep, Difficulty, Linkage, PublishedCase, ReportedResult
+from tests import forms, make
+
+pytestmark = pytest.mark.usefixtures("programme")
+KO, EN = "/ko/statistics/", "/en/statistics/"
+
+
+def shown(client, address=EN):
+    """The tables of the page by name."""
+    context = client.get(address).context
+    return {table.name: table for _key, _title, found in context["sections"] for table in found}
+
+
+def rows(table):
+    """What a table says, by the words of its first column."""
+    return {str(first.text): [cell.text for _head, cell in cells] for first, cells in table.lines}
+
+
+def work():
+    """Published rows of many kinds, beside unpublished ones."""
+    body, other = make.body(), make.body()
+    make.case(body, sector_id="C", outcome="resolved", closed_month=datetime.date(2026, 2, 1))
+    make.case(body, country_id="US", type_id="tariff")
+    make.case(other, closed_month=datetime.date(2025, 11, 1))
+    for state in ("draft", "awaiting", "withdrawn"):
+        make.case(other, state)
+    make.meeting(body)
+    make.meeting(None, kind="strategy_meeting", held_on=None, held_precision="unknown")
+    make.meeting(body, status="planned")
+    make.meeting(other, is_published=False)
+    make.information(body)
+    make.information(other, country_id="US", topic_id="tariff", issued_on=datetime.date(2026, 1, 5))
+    make.information(other, is_published=False)
+    return body, other
+
+
+def supported(body, count, took=4):
+    """Difficulties of a body, first acted on some days after their report."""
+    officer = make.officer(body)
+    for _ in range(count):
+        record = make.difficulty(body, by=officer, reported_on=make.DAY)
+        record = workflow.accept(record, by=officer, owner=officer)
+        day = make.DAY + datetime.timedelta(days=took)
+        action = Action(organisation=make.organisation(), kind="advice", done_on=day, what="알렸습니다.")
+        record = workflow.act(record, action, by=officer)
+    return record
+
+
+@pytest.mark.parametrize("address", [KO, EN])
+def test_every_linked_figure_is_the_length_of_the_list_it_leads_to(client, address):
+    work()
+    tried = 0
+    for table in shown(client, address).values():
+        for _first, cells in table.lines:
+            for _head, cell in cells:
+                if cell.link and isinstance(cell.text, int):
+                    context = client.get(cell.link).context
+                    assert not context["form"].errors, cell.link
+                    assert context["paginator"].count == cell.text, (table.name, cell.link)
+                    tried += 1
+    assert tried > 40
+
+
+def test_each_table_of_published_rows_adds_up_and_leaves_the_unpublished_out(client):
+    before = {
+        name: rows(table)["Sum"][0] for name, table in shown(client).items() if "-by-" in name and "diff" not in name
+    }
+    work()
+    after = shown(client)
+
+    for name, count in before.items():
+        found = rows(after[name])
+        assert found.pop("Sum") == [sum(number for (number,) in found.values())]
+        assert sum(number for (number,) in found.values()) == count + {"c": 3, "m": 2, "i": 2}[name[0]], name
+
+
+def test_published_cases_are_counted_by_what_they_say(client):
+    body, other = work()
+    found = {name: rows(table) for name, table in shown(client).items()}
+
+    assert found["cases-by-body"][f"{body.code} City"] == [2] and found["cases-by-body"][f"{other.code} City"] == [1]
+    assert found["cases-by-country"]["Vietnam"] == [2] and found["cases-by-country"]["United States"] == [1]
+    assert found["cases-by-sector"]["not stated"] == [2]
+    assert found["cases-by-outcome"]["not stated"] == [2]
+    assert found["cases-by-month"]["November 2025"] == [1] and found["cases-by-month"]["February 2026"] == [1]
+    assert found["meetings-by-body"]["between the ministries"] == [4]
+    assert found["meetings-by-month"]["not stated"] == [1]
+
+
+def test_a_chart_draws_its_table(client):
+    body, _other = work()
+    table = shown(client)["cases-by-body"]
+    page = forms.text(client.get(EN))
+
+    figure = page.split('id="cases-by-body"')[1].split("</figure>")[0]
+    assert figure.index("<svg") < figure.index("<table")
+    assert {bar.name: bar.value for bar in table.bars} == {
+        name: count for name, (count,) in rows(table).items() if name != "Sum"
+    }
+    assert figure.count('class="bar"') == len(table.bars) and f">{body.code} City</text>" in figure
+    assert page.count("<figcaption>") == page.count('class="statistic"') == len(shown(client))
+    assert " style=" not in page
+
+
+def test_months_without_any_are_drawn_as_gaps(client):
+    work()
+    bars = {bar.name: bar.value for bar in shown(client)["cases-by-month"].bars}
+
+    assert bars == {"2025-11": 1, "2025-12": 0, "2026-01": 0, "2026-02": 1}
+
+
+def test_the_roll_out_tells_each_launch_with_its_day_and_source_and_no_day_where_none_is_known(client):
+    body = make.body()
+    later = {"as_of_on": make.DAY, "as_of_precision": "day"}
+    BodyStep.objects.create(body=Body.objects.get(code="SFO"), state="launched", **later)  # only confirms it
+    table = shown(client)["rollout"]
+    found = rows(table)
+
+    assert found["SFO San Francisco"] == ["17 April 2024", 2, "파이낸셜뉴스"]
+    assert found["LAX Los Angeles"][0] == "by 17 April 2024"
+    assert found["FRA Frankfurt am Main"][:2] == ["by 17 December 2024", 9]
+    assert found[f"{body.code} City"] == ["date unknown", "–", "–"]
+    assert not [name for name in found if name.startswith("SGN")]
+    assert {bar.name: bar.value for bar in table.bars}["2024-05"] == 8
+    assert "about 25 bodies by May 2024" in table.remark and table.goal.value == 25
+    assert 'href="/en/sources/#pr-0419"' in forms.text(client.get(EN))
+
+
+def test_a_body_that_ended_is_drawn_until_then():
+    body = Body.objects.get(code="SFO")
+    BodyStep.objects.create(body=body, state="ended", as_of_on=datetime.date(2024, 7, 1), as_of_precision="day")
+    bodies = {body.code: body for body in Body.objects.select_related("mission__country")}
+    from missions.rollout import rollout
+
+    bars = {bar.name: bar.value for bar in rollout(bodies).bars}
+
+    assert bars["2024-06"] == 8 and bars["2024-07"] == 7
+
+
+def test_announced_results_stand_beside_todays_counts(client):
+    body = make.body()
+    make.meeting(body, chaired="yes")
+    by = make.staff("ministry")
+    ReportedResult.objects.create(
+        key="z", as_of_on=make.DAY, scope_ko="Z 집계", meetings=7, counted_at=make.NOON, counted_by=by
+    )
+    table = shown(client, KO)["results"]
+    today, *announced = rows(table).items()
+
+    assert "자체 집계" in today[0] and today[1][2] == 1
+    assert dict(announced)["2026년 3월 2일, Z 집계"][2] == 7
+    assert dict(announced)["2026년 3월 2일, Z 집계"][-1] == "이 포털의 기록, 2026년 3월 2일 집계"
+    assert [25, 17, 46, 241, 401, "–"] in [row[:6] for row in dict(announced).values()]
+    assert by.username not in forms.text(client.get(KO))
+
+
+# Small numbers
+
+
+def test_counts_of_private_records_under_three_are_never_stated(client):
+    body, other, third = make.body(), make.body(), make.body()
+    record = supported(body, 2)
+    supported(other, 3)
+    supported(third, 5)
+    Linkage.objects.create(difficulty=record, programme=forms.support(), linked_on=make.DAY)
+    found = rows(shown(client)["difficulties-by-body"])
+
+    assert found[f"{body.code} City"] == ["fewer than 3", "fewer than 3"]
+    assert found["SFO San Francisco"] == ["fewer than 3", "fewer than 3"]
+    assert found[f"{other.code} City"][0] == "left out" and found[f"{third.code} City"][0] == 5
+    assert rows(shown(client)["results"])[_today()][3] == 10
+    assert rows(shown(client)["results"])[_today()][5] == "fewer than 3"
+    assert "3건 미만" in forms.text(client.get(KO))
+
+
+def _today():
+    from django.utils import translation
+    from django.utils.formats import date_format
+
+    with translation.override("en"):
+        return f"{date_format(timezone.localdate(), 'DATE_FORMAT')}, counted here"
+
+
+@pytest.mark.parametrize("counts", [[2, 3, 5], [0, 9], [1, 1, 1, 4, 3], [2, 2, 3], [3, 1, 4, 2], [1, 3]])
+def test_a_hidden_count_cannot_be_worked_out_from_the_sum_and_the_others(counts):
+    shown = list(tables.guarded_parts(dict(enumerate(counts))).values())
+    may_be = {tables.guarded(0): range(3), "표시 안 함": range(3, sum(counts) + 1)}
+    ways = [way for way in product(*(may_be.get(cell, [cell]) for cell in shown)) if sum(way) == sum(counts)]
+
+    for place, count in enumerate(counts):
+        if count < 3:
+            assert shown[place] == tables.guarded(0)
+            assert len({way[place] for way in ways}) > 1 or count == 0
+
+
+def test_small_counts_alone_need_nothing_left_out():
+    assert set(tables.guarded_parts({1: 1, 2: 1}).values()) == {tables.guarded(1)}
+    assert tables.guarded_parts({1: 3, 2: 4}) == {1: 3, 2: 4}
+
+
+def test_times_are_told_from_five_difficulties_on(client):
+    body = make.body()
+    supported(body, 2, took=1)
+    assert rows(shown(client)["times"])["to the first action"] == ["fewer than 3", "–", "–", "–"]
+    supported(body, 2, took=8)
+    assert rows(shown(client)["times"])["to the first action"] == [4, "–", "–", "–"]
+    assert 'class="box"' not in forms.text(client.get(EN))
+
+    supported(body, 1, took=8)
+    assert rows(shown(client)["times"])["to the first action"] == [5, 1, 8, 8]
+    assert 'class="box"' in forms.text(client.get(EN))
+
+
+def test_the_time_to_the_close_ends_on_the_day_of_the_last_close(client):
+    body = make.body()
+    for _ in range(5):
+        record = supported(body, 1)
+        Difficulty.objects.filter(pk=record.pk).update(reported_on=timezone.localdate() - datetime.timedelta(days=9))
+        record.refresh_from_db()
+        closing.close(record, by=record.owner, outcome="resolved", solution="풀렸습니다.", lesson="")
+    reopened = closing.reopen(Difficulty.objects.get(pk=record.pk), by=record.owner, reason="다시")
+    assert rows(shown(client)["times"])["to the close"] == [4, "–", "–", "–"]
+
+    closing.close(reopened, by=record.owner, outcome="resolved", solution="풀렸습니다.", lesson="")
+    assert rows(shown(client)["times"])["to the close"] == [5, 9, 9, 9]
+
+
+@pytest.mark.parametrize(
+    ("values", "quartiles"),
+    [
+        ([1, 2, 3, 4], [1.8, 2.5, 3.2]),
+        ([5, 5, 5], [5, 5, 5]),
+        ([0, 10, 20, 30, 40], [10, 20, 30]),
+        ([1, 2, 9], [1.5, 2, 5.5]),
+    ],
+)
+def test_quartiles_lie_where_half_and_quarter_of_the_values_do(values, quartiles):
+    assert [times.quantile(Counter(values), part) for part in (0.25, 0.5, 0.75)] == quartiles
+
+
+# The page
+
+
+def test_the_page_costs_eight_queries_however_much_there_is(client, django_assert_num_queries):
+    client.get(KO)
+    with django_assert_num_queries(8):
+        client.get(KO)
+    for _ in range(3):
+        work()
+    supported(make.body(), 4)
+    with django_assert_num_queries(8):
+        client.get(KO)
+
+
+def test_the_page_of_an_empty_portal_answers(client):
+    PublishedCase.objects.update(state="withdrawn")
+    for model in (BodyStep, ReportedResult):
+        model.objects.all().delete()
+
+    for address in (KO, EN):
+        assert forms.text(client.get(address)).count('class="statistic"') == 16
+    assert rows(shown(client)["cases-by-type"]) == {"Sum": [0]}
+
+
+def test_menu_and_programme_page_lead_to_the_statistics(client):
+    assert f'<a href="{KO}">통계</a>' in forms.text(client.get("/ko/"))
+    assert forms.text(client.get("/ko/programme/")).count(f'href="{KO}"') == 2
+
+
+def test_every_grouping_names_a_filter_of_its_list(client):
+    for grouping in figures.GROUPINGS:
+        form = client.get(f"/ko/{grouping.list}/").context["form"]
+        assert {grouping.parameter or grouping.column, *grouping.fixed} <= set(form.fields)
+
+
+@pytest.mark.parametrize("value", ["2024-13", "24-04", "x", "2024-04-01", "9" * 50, "２０２４-04", "None"])
+def test_a_month_that_is_none_is_explained(client, value):
+    assert "Write a month as 2024-04." in forms.text(client.get("/en/meetings/", {"month": value}))
+
+
+def test_a_month_in_force_is_named_and_can_be_removed(client):
+    page = forms.text(client.get("/ko/meetings/?status=held&month=2024-04"))
+
+    assert "월: 2024년 4월" in page and 'href="?status=held"' in page
+    assert re.search(r'<input type="text" name="month" value="2024-04"', page)
