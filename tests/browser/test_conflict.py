@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from missions.models import ActionItem, Body, Difficulty, Meeting
 from tests import forms, make
+from tests.browser.choosers import choose
 
 pytestmark = pytest.mark.usefixtures("live_server", "programme")
 
@@ -115,10 +116,7 @@ def test_the_browser_asks_before_typed_words_are_left(at_desk, record):
 def test_choosers_and_added_parts_count_as_typed(at_desk, record):
     user = make.officer(Body.objects.get(code="LAX"))
     page = at_desk(user, page_of(record))
-    page.locator("[name=country] + .select2 [role=combobox]").click()
-    page.keyboard.type("베트남" if record.country_id != "VN" else "미국")
-    page.locator(".select2-results__option").first.click()
-    page.wait_for_timeout(300)
+    choose(page, "country", "베트남" if record.country_id != "VN" else "미국")
     assert leave(page)
 
     page = at_desk(user, page_of(record))

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from missions.models import Body, Difficulty, Organisation
 from tests import make
+from tests.browser.choosers import choose
 
 pytestmark = pytest.mark.usefixtures("live_server", "programme")
 PRIVATE = ["바다식품", "김해양", "라벨 표기 문제로 컨테이너가"]
@@ -49,9 +50,7 @@ def test_a_difficulty_goes_from_an_association_to_a_public_page(desks, open_page
     page = desks["KOR"][1]
     page.goto(reverse("admin:missions_difficulty_add"))
     for name, typed in (("company", "바다"), ("country", "베트남"), ("type", "통관")):
-        page.locator(f"[name={name}] + .select2 [role=combobox]").click()
-        page.keyboard.type(typed)
-        page.locator(".select2-results__option", has_text=typed).first.click()
+        choose(page, name, typed)
     page.fill("[name=title]", "김 제품 통관 보류")
     page.fill("[name=account]", "라벨 표기 문제로 컨테이너가 묶여 있습니다.")
     page.select_option("[name=report_source]", "association")
@@ -75,9 +74,7 @@ def test_a_difficulty_goes_from_an_association_to_a_public_page(desks, open_page
     def act(who, organisation, kind, words):
         page = walk.page(who)
         page.get_by_role("link", name="조치 기록").click()
-        page.locator("[name=organisation] + .select2 [role=combobox]").click()
-        page.keyboard.type(organisation)
-        page.locator(".select2-results__option", has_text=organisation).first.click()
+        choose(page, "organisation", organisation)
         page.select_option("[name=kind]", kind)
         page.fill("[name=what]", words)
         page.locator(".step [type=submit]").click()

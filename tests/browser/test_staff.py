@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from missions.models import Body, Difficulty, Meeting, ReportedResult
 from tests import make
+from tests.browser.choosers import choose
 
 pytestmark = pytest.mark.usefixtures("live_server", "programme")
 
@@ -61,9 +62,7 @@ def test_an_officer_files_a_difficulty_in_the_browser(sign_in):
     page = sign_in(make.officer(lax), width=360)
     page.goto(reverse("admin:missions_difficulty_add"))
     for name, typed in (("company", "바다"), ("country", "미국"), ("type", "통관")):
-        page.locator(f"[name={name}] + .select2 [role=combobox]").click()
-        page.keyboard.type(typed)
-        page.locator(".select2-results__option", has_text=typed).first.click()
+        choose(page, name, typed)
     page.fill("[name=title]", "통관 보류")
     page.fill("[name=account]", "서류 보완 요구를 받았습니다.")
     page.click("[name=_save]")
