@@ -1,8 +1,8 @@
 """Cuts text into the tokens that search compares.
 
 Korean, Chinese and Japanese words stand together without spaces, so a run of them is cut into every two
-neighbouring characters: 반덤핑관세 holds 반덤, 덤핑, 핑관 and 관세, and is found by 관세. Other words stay whole and
-are found by their beginning.
+neighbouring characters: 반덤핑관세 holds 반덤, 덤핑, 핑관 and 관세, and is found by 관세. Each character is a token as
+well, for words of one. Other words stay whole and are found by their beginning.
 
 A token is spelt in the letters a to p, two a byte. Every database takes that for one plain word, so all of them
 find the same, and nothing that somebody typed can reach the syntax of their queries.
@@ -30,8 +30,7 @@ def tokens(*texts):
     found = set()
     for run, by_two in _runs("\n".join(texts), LONGEST_TEXT):
         if by_two:
-            found.update(twos(run))
-            found.add(run[-1])  # so that every single character begins some token
+            found.update(twos(run), run)
         else:
             found.add(run[:LONGEST_WORD])
     return {_spelt(token) for token in found}
@@ -69,7 +68,7 @@ def word(name):
 def _asked(text):
     found = []
     for run, by_two in _runs(text, LONGEST_QUERY):
-        if by_two and len(run) > 1:
+        if by_two:
             found += [_spelt(two) for two in twos(run)]
         else:
             found.append(_spelt(run[:LONGEST_WORD]) + BEGINNING)

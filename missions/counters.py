@@ -147,12 +147,16 @@ def counts_by_body():
     return counts
 
 
-def todays_counts():
-    """The counters as the records stand, with the bodies running overseas and their countries."""
-    running = Body.objects.overseas().running()
+def todays_counts(running, by_body):
+    """The counters as the records stand: of all bodies together, with those running overseas and their countries.
+
+    ``running`` are the bodies that run, with their missions, and ``by_body`` is what ``counts_by_body`` found.
+    """
+    overseas = [body for body in running if body.scope == Scope.OVERSEAS]
     return {
-        **running.aggregate(missions=Count("pk"), countries=Count("mission__country", distinct=True)),
-        **{key: sum(counts.values()) for key, counts in counts_by_body().items()},
+        "missions": len(overseas),
+        "countries": len({body.mission.country_id for body in overseas}),
+        **{key: sum(counts.values()) for key, counts in by_body.items()},
     }
 
 

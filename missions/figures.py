@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from missions.bilingual import KoreanText
 from missions.models import LocalInformation, Meeting, MeetingStatus, Outcome, PublishedCase
-from missions.tables import NONE, Bar, Cell, Table, listed
+from missions.public_words import NONE
+from missions.tables import Bar, Cell, Table, listed
 
 BODY, TERM, CHOICE, MONTH = "body", "term", "choice", "month"
 

@@ -17,10 +17,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from missions.bigrams import LONGEST_QUERY
-from missions.public_search import narrow
-from missions.tables import NONE
+from missions.public_search import is_of_newest, narrow
+from missions.public_words import KINDS, NONE
 
 ALL = _("All")
+WORDS = "q"  # the name of the filter by words
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class TextFilter(filters.CharFilter):
 
     def filter(self, queryset, value):
         """Keep the rows that have every word."""
-        return narrow(queryset, value or "")
+        return narrow(queryset, value or "", self.parent.chosen)
 
 
 class Select(forms.Select):
@@ -156,6 +157,23 @@ def _years(first, last):
         return []
     ends = [timezone.localtime(end) if hasattr(end, "tzinfo") else end for end in (first, last)]
     return range(ends[1].year, ends[0].year - 1, -1)
+
+
+class Conditions(filters.FilterSet):
+    """The filters of a list."""
+
+    @property
+    def chosen(self):
+        """The values of the conditions in force, but for the words: rows, choices, and first days of months."""
+        given = getattr(self.form, "cleaned_data", {})
+        known = {name: value for name, value in given.items() if value and name != WORDS}
+        return {name: value.first if isinstance(value, Month) else value for name, value in known.items()}
+
+    @property
+    def is_of_newest(self):
+        """Whether the list ends with the newest that were found."""
+        kind = KINDS.get(self._meta.model._meta.model_name)
+        return is_of_newest(kind, getattr(self.form, "cleaned_data", {}).get(WORDS) or "", self.chosen)
 
 
 def choice(label, choices, **kwargs):

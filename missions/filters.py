@@ -1,10 +1,9 @@
 """The filters of the public lists. Their state is the address; choices offer only what there is."""
 
-import django_filters as filters
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from missions.filter_kinds import ALL, KeyFilter, KnownOrNot, MonthFilter, TextFilter, YearFilter, choice
+from missions.filter_kinds import ALL, Conditions, KeyFilter, KnownOrNot, MonthFilter, TextFilter, YearFilter, choice
 from missions.models import (
     Body,
     BodyState,
@@ -25,7 +24,7 @@ from missions.models import (
     Scope,
     Sector,
 )
-from missions.tables import NONE
+from missions.public_words import NONE
 
 NOT_STATED = {"null_value": NONE, "null_label": _("not stated")}
 
@@ -65,7 +64,7 @@ def countries_found(request):
     return Country.objects.published().filter(Q(pk__in=served) | Q(pk=request.GET.get("country", "")[:2]))
 
 
-class MissionFilter(filters.FilterSet):
+class MissionFilter(Conditions):
     """Which mission?"""
 
     q = TextFilter()
@@ -83,7 +82,7 @@ class MissionFilter(filters.FilterSet):
         return queryset.serving(value)
 
 
-class BodyFilter(filters.FilterSet):
+class BodyFilter(Conditions):
     """Which body?"""
 
     q = TextFilter()
@@ -96,7 +95,7 @@ class BodyFilter(filters.FilterSet):
         fields = []
 
 
-class MeetingFilter(filters.FilterSet):
+class MeetingFilter(Conditions):
     """Which meeting?"""
 
     body = KeyFilter(_("Body"), bodies_of(Meeting), "code", null_value=NONE, null_label=_("between the ministries"))
@@ -111,7 +110,7 @@ class MeetingFilter(filters.FilterSet):
         fields = []
 
 
-class CaseFilter(filters.FilterSet):
+class CaseFilter(Conditions):
     """Which case?"""
 
     q = TextFilter()
@@ -128,7 +127,7 @@ class CaseFilter(filters.FilterSet):
         fields = []
 
 
-class InformationFilter(filters.FilterSet):
+class InformationFilter(Conditions):
     """Which information?"""
 
     q = TextFilter()
@@ -147,7 +146,7 @@ class InformationFilter(filters.FilterSet):
         return queryset.expired() if value == "expired" else queryset.valid()
 
 
-class OrganisationFilter(filters.FilterSet):
+class OrganisationFilter(Conditions):
     """Which organisation?"""
 
     q = TextFilter()

@@ -5,6 +5,7 @@ from django.utils.http import urlencode
 from django_filters.views import FilterView
 
 from missions.exports import CAP
+from missions.paging import CAP as COUNTED
 from missions.paging import PARAMETERS, Pages
 
 PER_PAGE = 20
@@ -21,7 +22,8 @@ class Listing(FilterView):
 
     def paginate_queryset(self, queryset, page_size):
         """The page that the address asks for, in the form that Django's list views expect."""
-        pages = Pages(queryset, page_size, self.paged_by)
+        newest_of = self.get_queryset() if self.filterset.is_of_newest else None
+        pages = Pages(queryset, page_size, self.paged_by, newest_of=newest_of)
         page = pages.asked(self.request.GET)
         return pages, page, page.object_list, bool(page.earlier or page.later)
 
@@ -51,6 +53,7 @@ class Listing(FilterView):
             "unindexed": bool(chips),
             "csv": reverse(f"{self.request.resolver_match.view_name}_csv"),
             "csv_cap": CAP,
+            "most": f"{COUNTED:,}",
         }
 
 

@@ -50,32 +50,56 @@ class Part(Page):
         return "page=last" if self.paginator.is_capped else f"page={self.paginator.num_pages}"
 
 
+class Newest:
+    """The first ``CAP`` rows of a list that a costly condition leaves. It is asked once, for their keys."""
+
+    def __init__(self, found, rows):
+        self.found, self.rows = found, rows
+
+    @cached_property
+    def keys(self):
+        """Primary keys in the order of the list, and one more if there are more."""
+        return list(self.found.values_list("pk", flat=True)[: CAP + 1])
+
+    def __len__(self):
+        return len(self.keys)
+
+    def __getitem__(self, part):
+        keys = self.keys[:CAP][part]
+        rows = self.rows.in_bulk(keys)
+        return [rows[key] for key in keys if key in rows]
+
+
 class Pages(Paginator):
     """The pages of some rows.
 
     Rows that may be a million are ordered by ``key``, a column that is never empty, and by their primary key, both
     descending. They are counted up to ``CAP``; the pages behind that are addressed by the row they begin after or
     end before, and the last one is read from the other end. Without a ``key`` all rows are counted and numbered.
+    Where rows are what a costly condition leaves of a list, ``newest_of`` is that list, and no page goes beyond.
     """
 
-    def __init__(self, rows, per_page, key=""):
-        super().__init__(rows.order_by(f"-{key}", "-pk") if key else rows, per_page)
-        self.key = key
+    def __init__(self, rows, per_page, key="", *, newest_of=None):
+        ordered = rows.order_by(f"-{key}", "-pk") if key else rows
+        super().__init__(ordered if newest_of is None else Newest(ordered, newest_of), per_page)
+        self.key, self.ends_at_cap = key, newest_of is not None
 
     @cached_property
     def _counted(self):
+        if self.ends_at_cap:
+            return len(self.object_list)
         rows = self.object_list.order_by()
         return (rows[: CAP + 1] if self.key else rows).count()
 
     @property
     def is_capped(self):
-        """Whether there are more rows than are counted."""
-        return bool(self.key) and self._counted > CAP
+        """Whether there are pages beyond the rows that are counted."""
+        return bool(self.key) and self._counted > CAP and not self.ends_at_cap
 
     @property
     def count(self):
         """How many rows there are, ``CAP`` if more."""
-        return CAP if self.is_capped else self._counted
+        return min(self._counted, CAP) if self.key else self._counted
 
     @property
     def is_long(self):
@@ -87,7 +111,7 @@ class Pages(Paginator):
         number = query.get("page", 1)
         try:
             for side in ("after", "before"):
-                if self.key and side in query:
+                if self.key and side in query and not self.ends_at_cap:
                     return getattr(self, side)(*self._place(query[side]))
             if number == "last":
                 return self.before() if self.is_capped else self.page(self.num_pages)

@@ -5,16 +5,16 @@
 
 from collections import defaultdict
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from missions.bigrams import tokens, word
 from missions.models import POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry
-from missions.public_words import KINDS, read
+from missions.public_words import KINDS, NONE, read
 
-KIND, COUNTRY, BODY = "q", "r", "s"  # begin the tokens by which a search is narrowed; those of texts are a to p
+MARK = "q"  # begins the tokens by which a search is narrowed; those of texts have the letters a to p
 BATCH = 500
 FIRST_FILLING = 10  # times as many rows to be written as there are
 
@@ -55,6 +55,13 @@ def rebuild():
             stale.delete()
 
 
+def mark(name, value):
+    """The token of a record that meets a condition: a row, a choice, a day of a month or a year, or none of them."""
+    if isinstance(value, date):
+        value = _day(value).strftime("%Y" if name == "year" else "%Y-%m")
+    return MARK + word(f"{name}={getattr(value, 'pk', value) or NONE}")
+
+
 def _carriers():
     """Models whose words stand in the entries of others: of which, and by what path these are found."""
     found = defaultdict(set)
@@ -70,7 +77,7 @@ def _carriers():
 
 
 def _paths(kind):
-    return (*kind.paths, *kind.countries, *kind.bodies)
+    return (*kind.paths, *(path for paths in kind.marks.values() for path in paths))
 
 
 @contextmanager
@@ -112,9 +119,9 @@ def _write(kind, keys, *, anew=False):
 
 def _entry(kind, record):
     title = tokens(*_texts(record, kind.title), *kind.more_titles(record))
-    marks = {KIND + word(kind.name)}
-    marks |= {COUNTRY + word(key) for key in _texts(record, kind.countries)}
-    marks |= {BODY + word(str(key)) for key in _texts(record, kind.bodies)}
+    marks = {mark("kind", kind.name)}
+    for name, paths in kind.marks.items():
+        marks |= {mark(name, value) for value in _texts(record, paths) or [None]}
     return PublicEntry(
         kind=kind.name,
         record=record.pk,

@@ -1,23 +1,22 @@
 """Asks the index of the public search, and never shows more than the public may read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When, Window
+from django.db.models import BooleanField, Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from missions.bigrams import BEGINNING, terms, word
-from missions.models import PublicEntry
-from missions.public_index import BODY, COUNTRY, KIND
+from missions.bigrams import BEGINNING, terms
+from missions.models import PublicEntry, Sought
+from missions.public_index import mark
 from missions.public_words import KINDS
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A search: what was typed, and the country and the body it is narrowed to."""
+    """A search: what was typed, and what it is narrowed to, such as a country and a body."""
 
     text: str
-    country: object = None
-    body: object = None
+    chosen: dict = field(default_factory=dict)
 
     @property
     def terms(self):
@@ -32,14 +31,12 @@ class Asked:
         wanted = self.terms
         if not wanted:
             return PublicEntry.objects.none()
-        narrowed = [COUNTRY + word(self.country.pk)] if self.country else []
-        narrowed += [BODY + word(str(self.body.pk))] if self.body else []
-        asked = [([*wanted, *narrowed, KIND + word(kind.name)], kind.many) for kind in kinds]
+        sought = _sought([*wanted, *(mark(name, value) for name, value in self.chosen.items())], kinds)
         titled = Q()
         for term in wanted:
             whole = term.removesuffix(BEGINNING)
             titled &= Q(title__contains=f" {whole}" if whole != term else f" {whole} ")
-        found = PublicEntry.objects.filter(_published(kinds), tokens__newest=asked)
+        found = PublicEntry.objects.filter(_published(kinds), tokens__newest=sought)
         return found.annotate(titled=Case(When(titled, then=Value(1)), default=Value(0))).order_by(*BEST_FIRST)
 
     def few_of_each(self, kinds, few):
@@ -54,10 +51,11 @@ class Asked:
 BEST_FIRST = [F("titled").desc(), F("day").desc(nulls_last=True), F("record").desc()]
 
 
-def narrow(queryset, text):
+def narrow(queryset, text, chosen):
     """Rows of a public list that hold every word of a text, in the list's own order.
 
-    Blank text leaves the list as it is; text without a letter or digit finds nothing.
+    Blank text leaves the list as it is; text without a letter or digit finds nothing. ``chosen`` are the other
+    conditions on the list. Where ``is_of_newest``, the rows are the newest ``MOST`` and one more.
     """
     if not text.strip():
         return queryset
@@ -65,8 +63,43 @@ def narrow(queryset, text):
     if not wanted:
         return queryset.none()
     kind = KINDS[queryset.model._meta.model_name]
-    held = PublicEntry.objects.filter(kind=kind.name, tokens__every=[*wanted, KIND + word(kind.name)])
-    return queryset.filter(pk__in=held.values("record"))
+    if is_of_newest(kind, text, chosen):
+        marked = [*wanted, *(mark(name, value) for name, value in chosen.items())]
+        entries = PublicEntry.objects.filter(tokens__newest=_sought(marked, [kind]))
+    else:
+        entries = PublicEntry.objects.filter(kind=kind.name, tokens__every=[*wanted, mark("kind", kind.name)])
+    return queryset.filter(Among("pk", Subquery(entries.values("record"))))
+
+
+class Among(Func):
+    """Whether a key is one of those that a subquery finds. PostgreSQL looks them up one by one.
+
+    Left to guess how many they are, it might rather walk through a million rows in their order.
+    """
+
+    template, arg_joiner, output_field = "%(expressions)s", " IN ", BooleanField()
+
+    def as_postgresql(self, compiler, connection):
+        """The keys as an array, which is made first."""
+        return self.as_sql(compiler, connection, template="%(expressions)s)", arg_joiner=" = ANY (ARRAY")
+
+
+def is_of_newest(kind, text, chosen):
+    """Whether a list looks no further than the newest ``MOST``.
+
+    It does where the index answers all its conditions. Another one could leave none of the newest.
+    """
+    return kind.many and bool(text.strip()) and chosen.keys() <= kind.marks.keys()
+
+
+def _sought(wanted, kinds):
+    """Kinds that grow each for itself, since of each the newest are looked for; the others together."""
+    groups = [[kind] for kind in kinds if kind.many] + [[kind for kind in kinds if not kind.many]]
+    return [
+        Sought(tuple(wanted), tuple(mark("kind", kind.name) for kind in group), group[0].many)
+        for group in groups
+        if group
+    ]
 
 
 def _published(kinds):

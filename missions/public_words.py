@@ -25,6 +25,7 @@ from missions.models import (
 )
 
 LANGUAGES = ("ko", "en")
+NONE = "none"  # stands in an address for rows that have no value
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Kind:
     ``title``, ``text`` and ``beside`` are paths to what is read: ``country__name`` is the name of its country in
     both languages. The words of a path are found, and a change of any record on it is followed. ``beside`` is
     printed with the title of each hit, ``precise`` names its day, and ``columns`` are what its address needs.
+    ``marks`` are the conditions that the index itself answers, each the path to its value.
     """
 
     model: type
@@ -42,8 +44,7 @@ class Kind:
     title: tuple
     text: tuple
     day: str = ""
-    countries: tuple = ()
-    bodies: tuple = ()
+    marks: dict = field(default_factory=dict)
     beside: tuple = ()
     precise: str = ""
     columns: tuple = ()
@@ -127,8 +128,7 @@ KINDS = {
             title=("name", "city"),
             text=("covers__name", "address"),
             beside=("country__name",),
-            countries=("country__pk", "covers__pk"),
-            bodies=("body__pk",),
+            marks={"country": ("country__pk", "covers__pk"), "body": ("body__pk",)},
             columns=("slug",),
         ),
         Kind(
@@ -140,8 +140,7 @@ KINDS = {
             beside=("mission__name", "mission__country__name"),
             day="launched_on",
             precise="launched",
-            countries=("mission__country__pk", "mission__covers__pk"),
-            bodies=("pk",),
+            marks={"country": ("mission__country__pk", "mission__covers__pk"), "body": ("pk",)},
         ),
         Kind(
             PublishedCase,
@@ -154,8 +153,12 @@ KINDS = {
             ),
             beside=("country__name", "type__name"),
             day="approved_at",
-            countries=("country__pk",),
-            bodies=("body__pk",),
+            marks={
+                **{name: (f"{name}__pk",) for name in ("country", "type", "sector", "body")},
+                "outcome": ("outcome",),
+                "year": ("approved_at",),
+                "closed": ("closed_month",),
+            },
             columns=("reference",),
             many=True,
         ),
@@ -168,8 +171,7 @@ KINDS = {
             beside=("country__name", "topic__name"),
             many=True,
             day="issued_on",
-            countries=("country__pk",),
-            bodies=("body__pk",),
+            marks={**{name: (f"{name}__pk",) for name in ("country", "topic", "body")}, "month": ("issued_on",)},
         ),
         Kind(
             Meeting,
@@ -178,8 +180,7 @@ KINDS = {
             title=("label", "body__name", "body__code"),
             text=("summary", "venue", "agenda__topic", "participants", "body__mission__city"),
             day="held_on",
-            countries=("body__mission__country__pk",),
-            bodies=("body__pk",),
+            marks={"country": ("body__mission__country__pk",), "body": ("body__pk",)},
             precise="held",
             columns=("number", "kind"),
             many=True,
@@ -192,7 +193,7 @@ KINDS = {
             title=("name",),
             text=(),
             beside=("country__name",),
-            countries=("country__pk",),
+            marks={"country": ("country__pk",)},
             columns=("slug",),
             rows=lambda rows: rows.named(),
         ),
@@ -232,7 +233,7 @@ KINDS = {
             "missions:sources",
             title=("topic",),
             text=("claims", "shown"),
-            bodies=("bodies__pk",),
+            marks={"body": ("bodies__pk",)},
             minor=True,
         ),
         Kind(

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from missions.bilingual import KoreanText
+from missions.counters import todays_counts
 from missions.figures import months, short
 from missions.models import BodyState, BodyStep, ReportedResult, Scope, Source
 from missions.tables import Bar, Cell, Table, guarded
@@ -91,16 +92,8 @@ def planned_source():
 def announced(bodies, counts):
     """The results as announced, each standing still, below what the records count today."""
     names = ["missions", "countries", "meetings", "difficulties", "information", "linkages"]
-    running = [body for body in bodies.values() if body.scope == Scope.OVERSEAS and body.state == BodyState.LAUNCHED]
-    sums = {name: sum(parts.values()) for name, parts in counts.items()}
-    today = {
-        "missions": len(running),
-        "countries": len({body.mission.country_id for body in running}),
-        "meetings": sums["meetings"],
-        "difficulties": guarded(sums["difficulties"]),
-        "information": sums["information"],
-        "linkages": guarded(sums["linkages"]),
-    }
+    today = todays_counts([body for body in bodies.values() if body.state == BodyState.LAUNCHED], counts)
+    today |= {name: guarded(today[name]) for name in ("difficulties", "linkages")}
     day = date_format(timezone.localdate(), "DATE_FORMAT")
     first = Cell(f"{day}, {_('counted here')}")
     rows = [[first, *(Cell(today[name]) for name in names), Cell(_("Records of this portal"))]]

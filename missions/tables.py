@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-NONE = "none"  # stands in an address for rows that have no value
 SMALL = 3  # a count of private records below this could point at a firm
 
 

@@ -10,7 +10,7 @@ from tests import make
 from tests.crawl import beside
 
 pytestmark = pytest.mark.usefixtures("programme")
-REQUESTS, MOST_QUERIES = 2_000, 14
+REQUESTS, MOST_QUERIES = 2_000, 9
 ANSWERS = {200, 301, 302, 304, 400, 404, 405}
 NAMES = [
     *[

@@ -127,7 +127,7 @@ def test_past_a_thousand_only_the_newest_are_ranked_and_the_page_says_so(client,
     old = kept(make.information(body, title_ko="노을 안내", text_ko="그대로"))
     rows = [make.information(body, title_ko=f"안내 {number}") for number in range(3)]
     words = public_index.tokens("노을")
-    marks = {public_index.KIND + public_index.word("localinformation")}
+    marks = {public_index.mark("kind", "localinformation")}
     PublicEntry.objects.bulk_create(
         PublicEntry(kind="localinformation", record=-number, title=" ", tokens=" ".join(words | marks))
         for number in range(1, 10)
@@ -216,7 +216,7 @@ def test_no_word_of_a_private_record_is_in_the_public_index(client, body):
     call_command("rebuild_search", verbosity=0)
 
     assert found(client, canary) == found(client, record.reference) == []
-    [token] = public_index.tokens("카나") - public_index.tokens("나")
+    [token] = public_index.tokens("카나") - public_index.tokens("카", "나")
     assert not PublicEntry.objects.filter(tokens__contains=token).exists()
 
 
@@ -234,7 +234,7 @@ def test_a_row_withdrawn_behind_the_indexs_back_is_not_shown_counted_or_listed(c
 
 def test_the_database_answers_from_its_index(client):
     """However common a word is: SQLite through its virtual table, PostgreSQL through GIN."""
-    marks = {public_index.KIND + public_index.word("source")}
+    marks = {public_index.mark("kind", "source")}
     held = " ".join(sorted(public_index.tokens("수출 통관 " * 30) | marks))
     PublicEntry.objects.bulk_create(
         PublicEntry(kind="source", record=-number, title=" ", tokens=held) for number in range(1, 3000)

@@ -20,12 +20,12 @@ from missions.models.minutes import ActionItem, Discussion, Minutes, OnlineRoom
 from missions.models.mission import Mission, MissionKind, PointOf
 from missions.models.organisation import Organisation, OrganisationKind
 from missions.models.posting import Posting
-from missions.models.public_search import MOST, POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry
+from missions.models.public_search import MOST, POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry, Sought
 from missions.models.relay import Ending, Relay, RelayKind
 from missions.models.remark import CaseRemark
 from missions.models.results import ReportedResult
 from missions.models.search import SearchEntry
-from missions.models.source import Certainty, Discrepancy, Source, Sourced
+from missions.models.source import Certainty, Discrepancy, Source, Sourced, cite
 from missions.models.stamp import Stamp
 from missions.models.user import Language, User
 from missions.models.vocabulary import Country, DifficultyType, HsChapter, NtmChapter, Region, Sector

@@ -1,8 +1,10 @@
 """The index behind the public search. It holds words of what the public may read, and of nothing else."""
 
+from dataclasses import dataclass
+
 from django.db import models
 
-from missions.models.search import Every, checked, spelt_for_postgresql
+from missions.models.search import Every, checked
 
 MOST = 1000  # hits of a kind that are ranked; where there are more, the last ones published
 # Letters under which PostgreSQL's index has an entry's place in the order of writing, and the bits that each drops.
@@ -46,12 +48,26 @@ POSTGRESQL_MAKES = [
 ]
 
 
-class Newest(models.Lookup):
-    """The newest entries for each of several sequences of terms, at most ``MOST`` and one more for each.
+@dataclass(frozen=True)
+class Sought:
+    """The terms that entries hold, all of ``terms`` and one of ``kinds``; and whether very many may hold them."""
 
-    Beside each sequence stands whether very many entries may hold it: only then are blocks worth their planning.
-    What this costs does not grow with the table: a word that very many entries hold is looked for among the newest
-    first, and further back only where these have too few. FTS5 reads its lists from the end by itself.
+    terms: tuple
+    kinds: tuple
+    many: bool
+
+    def spelt(self, conjunction, disjunction):
+        """As one query in the words of a database. Raises ``ValueError`` for what is not a term."""
+        every, one = checked(self.terms, conjunction), checked(self.kinds, disjunction)
+        return f"{every}{conjunction}({one})"
+
+
+class Newest(models.Lookup):
+    """The newest entries of each of several ``Sought``: at most ``MOST`` and one more where there may be many.
+
+    Only there are blocks worth their planning. What this costs does not grow with the table: a word that very many
+    entries hold is looked for among the newest first, and further back only where these have too few. FTS5 reads its
+    lists from the end by itself.
     """
 
     lookup_name = "newest"
@@ -62,16 +78,16 @@ class Newest(models.Lookup):
         table = connection.ops.quote_name(self.lhs.target.model._meta.db_table)
         words = self.lhs.target.model.words.format(table)
         tables, found, params = [f"top AS (SELECT coalesce(max(id), 0) AS id FROM {table})"], [], []
-        for number, (terms, many) in enumerate(self.rhs):
-            asked, before = spelt_for_postgresql(terms, " & "), []
-            for letter in [*BLOCKS, "all"] if many else ["all"]:
+        for number, sought in enumerate(self.rhs):
+            asked, before = sought.spelt(" & ", " | ").replace("*", ":*"), []
+            limit = f" ORDER BY id DESC LIMIT {MOST + 1}" if sought.many else ""
+            for letter in [*BLOCKS, "all"] if sought.many else ["all"]:
                 name = f"{letter}{number}"
                 gates = "".join(f" AND (SELECT count(*) FROM {other}) <= {MOST}" for other in before)
                 # OFFSET 0: a common word must not lure the planner into reading the table backwards.
                 tables.append(
                     f"{name} AS MATERIALIZED (SELECT id FROM (SELECT id FROM {table}"
-                    f" WHERE {words} @@ {_within(letter)}{gates} OFFSET 0) {name}_found"
-                    f" ORDER BY id DESC LIMIT {MOST + 1})"
+                    f" WHERE {words} @@ {_within(letter)}{gates} OFFSET 0) {name}_found{limit})"
                 )
                 params.append(asked)
                 found.append(f"SELECT id FROM {name}")
@@ -81,11 +97,11 @@ class Newest(models.Lookup):
     def as_sqlite(self, compiler, connection):
         """From the end of FTS5's lists."""
         words = f"{self.lhs.target.model._meta.db_table}_words"
-        found = (
-            f"SELECT rowid FROM (SELECT rowid FROM {words} WHERE {words} MATCH %s ORDER BY rowid DESC LIMIT {MOST + 1})"
-        )
-        params = [checked(terms, " AND ") for terms, _many in self.rhs]
-        return f"{self._key(compiler, connection)} IN ({' UNION ALL '.join([found] * len(params))})", params
+        found, params = [], [sought.spelt(" AND ", " OR ") for sought in self.rhs]
+        for sought in self.rhs:
+            limit = f" ORDER BY rowid DESC LIMIT {MOST + 1}" if sought.many else ""
+            found.append(f"SELECT rowid FROM (SELECT rowid FROM {words} WHERE {words} MATCH %s{limit})")
+        return f"{self._key(compiler, connection)} IN ({' UNION ALL '.join(found)})", params
 
     def _key(self, compiler, connection):
         return f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name('id')}"

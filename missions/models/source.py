@@ -61,6 +61,36 @@ class Sourced(Record):
         abstract = True
 
 
+def cite(*lists):
+    """Give each record of several lists ``cited``, its sources by key and publisher: one question for all lists.
+
+    The latest come first, as sources are ordered.
+    """
+    citing, links = {}, []
+    for number, records in enumerate(lists):
+        for record in records:
+            record.cited = []
+            citing[number, record.pk] = record
+        if records:
+            field = type(records[0])._meta.get_field("sources")
+            of_record = field.m2m_field_name()
+            cited = field.remote_field.through._default_manager.filter(**{f"{of_record}__in": records})
+            links.append(
+                cited.order_by().values_list(
+                    models.Value(number), f"{of_record}_id", "source__dated_on", "source__key", "source__publisher"
+                )
+            )
+    if not links:
+        return
+    found = links[0].union(*links[1:], all=True)
+    for number, pk, day, key, publisher in sorted(found, key=lambda row: (row[2] is None, _latest(row[2]), row[3])):
+        citing[number, pk].cited.append(Source(key=key, publisher=publisher, dated_on=day))
+
+
+def _latest(day):
+    return -day.toordinal() if day else 0
+
+
 class Discrepancy(Record):
     """A point on which sources disagree, and what the portal shows."""
 

@@ -5,8 +5,8 @@ from django.db.models import Prefetch
 from django.utils import timezone
 from django.views.generic import TemplateView
 
-from missions.counters import has_invented_rows, todays_counts
-from missions.models import Agreement, Body, Discrepancy, Ministry, Party, ReportedResult, Source, SupportProgramme
+from missions.counters import counts_by_body, has_invented_rows, todays_counts
+from missions.models import Agreement, Body, Discrepancy, Party, ReportedResult, Source, SupportProgramme, cite
 from missions.tables import guarded
 
 
@@ -18,18 +18,23 @@ class Programme(TemplateView):
 
     def get_context_data(self, **kwargs):
         """Add agreements, announced results and the counts of the day."""
-        counts = todays_counts()
         parties = Prefetch("parties", Party.objects.select_related("ministry", "organisation"))
+        agreements = list(Agreement.objects.published().prefetch_related("commitments", parties))
+        results, schemes = list(ReportedResult.objects.published()), list(SupportProgramme.objects.published())
+        cite(agreements, results, schemes)
+        launches = list(Body.objects.published().running().with_names().order_by("launched_on", "code"))
+        counts = todays_counts(launches, counts_by_body())
+        signed = {party.ministry for agreement in agreements for party in agreement.parties.all() if party.ministry}
         return {
             **super().get_context_data(**kwargs),
-            "agreements": Agreement.objects.published().prefetch_related("sources", "commitments", parties),
-            "ministries": Ministry.objects.published(),
-            "results": ReportedResult.objects.published().prefetch_related("sources"),
+            "agreements": agreements,
+            "ministries": sorted(signed, key=lambda ministry: ministry.order),
+            "results": results,
             "counts": counts | {"difficulties": guarded(counts["difficulties"])},
             "invented": settings.DEBUG and has_invented_rows(),
             "today": timezone.localdate(),
-            "launches": Body.objects.published().running().with_names().order_by("launched_on", "code"),
-            "schemes": SupportProgramme.objects.published().prefetch_related("sources"),
+            "launches": launches,
+            "schemes": schemes,
         }
 
 

@@ -72,7 +72,7 @@ class Search(TemplateView):
         context = {"form": form, "text": text[:LONGEST_QUERY], "cut": is_cut(text), "most_terms": MOST_TERMS}
         form.is_valid()
         given = getattr(form, "cleaned_data", {})
-        asked = Asked(text, given.get("country"), given.get("body"))
+        asked = Asked(text, {name: given[name] for name in ("country", "body") if given.get(name)})
         context |= {"asked": asked, "chips": self._chips(given), "longest": LONGEST_QUERY, "most": f"{MOST:,}"}
         if form.errors or not asked.terms:
             return {**super().get_context_data(**kwargs), **context}

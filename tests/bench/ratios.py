@@ -15,6 +15,7 @@ PAGES = {
     "information": "/ko/information/",
     "organisations": "/ko/organisations/",
     "programme": "/ko/programme/",
+    "statistics": "/ko/statistics/",
     "sources": "/ko/sources/",
     "a mission": "/ko/missions/hanoi/",
     "a body": "/ko/bodies/SFO/",

@@ -1,4 +1,4 @@
-"""Fill the database of ``DATABASE_URL``: ``python -m tests.bench.seed CASES DIFFICULTIES [indexed]``.
+"""Fill the database of ``DATABASE_URL``: ``python -m tests.bench.seed CASES DIFFICULTIES``.
 
 One row of each is made as staff make it and then copied within the database, each copy with words of its own from a
 pool of invented sentences. Prints the session of a member of staff who may see everything.
@@ -11,6 +11,7 @@ import django
 
 POOL = 20_000
 AT_ONCE = 50_000
+YEARS = range(2024, 2030)
 
 
 def progress(done, total, what):
@@ -20,21 +21,30 @@ def progress(done, total, what):
 
 
 def pool(cursor):
-    """Sentences of ten to thirty words, with the tokens by which the search finds them."""
+    """Sentences of some twenty words, with the tokens by which the search finds them and their beginnings."""
     from missions.bigrams import tokens
     from tests.search_speed import ENDINGS, WORDS, vocabulary
 
     chance = random.Random(1)
     words, weights = vocabulary(chance)
-    cursor.execute("CREATE TEMP TABLE pool (id int PRIMARY KEY, text text, tokens text)")
+    cursor.execute("CREATE TEMP TABLE pool (id int PRIMARY KEY, text text, tokens text, title text, titled text)")
     with cursor.copy("COPY pool FROM STDIN") as rows:
         for number in range(POOL):
             said = [word + chance.choice(ENDINGS) for word in chance.choices(words, cum_weights=weights, k=20)]
             said += [word for word, share in WORDS.items() if chance.random() * 5000 < share]
             chance.shuffle(said)
             text = " ".join(said)
-            rows.write_row((number, text, " ".join(sorted(tokens(text)))))
+            title = text[:40]
+            rows.write_row((number, text, " ".join(tokens(text)), title, " ".join(tokens(title))))
     cursor.execute("ANALYZE pool")
+
+
+def sentences(number):
+    """Joins: the sentences ``p`` to ``s`` of the copy with a number, an expression."""
+    return " ".join(
+        f"JOIN pool {alias} ON {alias}.id = ({number} * {step} + {number} / 7) % {POOL}"
+        for alias, step in [("p", 7919), ("q", 104729), ("r", 1299709), ("s", 15485863)]
+    )
 
 
 def copies(cursor, row, count, changes, what):
@@ -43,15 +53,11 @@ def copies(cursor, row, count, changes, what):
     table = row._meta.db_table
     values = ", ".join(changes.get(column, f'model."{column}"') for column in columns)
     named = ", ".join(f'"{column}"' for column in columns)
-    joined = " ".join(
-        f"JOIN pool {alias} ON {alias}.id = (n::bigint * {step} + n / 7) % {POOL}"
-        for alias, step in [("p", 7919), ("q", 104729), ("r", 1299709), ("s", 15485863)]
-    )
     for start in range(1, count + 1, AT_ONCE):
         end = min(start + AT_ONCE - 1, count)
         cursor.execute(
-            f"INSERT INTO {table} ({named}) SELECT {values} FROM {table} model, generate_series({start}, {end}) n "
-            f"{joined} WHERE model.id = {row.pk} ORDER BY n"
+            f"INSERT INTO {table} ({named}) SELECT {values} FROM {table} model, "
+            f"generate_series({start}, {end}::bigint) n {sentences('n')} WHERE model.id = {row.pk} ORDER BY n"
         )
         progress(end, count, what)
 
@@ -83,13 +89,14 @@ def fill(cases, difficulties):
         "body_id": bodies(5),
         "outcome": f"(ARRAY[{outcomes}])[1 + (n / 4) % {len(Outcome.values)}]",
         "approved_at": f"timestamptz '2024-05-01' + interval '900 days' * n / {max(cases, 1)}",
-        "title_ko": "left(p.text, 40)",
+        "title_ko": "p.title",
+        "title_en": "''",
         "happened_ko": "q.text || '. ' || r.text",
         "done_ko": "s.text",
     }
     of_a_difficulty = {
         "reference": "'BEN-26-' || n",
-        "title": "left(p.text, 40)",
+        "title": "p.title",
         "account": "q.text || '. ' || r.text || '. ' || s.text",
         "country_id": countries,
         "type_id": types(2),
@@ -103,24 +110,70 @@ def fill(cases, difficulties):
         cursor.execute("SET session_replication_role = replica")
         copies(cursor, case, cases, of_a_case, "cases")
         copies(cursor, record, difficulties, of_a_difficulty, "difficulties")
-        if "indexed" in sys.argv:
-            index(cursor, case)
+        index(cursor, cases)
         cursor.execute("SET session_replication_role = origin")
         cursor.execute("VACUUM ANALYZE")
 
 
-def index(cursor, case):
-    """The entries of the staff's search for all cases, from the tokens of their sentences."""
-    from missions.models import SearchEntry
+def index(cursor, cases):
+    """What the public search holds of the cases, from the tokens of their sentences and of what they refer to."""
+    from missions.bigrams import tokens
+    from missions.models import POSTGRESQL_INDEX, POSTGRESQL_MAKES, Body, Country, DifficultyType, Outcome, Sector
+    from missions.public_index import mark
 
-    table, entries = case._meta.db_table, SearchEntry._meta.db_table
-    cursor.execute(
-        f"INSERT INTO {entries} (kind, record, tokens) "
-        f"SELECT '{case._meta.model_name}', c.id, q.tokens || ' ' || r.tokens || ' ' || s.tokens FROM {table} c "
-        "CROSS JOIN LATERAL (SELECT substring(c.reference FROM 7)::bigint AS n) number "
-        f"JOIN pool q ON q.id = (n * 104729 + n / 7) % {POOL} JOIN pool r ON r.id = (n * 1299709 + n / 7) % {POOL} "
-        f"JOIN pool s ON s.id = (n * 15485863 + n / 7) % {POOL} WHERE c.reference LIKE 'bench-%'"
+    held = [("outcome", value, set()) for value in Outcome.values] + [("year", str(year), set()) for year in YEARS]
+    for name, model in {"country": Country, "type": DifficultyType, "sector": Sector, "body": Body}.items():
+        for row in model.objects.all():
+            held.append((name, str(row.pk), tokens(row.name_ko, row.name_en) if model is not Body else set()))
+    cursor.execute("CREATE TEMP TABLE held (name text, value text, tokens text, PRIMARY KEY (name, value))")
+    with cursor.copy("COPY held FROM STDIN") as rows:
+        for name, value, names in held:
+            rows.write_row((name, value, " ".join(names | {mark(name, value)})))
+    named = {name: f"c.{name}_id::text" for name in ("country", "type", "sector", "body")}
+    named |= {"outcome": "c.outcome", "year": "to_char(c.approved_at AT TIME ZONE 'Asia/Seoul', 'YYYY')"}
+    said = " ".join(f"JOIN held {name} ON ({name}.name, {name}.value) = ('{name}', {at})" for name, at in named.items())
+    parts = " || ' ' || ".join(
+        [
+            "p.titled",
+            "q.tokens",
+            "r.tokens",
+            "s.tokens",
+            *(f"{name}.tokens" for name in named),
+            "'{always}'",
+            "{number}",
+        ]
     )
+    always = " ".join(tokens("bench") | {mark("kind", "publishedcase"), mark("closed", None)})
+    number = "translate(encode(convert_to(n::text, 'UTF8'), 'hex'), '0123456789abcdef', 'abcdefghijklmnop')"
+    cursor.execute(f"DROP INDEX {POSTGRESQL_INDEX}")
+    first = 1
+    while first <= cases:
+        cursor.execute(
+            "INSERT INTO missions_publicentry (kind, record, day, title, tokens) "
+            "SELECT 'publishedcase', c.id, (c.approved_at AT TIME ZONE 'Asia/Seoul')::date, ' ' || p.titled || ' ', "
+            f"{parts.format(always=always, number=number)} "
+            f"FROM generate_series({first}, {first + AT_ONCE - 1}::bigint) n "
+            f"JOIN missions_publishedcase c ON c.reference = 'bench-' || n {sentences('n')} {said} ORDER BY c.id"
+        )
+        first += AT_ONCE
+        progress(min(first - 1, cases), cases, "words of cases")
+    for statement in POSTGRESQL_MAKES:
+        cursor.execute(statement)
+    check()
+
+
+def check():
+    """The newest cases are in the index as the portal itself writes them."""
+    from missions.models import PublicEntry, PublishedCase
+    from missions.public_index import keep
+
+    newest = list(PublishedCase.objects.published().filter(reference__startswith="bench-")[:20])
+    entries = PublicEntry.objects.filter(kind="publishedcase", record__in=[case.pk for case in newest])
+    made = {entry.record: (entry.day, set(entry.title.split()), set(entry.tokens.split())) for entry in entries}
+    assert len(made) == len(newest)
+    keep(*newest)
+    for entry in entries.all():
+        assert made[entry.record] == (entry.day, set(entry.title.split()), set(entry.tokens.split())), entry
 
 
 def session():
