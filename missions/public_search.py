@@ -96,7 +96,7 @@ def _sought(wanted, kinds):
     """Kinds that grow each for itself, since of each the newest are looked for; the others together."""
     groups = [[kind] for kind in kinds if kind.many] + [[kind for kind in kinds if not kind.many]]
     return [
-        Sought(tuple(wanted), tuple(mark("kind", kind.name) for kind in group), group[0].many)
+        Sought(tuple(wanted), tuple(mark("kind", kind.name) for kind in group), group[0].name if group[0].many else "")
         for group in groups
         if group
     ]

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from missions import paging
-from missions.models import LocalInformation, Outcome, PublishedCase, public_search
+from missions.models import LocalInformation, Outcome, PublicEntry, PublishedCase, public_search
 from tests import make
-from tests.finding import kept
+from tests.finding import found, kept
 
 pytestmark = pytest.mark.usefixtures("programme")
 NEW_YEAR = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
@@ -111,6 +111,16 @@ def test_a_list_looks_among_all_that_have_the_words_where_the_index_cannot_answe
     every = client.get("/en/information/", {"q": "노을", "validity": "valid"}).context["paginator"]
     assert every.is_long and every.is_capped
     assert LocalInformation.objects.published().count() > 45
+
+
+def test_what_was_written_long_ago_is_found_however_many_came_after(client, body):
+    """PostgreSQL looks among the newest entries first, block by block."""
+    item = kept(make.information(body, title_ko="노을"))
+    for block in (2**13, 2**15, 2**18, 2**40):
+        PublicEntry.objects.create(id=block, kind="localinformation", record=-block, title=" ", tokens="a")
+
+    assert listed(client, "information", q="노을") == [item]
+    assert found(client, "노을") == [item.get_absolute_url()]
 
 
 def test_a_list_without_words_goes_on_behind_the_newest(client, body, few):

@@ -3,13 +3,14 @@ from django.db import migrations, models
 # On SQLite a later change of this table makes it anew, and its triggers must be made again with it.
 INDEX = {
     "postgresql": [
-        # The place of an entry in the order of writing stands in the index three times, ever more coarsely: a word
+        # The place of an entry in the order of writing stands in the index four times, ever more coarsely: a word
         # that very many entries hold is looked for among the newest (missions/models/public_search.py asks so).
         # A short list of what is still to be sorted in: every search reads it from end to end.
         """
         CREATE INDEX public_entry_tokens ON missions_publicentry
-            USING gin (to_tsvector('simple', tokens || ' u' || (id >> 12)::text || ' v' || (id >> 15)::text
-                || ' w' || (id >> 18)::text)) WITH (gin_pending_list_limit = 64)
+            USING gin (to_tsvector('simple', tokens || ' u' || kind || (id >> 12)::text
+                || ' v' || kind || (id >> 14)::text || ' w' || kind || (id >> 16)::text
+                || ' x' || kind || (id >> 18)::text)) WITH (gin_pending_list_limit = 64)
         """,
         # Without statistics the planner takes every term for rare, and asks the index.
         "ALTER INDEX public_entry_tokens ALTER COLUMN 1 SET STATISTICS 0",

@@ -7,9 +7,9 @@ from django.db import models
 from missions.models.search import Every, checked
 
 MOST = 1000  # hits of a kind that are ranked; where there are more, the last ones published
-# Letters under which PostgreSQL's index has an entry's place in the order of writing, and the bits that each drops.
-# The entries of this block and the one before are the newest 4,096 to 8,192, and so on.
-BLOCKS = {"u": 12, "v": 15, "w": 18}
+# Letters under which PostgreSQL's index has an entry's kind and its place in the order of writing, and the bits that
+# each drops. The entries of this block and the one before are the newest 4,096 to 8,192, and so on.
+BLOCKS = {"u": 12, "v": 14, "w": 16, "x": 18}
 
 
 class PublicEntry(models.Model):
@@ -27,8 +27,9 @@ class PublicEntry(models.Model):
     tokens = models.TextField()
 
     words = (  # what PostgreSQL's index is made of, as the migration has it
-        "to_tsvector('simple', {0}.tokens || ' u' || ({0}.id >> 12)::text"
-        " || ' v' || ({0}.id >> 15)::text || ' w' || ({0}.id >> 18)::text)"
+        "to_tsvector('simple', {0}.tokens || ' u' || {0}.kind || ({0}.id >> 12)::text"
+        " || ' v' || {0}.kind || ({0}.id >> 14)::text || ' w' || {0}.kind || ({0}.id >> 16)::text"
+        " || ' x' || {0}.kind || ({0}.id >> 18)::text)"
     )
 
     class Meta:
@@ -50,16 +51,22 @@ POSTGRESQL_MAKES = [
 
 @dataclass(frozen=True)
 class Sought:
-    """The terms that entries hold, all of ``terms`` and one of ``kinds``; and whether very many may hold them."""
+    """What entries hold: all ``terms``, and one of ``kinds``, which are terms too.
+
+    ``newest_of`` names their only kind where very many may hold the terms.
+    """
 
     terms: tuple
     kinds: tuple
-    many: bool
+    newest_of: str = ""
 
-    def spelt(self, conjunction, disjunction):
-        """As one query in the words of a database. Raises ``ValueError`` for what is not a term."""
-        every, one = checked(self.terms, conjunction), checked(self.kinds, disjunction)
-        return f"{every}{conjunction}({one})"
+    def every(self, conjunction):
+        """The terms as a query of a database. Raises ``ValueError`` for what is not a term."""
+        return checked(self.terms, conjunction)
+
+    def of_kinds(self, conjunction, disjunction):
+        """The terms and the kinds as a query of a database."""
+        return f"{self.every(conjunction)}{conjunction}({checked(self.kinds, disjunction)})"
 
 
 class Newest(models.Lookup):
@@ -79,9 +86,8 @@ class Newest(models.Lookup):
         words = self.lhs.target.model.words.format(table)
         tables, found, params = [f"top AS (SELECT coalesce(max(id), 0) AS id FROM {table})"], [], []
         for number, sought in enumerate(self.rhs):
-            asked, before = sought.spelt(" & ", " | ").replace("*", ":*"), []
-            limit = f" ORDER BY id DESC LIMIT {MOST + 1}" if sought.many else ""
-            for letter in [*BLOCKS, "all"] if sought.many else ["all"]:
+            before, limit = [], f" ORDER BY id DESC LIMIT {MOST + 1}" if sought.newest_of else ""
+            for letter in [*BLOCKS, "all"] if sought.newest_of else ["all"]:
                 name = f"{letter}{number}"
                 gates = "".join(f" AND (SELECT count(*) FROM {other}) <= {MOST}" for other in before)
                 # OFFSET 0: a common word must not lure the planner into reading the table backwards.
@@ -89,7 +95,8 @@ class Newest(models.Lookup):
                     f"{name} AS MATERIALIZED (SELECT id FROM (SELECT id FROM {table}"
                     f" WHERE {words} @@ {_within(letter)}{gates} OFFSET 0) {name}_found{limit})"
                 )
-                params.append(asked)
+                asked = sought.every(" & ") if letter in BLOCKS else sought.of_kinds(" & ", " | ")
+                params += [asked.replace("*", ":*"), *([sought.newest_of] * 2 if letter in BLOCKS else [])]
                 found.append(f"SELECT id FROM {name}")
                 before.append(name)
         return f"{self._key(compiler, connection)} IN (WITH {', '.join(tables)} {' UNION '.join(found)})", params
@@ -97,9 +104,9 @@ class Newest(models.Lookup):
     def as_sqlite(self, compiler, connection):
         """From the end of FTS5's lists."""
         words = f"{self.lhs.target.model._meta.db_table}_words"
-        found, params = [], [sought.spelt(" AND ", " OR ") for sought in self.rhs]
+        found, params = [], [sought.of_kinds(" AND ", " OR ") for sought in self.rhs]
         for sought in self.rhs:
-            limit = f" ORDER BY rowid DESC LIMIT {MOST + 1}" if sought.many else ""
+            limit = f" ORDER BY rowid DESC LIMIT {MOST + 1}" if sought.newest_of else ""
             found.append(f"SELECT rowid FROM (SELECT rowid FROM {words} WHERE {words} MATCH %s{limit})")
         return f"{self._key(compiler, connection)} IN ({' UNION ALL '.join(found)})", params
 
@@ -112,7 +119,7 @@ def _within(letter):
     if letter not in BLOCKS:
         return "%s::tsquery"
     block = f"(SELECT id FROM top) >> {BLOCKS[letter]}"
-    blocks = f"'{letter}' || ({block})::text || ' | {letter}' || greatest(({block}) - 1, 0)::text"
+    blocks = f"'{letter}' || %s || ({block})::text || ' | {letter}' || %s || greatest(({block}) - 1, 0)::text"
     return f"(%s || ' & (' || {blocks} || ')')::tsquery"
 
 

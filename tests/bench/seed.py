@@ -157,6 +157,7 @@ def index(cursor, cases):
         )
         first += AT_ONCE
         progress(min(first - 1, cases), cases, "words of cases")
+    cursor.execute("SET maintenance_work_mem = '1GB'")
     for statement in POSTGRESQL_MAKES:
         cursor.execute(statement)
     check()
