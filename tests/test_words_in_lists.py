@@ -1,12 +1,15 @@
 """Words and other conditions of a list together: the index answers all it can, and only the newest past a thousand."""
 
 import datetime
+import re
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
-from missions import paging
-from missions.models import LocalInformation, Outcome, PublicEntry, PublishedCase, public_search
+from missions import paging, public_index
+from missions.bigrams import terms
+from missions.models import LocalInformation, Outcome, PublicEntry, PublishedCase, Sought, public_search
 from tests import make
 from tests.finding import found, kept
 
@@ -113,8 +116,26 @@ def test_a_list_looks_among_all_that_have_the_words_where_the_index_cannot_answe
     assert LocalInformation.objects.published().count() > 45
 
 
-def test_what_was_written_long_ago_is_found_however_many_came_after(client, body):
+def test_a_word_that_very_many_have_is_looked_for_among_the_newest_only(monkeypatch):
+    monkeypatch.setattr(public_search, "MOST", 9)
+    kind = public_index.mark("kind", "localinformation")
+    tokens = " ".join(public_index.tokens("노을") | {kind})
+    PublicEntry.objects.bulk_create(
+        PublicEntry(kind="localinformation", record=-number, title=" ", tokens=tokens) for number in range(1, 40)
+    )
+    sought = Sought(tuple(terms("노을")), (kind,), newest_of="localinformation")
+    rows = PublicEntry.objects.filter(tokens__newest=[sought])
+    if connection.vendor == "postgresql":
+        assert len(rows) == 10
+        further = rows.explain(analyze=True).split("CTE all0")[1]
+        assert re.search(r"Index Scan on public_entry_tokens .*\(never executed\)", further)
+    else:  # FTS5 gives the newest first, so that nothing is sorted before the limit
+        assert "VIRTUAL TABLE INDEX" in rows.explain() and "TEMP B-TREE" not in rows.order_by().explain()
+
+
+def test_what_was_written_long_ago_is_found_however_many_came_after(client, body, monkeypatch):
     """PostgreSQL looks among the newest entries first, block by block."""
+    monkeypatch.setattr(public_search, "MOST", 3)
     item = kept(make.information(body, title_ko="노을"))
     for block in (2**13, 2**15, 2**18, 2**40):
         PublicEntry.objects.create(id=block, kind="localinformation", record=-block, title=" ", tokens="a")

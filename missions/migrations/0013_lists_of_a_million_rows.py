@@ -51,7 +51,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="publishedcase",
             index=models.Index(
-                condition=models.Q(("state", "published")), fields=["-approved_at", "-id"], name="case_published"
+                condition=models.Q(("state", "published")),
+                fields=["-approved_at", "-id"],
+                include=["body", "country", "type", "sector", "outcome"],
+                name="case_published",
             ),
         ),
         migrations.AddIndex(
@@ -59,6 +62,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("state", "published")),
                 fields=["body", "-approved_at", "-id"],
+                include=["country", "type", "sector", "outcome"],
                 name="case_published_by_body",
             ),
         ),
@@ -67,6 +71,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("state", "published")),
                 fields=["country", "-approved_at", "-id"],
+                include=["body", "type", "sector", "outcome"],
                 name="case_published_by_country",
             ),
         ),
@@ -75,6 +80,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("state", "published")),
                 fields=["type", "-approved_at", "-id"],
+                include=["body", "country", "sector", "outcome"],
                 name="case_published_by_type",
             ),
         ),
@@ -83,6 +89,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("state", "published")),
                 fields=["sector", "-approved_at", "-id"],
+                include=["body", "country", "type", "outcome"],
                 name="case_published_by_sector",
             ),
         ),
@@ -91,6 +98,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("state", "published")),
                 fields=["outcome", "-approved_at", "-id"],
+                include=["body", "country", "type", "sector"],
                 name="case_published_by_outcome",
             ),
         ),

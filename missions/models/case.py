@@ -11,6 +11,8 @@ from missions.models.difficulty_terms import Outcome
 from missions.models.source import Sourced
 from missions.validators import validate_day
 
+CONDITIONS = ["body", "country", "type", "sector", "outcome"]  # what readers narrow the list of cases by
+
 
 class PublicationState(models.TextChoices):
     """How far a text has come. ``missions.publishing`` moves it."""
@@ -87,15 +89,16 @@ class PublishedCase(Sourced):
         verbose_name = _("published case")
         verbose_name_plural = _("published cases")
         # What is not approved has no moment, and stands first or last as the database likes. The plain order is the one
-        # that the indexes of the published rows keep.
+        # that the indexes of the published rows keep. Each has all conditions, so that several count in it alone.
         ordering = ["-approved_at", "-pk"]
         indexes = [
             models.Index(
                 fields=[*columns, "-approved_at", "-id"],
+                include=[column for column in CONDITIONS if column not in columns],
                 condition=Q(state=PublicationState.PUBLISHED),
                 name="_by_".join(["case_published", *columns]),
             )
-            for columns in [[], ["body"], ["country"], ["type"], ["sector"], ["outcome"]]
+            for columns in [[], *([column] for column in CONDITIONS)]
         ]
         permissions = [("approve_publishedcase", _("Can approve texts for the public"))]
         constraints = [

@@ -72,24 +72,29 @@ class Sought:
 class Newest(models.Lookup):
     """The newest entries of each of several ``Sought``: at most ``MOST`` and one more where there may be many.
 
-    Only there are blocks worth their planning. What this costs does not grow with the table: a word that very many
-    entries hold is looked for among the newest first, and further back only where these have too few. FTS5 reads its
-    lists from the end by itself.
+    Only there are blocks worth their planning, and only where there are many worth their asking. What this costs does
+    not grow with the table: a word that very many entries hold is looked for among the newest first, and further back
+    only where these have too few. FTS5 reads its lists from the end by itself.
     """
 
     lookup_name = "newest"
     prepare_rhs = False
 
     def as_postgresql(self, compiler, connection):
-        """Block by block, each looked into only if the ones before gave too little."""
+        """Block by block, each looked into only if there are more entries and the ones before gave too few."""
         table = connection.ops.quote_name(self.lhs.target.model._meta.db_table)
         words = self.lhs.target.model.words.format(table)
         tables, found, params = [f"top AS (SELECT coalesce(max(id), 0) AS id FROM {table})"], [], []
         for number, sought in enumerate(self.rhs):
             before, limit = [], f" ORDER BY id DESC LIMIT {MOST + 1}" if sought.newest_of else ""
+            if sought.newest_of:
+                rows = f"SELECT FROM {table} WHERE kind = %s ORDER BY record OFFSET {MOST} LIMIT 1"
+                tables.append(f"many{number} AS MATERIALIZED ({rows})")
+                params.append(sought.newest_of)
             for letter in [*BLOCKS, "all"] if sought.newest_of else ["all"]:
                 name = f"{letter}{number}"
-                gates = "".join(f" AND (SELECT count(*) FROM {other}) <= {MOST}" for other in before)
+                gates = f" AND EXISTS (SELECT FROM many{number})" if letter in BLOCKS else ""
+                gates += "".join(f" AND (SELECT count(*) FROM {other}) <= {MOST}" for other in before)
                 # OFFSET 0: a common word must not lure the planner into reading the table backwards.
                 tables.append(
                     f"{name} AS MATERIALIZED (SELECT id FROM (SELECT id FROM {table}"

@@ -4,6 +4,7 @@ One row of each is made as staff make it and then copied within the database, ea
 pool of invented sentences. Prints the session of a member of staff who may see everything.
 """
 
+import datetime
 import random
 import sys
 
@@ -73,11 +74,12 @@ def fill(cases, difficulties):
     """Published cases over three years, the same at every count; difficulties filed through every body."""
     from django.db import connection
 
-    from missions.models import Body, DifficultyType, Outcome, Sector, Stage
+    from missions.models import Body, DifficultyType, Outcome, PublishedCase, Sector, Stage
     from tests import make
 
     body = make.body()
     case, record = make.case(body), make.difficulty(body)
+    PublishedCase.objects.update(approved_at=datetime.datetime(2024, 4, 30, tzinfo=datetime.UTC))  # written first
     types, sectors, bodies = one_of(DifficultyType), one_of(Sector), one_of(Body)
     countries = "(ARRAY['VN','US','JP','DE','SG','IN','CN','ID','MX','PL','AE','GB','FR','BR','TH'])[1 + n % 15]"
     outcomes = ", ".join(f"'{value}'" for value in Outcome.values)

@@ -139,3 +139,32 @@ def test_every_control_of_an_officers_pages_is_reached_by_keyboard_and_shows_it(
     page = sign_in(officer)
 
     assert "\n".join(fault for address in addresses for fault in unreached(page, address)) == ""
+
+
+@pytest.fixture
+def ministry_pages(desk):
+    """The pages that only the ministries work with: figures, bodies' health, handing over, texts to approve."""
+    officer, _own = desk
+    lax = Body.objects.get(code="LAX")
+    text = publishing.submit(make.case(lax, "draft", drafted_by=officer), by=officer)
+    return [
+        reverse("admin:index"),
+        reverse("admin:health"),
+        reverse("admin:counters"),
+        reverse("admin:counted", args=["meetings"]),
+        reverse("admin:missions_difficulty_changelist"),
+        reverse("admin:missions_posting_handover", args=[officer.postings.get().pk]),
+        reverse("admin:missions_posting_changelist"),
+        reverse("admin:missions_publishedcase_change", args=[text.pk]),
+        reverse("admin:missions_reportedresult_changelist"),
+        reverse("admin:missions_reportedresult_add"),
+        reverse("admin:missions_organisation_add"),
+        reverse("admin:missions_holiday_add"),
+    ]
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_control_of_the_ministrys_pages_is_reached_by_keyboard_and_shows_it(sign_in, ministry_pages, width):
+    page = sign_in(make.staff("ministry"), width=width)
+
+    assert "\n".join(fault for address in ministry_pages for fault in unreached(page, address)) == ""

@@ -1,8 +1,10 @@
 """The public pages as readers see them: accessible, small, worked by keyboard alone."""
 
 import gzip
+from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from tests import make
 from tests.crawl import crawl
@@ -115,9 +117,15 @@ def test_a_reader_finds_the_mission_for_a_market_by_keyboard_alone(open_page):
     assert "중소벤처기업진흥공단" in page.inner_text("main")
 
 
-def test_a_reader_walks_from_a_case_to_the_mission_that_helps_by_keyboard_alone(open_page):
+def test_a_reader_walks_from_the_search_to_a_case_its_mission_and_the_calendar_by_keyboard_alone(open_page):
     page = open_page("/ko/", width=360)
-    tab_to(page, "독일 현지 공장")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("공장 독일")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search/?q=*")
+    tab_to(page, "㈜포엔")
     page.keyboard.press("Enter")
     page.wait_for_url("**/cases/poen-germany/")
     tab_to(page, "독일 담당 재외공관")
@@ -126,8 +134,12 @@ def test_a_reader_walks_from_a_case_to_the_mission_that_helps_by_keyboard_alone(
     tab_to(page, "주프랑크푸르트총영사관")
     page.keyboard.press("Enter")
     page.wait_for_url("**/missions/frankfurt/")
-
     assert "연락 방법" in page.inner_text("main")
+    tab_to(page, "캘린더 파일")
+    with page.expect_download() as waiting:
+        page.keyboard.press("Enter")
+
+    assert Calendar.from_ical(Path(waiting.value.path()).read_bytes())["X-WR-CALNAME"]
 
 
 MET = """points => points.filter(point => {
@@ -170,19 +182,6 @@ def test_nothing_moves_while_a_page_is_loading(open_page):
     )
 
     assert shifts == 0
-
-
-def test_a_reader_finds_a_case_by_keyboard_alone(open_page):
-    page = open_page("/ko/")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.type("공장 독일")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/search/?q=*")
-    tab_to(page, "㈜포엔")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/cases/poen-germany/")
 
 
 def test_the_language_link_stays_on_the_page_with_its_filters(open_page):
