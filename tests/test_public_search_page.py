@@ -97,7 +97,7 @@ def test_a_search_costs_the_same_few_queries_however_much_it_finds(client, body,
         return len(queries)
 
     assert (cost(), cost(country="VN", body=body.code)) == (5, 7)
-    assert cost(kind="meeting") == 6
+    assert cost(kind="meeting") == 5
     assert cost(kind="agreement") <= 8
 
 

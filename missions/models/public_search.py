@@ -81,7 +81,7 @@ class Newest(models.Lookup):
     prepare_rhs = False
 
     def as_postgresql(self, compiler, connection):
-        """Block by block, each looked into only if there are more entries and the ones before gave too few."""
+        """Block by block, each looked into only if the ones before gave too few, and this one may give enough."""
         table = connection.ops.quote_name(self.lhs.target.model._meta.db_table)
         words = self.lhs.target.model.words.format(table)
         tables, found, params = [f"top AS (SELECT coalesce(max(id), 0) AS id FROM {table})"], [], []
@@ -95,6 +95,8 @@ class Newest(models.Lookup):
                 name = f"{letter}{number}"
                 gates = f" AND EXISTS (SELECT FROM many{number})" if letter in BLOCKS else ""
                 gates += "".join(f" AND (SELECT count(*) FROM {other}) <= {MOST}" for other in before)
+                if letter in BLOCKS and before:
+                    gates += f" AND (SELECT count(*) FROM {before[0]}) * {_larger(letter)} > {MOST} / 2"
                 # OFFSET 0: a common word must not lure the planner into reading the table backwards.
                 tables.append(
                     f"{name} AS MATERIALIZED (SELECT id FROM (SELECT id FROM {table}"
@@ -117,6 +119,11 @@ class Newest(models.Lookup):
 
     def _key(self, compiler, connection):
         return f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name('id')}"
+
+
+def _larger(letter):
+    """How many times as large the blocks of a letter are as the smallest: what was found there tells what to expect."""
+    return 1 << BLOCKS[letter] - min(BLOCKS.values())
 
 
 def _within(letter):

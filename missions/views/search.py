@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from django import forms
-from django.core.paginator import InvalidPage, Paginator
+from django.core.paginator import EmptyPage, InvalidPage, PageNotAnInteger, Paginator
+from django.db.models import Count, Window
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -55,6 +56,27 @@ def counted(found):
     return f"{MOST:,}+" if found > MOST else f"{found:,}"
 
 
+class _Pages(Paginator):
+    """Pages of hits. The question that fetches a page counts them too: to ask once more would cost as much again."""
+
+    found = 0
+
+    def page(self, number):
+        """Raises ``InvalidPage`` where there can be none."""
+        try:
+            first = (int(number) - 1) * self.per_page
+        except ValueError as error:
+            raise PageNotAnInteger(number) from error
+        if not 0 <= first < MOST:
+            raise EmptyPage(number)
+        rows = list(self.object_list.annotate(found=Window(Count("*")))[first : first + self.per_page])
+        if first and not rows:
+            raise EmptyPage(number)
+        self.found = rows[0].found if rows else 0
+        self.count = min(self.found, MOST)
+        return self._get_page(rows, int(number), self)
+
+
 def _types_called(wanted):
     """Types of difficulties that are called so, of which nothing is published."""
     return [row for row in DifficultyType.objects.published() if has_every(wanted, row.name_ko, row.name_en)]
@@ -99,14 +121,12 @@ class Search(TemplateView):
 
     def _one(self, asked, kind):
         """A page of one kind."""
-        entries = asked.of_kinds([kind])
-        found = entries.order_by().count()
-        paginator = Paginator(entries[:MOST], PER_PAGE)
-        paginator.count = min(found, MOST)
+        paginator = _Pages(asked.of_kinds([kind]), PER_PAGE)
         try:
             page = paginator.page(self.request.GET.get("page", "1"))
         except InvalidPage as error:
             raise Http404 from error
+        found = paginator.found
         hits = printed(page.object_list, asked.text)
         shown = [hit for entry in page.object_list if (hit := hits.get((entry.kind, entry.record)))]
         return {
