@@ -106,7 +106,9 @@ class Newest(models.Lookup):
                 params += [asked.replace("*", ":*"), *([sought.newest_of] * 2 if letter in BLOCKS else [])]
                 found.append(f"SELECT id FROM {name}")
                 before.append(name)
-        return f"{self._key(compiler, connection)} IN (WITH {', '.join(tables)} {' UNION '.join(found)})", params
+        # An array, so that entries are looked up by their keys: for a thousand the planner might read the whole table.
+        keys = f"ARRAY(WITH {', '.join(tables)} {' UNION '.join(found)})"
+        return f"{self._key(compiler, connection)} = ANY ({keys})", params
 
     def as_sqlite(self, compiler, connection):
         """From the end of FTS5's lists."""
