@@ -154,6 +154,18 @@ def test_the_front_page_says_what_waits_for_whom(client, lax):
     assert "확인이 필요한 지원협의체" in page and "등록된 구성원 없음" in page
 
 
+def test_the_list_says_what_is_urgent_and_nothing_of_what_is_not(client, lax):
+    body = Body.objects.get(code="LAX")
+    urgent = make.difficulty(body, lax, is_urgent=True, urgent_reason="선적이 내일입니다.")
+    make.difficulty(body, lax)
+    client.force_login(lax)
+
+    page = client.get(reverse("admin:missions_difficulty_changelist")).content.decode()
+    [row] = [row for row in page.split("</tr>") if '<span class="late">긴급</span>' in row]
+    assert urgent.reference in row
+    assert "icon-no" not in page
+
+
 def test_the_admin_is_korean_and_english_by_preference_whatever_the_browser_says(client, lax):
     client.force_login(lax)
     english_browser = {"accept-language": "en"}
