@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from missions.models import PublicHoliday, Relay
+from missions.models import Body, PublicHoliday, Relay
 
 ACKNOWLEDGE = {False: 2, True: 1}
 ANSWER = {False: 10, True: 3}
@@ -40,9 +40,9 @@ def recompute(countries=None):
     """
     moved = 0
     legs = Relay.objects.open().select_related("difficulty", "receiver__mission").order_by("pk")
+    if countries is not None:
+        legs = legs.filter(receiver__in=Body.objects.keeping_days_of(countries))
     for leg in legs.select_for_update(of=("self",)):
-        if countries is not None and leg.receiver.country_code not in countries:
-            continue
         days = due_days(leg, leg.sent_at)
         if days != (leg.acknowledge_by, leg.answer_by):
             leg.acknowledge_by, leg.answer_by = days

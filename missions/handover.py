@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from missions.models import Difficulty, HandoverNote, Posting
 from missions.openwork import HORIZON, open_work, owned_at
+from missions.validators import is_key
 from missions.workflow import HANDLE, StepRefused, assign
 
 
@@ -27,7 +28,7 @@ def changes(posting, work, seen, user):
         day = date_format(posting.until_on, "DATE_FORMAT") if posting.until_on else _("not set")
         found.append(_("Somebody else has changed this posting meanwhile. Its last day: %(day)s.") % {"day": day})
     moved = [row.reference for row in work.difficulties if seen.get(str(row.pk)) != row.latest]
-    gone = [key for key in seen.keys() - current.keys() if key.isdecimal() and len(key) < 19]
+    gone = [key for key in seen.keys() - current.keys() if is_key(key)]
     moved += Difficulty.objects.visible_to(user).filter(pk__in=gone).values_list("reference", flat=True)
     if moved:
         sentence = _("Something happened to %(references)s since you opened this page. Look at the list, then go on.")

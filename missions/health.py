@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Body, Membership, OrganisationKind, Relay, Rhythm
@@ -47,13 +48,11 @@ class Health:
 def checkup(today):
     """The health of every running body, those with most to ask about first. Three queries, however many bodies."""
     bodies = list(Body.objects.running().with_last_meeting().order_by("code"))
-    late = defaultdict(int)
-    for receiver in Relay.objects.late(today).order_by().values_list("receiver", flat=True):
-        late[receiver] += 1
+    late = dict(Relay.objects.late(today).order_by().values_list("receiver").annotate(Count("pk")))
     seats = defaultdict(list)
     for seat in Membership.objects.current(today).filter(body__in=bodies).with_organisation():
         seats[seat.body_id].append(seat)
-    found = [_of(body, late[body.pk], seats[body.pk], today) for body in bodies]
+    found = [_of(body, late.get(body.pk, 0), seats[body.pk], today) for body in bodies]
     return sorted(found, key=lambda health: (-health.warnings, -(health.silent_days or 0), health.body.code))
 
 

@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Max, Prefetch, Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -53,16 +53,16 @@ def owned_at(user, body):
     return Difficulty.objects.open().filter(owner=user, holder=body)
 
 
-def open_work(posting, today=None):
+def open_work(posting):
     """All that the records say the person of a posting has in hand there.
 
     Follow-ups name an organisation, not a person: those of the person's difficulties are theirs, and those that
     the mission itself or nobody is to do fall to its staff.
     """
-    today, user, body = today or timezone.localdate(), posting.user, posting.body
+    today, user, body = timezone.localdate(), posting.user, posting.body
     binding = Relay.objects.binding().select_related("sender", "receiver")
     in_hand = Difficulty.objects.none() if _came_back(posting, today) else owned_at(user, body)
-    owned = in_hand.with_names().annotate(latest=Max("events__pk"))
+    owned = in_hand.with_names().with_latest_event()
     mine = Q(sender=body, sent_by=user) | Q(receiver=body, acknowledged_by=user)
     own = Q(organisation=body.mission.organisation) if body.mission and body.mission.organisation else Q(pk=None)
     of_the_body = Q(difficulty=None) & (own | Q(organisation=None))

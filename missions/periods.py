@@ -5,7 +5,6 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils import translation
 from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from missions.validators import YEARS
 
+FIRST_YEAR = 2024  # the agreement was signed on 1 April 2024; nothing happened under it before
 PARTS = {
     "h1": (gettext_lazy("first half"), 1, 6),
     "h2": (gettext_lazy("second half"), 7, 12),
@@ -56,11 +56,6 @@ class Period:
         if until:
             return _("until %(day)s") % {"day": until}
         return _("from %(day)s") % {"day": since} if since else _("the whole time")
-
-    def said_in(self, language):
-        """The words for it in a language."""
-        with translation.override(language):
-            return str(self)
 
     def condition(self, day):
         """The condition that a column of days lies within. A row without a day lies within the whole time only."""

@@ -11,8 +11,11 @@ TEXTS = ["title", "happened", "done", "lesson"]
 DIGITS = 7  # shorter runs of digits are years, codes and amounts
 
 
-def findings(case):
+def findings(case, among=None):
     """Sentences that say how the text of a case points to its firm; none where nothing was found.
+
+    ``among``: the difficulties whose firms are counted, all of them unless given. Those who may not see all read
+    what follows from what they may see; what is approved is compared with all.
 
     Looks for the firm's names in both languages, contact person, telephone, e-mail and registration number,
     and whether country, type and sector together fit one firm only. Without a private record there is
@@ -22,7 +25,7 @@ def findings(case):
     if difficulty is None:
         return []
     found = _repeated(case, difficulty.company) if difficulty.company else []
-    if _alone(case):
+    if _alone(case, Difficulty.objects.all() if among is None else among):
         found.append(_("Country, type and sector together fit one firm only."))
     return found
 
@@ -57,8 +60,8 @@ def _bare(name):
     return bare or name
 
 
-def _alone(case):
-    alike = Difficulty.objects.filter(country=case.country_id, type=case.type_id)
+def _alone(case, among):
+    alike = among.filter(country=case.country_id, type=case.type_id)
     if case.sector_id:
         alike = alike.filter(sector=case.sector_id)
     return Company.objects.filter(difficulties__in=alike).distinct().count() == 1

@@ -6,7 +6,7 @@ texts share it. What is counted is capped, so that the answer costs the same how
 
 import math
 
-from django.db.models import Case, IntegerField, Subquery, Value, When
+from django.db.models import Case, IntegerField, Q, Subquery, Value, When
 
 from missions.bigrams import traits
 from missions.models import SearchEntry
@@ -38,16 +38,22 @@ def alike(text, *querysets, most):
     tell, these are the rows that hold all of them, weighing the same.
     """
     wanted = [term for term in traits(text, LOOKED_AT) if term not in EMPTY]
-    weights = _weights(wanted)
+    weights = _weights(wanted, querysets)
     if weights:
         return [row for queryset in querysets for row in _sharing(queryset, weights)[:most]]
     found = [queryset.filter(pk__in=records_with(queryset.model, every=wanted)) for queryset in querysets if wanted]
     return [row for rows in found for row in rows.annotate(shared=Value(1)).order_by(*rows.model._meta.ordering)[:most]]
 
 
-def _weights(wanted):
-    """The rarest terms with their weights: a hundred for each halving of the entries that a term leaves."""
-    entries = SearchEntry.objects.values("pk")
+def _weights(wanted, querysets):
+    """The rarest terms with their weights: a hundred for each halving of the entries that a term leaves.
+
+    Only what the querysets hold is counted: the order of what one may see tells nothing of what one may not.
+    """
+    seen = Q(pk=None)
+    for queryset in querysets:
+        seen |= Q(kind=queryset.model._meta.model_name, record__in=queryset.order_by().values("pk"))
+    entries = SearchEntry.objects.filter(seen).values("pk")
     counted = {
         f"term{at}": _Count(entries.filter(tokens__every=(term,))[: COMMON + 1]) for at, term in enumerate(wanted)
     }

@@ -61,3 +61,8 @@ def validate_day(value):
     """Check that a day or moment lies in the years of the programme. Raises ``ValidationError`` for a slip."""
     if value.year not in YEARS:
         raise ValidationError(_("Write a day from 2000 to 2100. Check the year for a typing error."))
+
+
+def is_key(text):
+    """Whether a text of an address or a form may be the key of a row."""
+    return text.isdecimal() and len(text) < 19

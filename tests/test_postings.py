@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from missions import workflow
-from missions.models import Difficulty, Posting
+from missions.models import Body, Difficulty, Posting
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -151,3 +151,15 @@ def test_an_account_that_owns_open_difficulties_is_neither_closed_nor_left_witho
     assert ministry.post(address, closed).status_code == 302
     owner.user.refresh_from_db()
     assert not owner.user.is_active
+
+
+def test_no_posting_with_open_difficulties_is_deleted_by_typing_another_end_beside(client, ministry):
+    body = Body.objects.get(code="LAX")
+    officer = make.officer(body)
+    workflow.accept(make.difficulty(body, officer), by=officer, owner=officer)
+    posting = officer.postings.get()
+    address = reverse("admin:missions_body_change", args=[body.pk])
+    typed = {"postings-0-DELETE": "on", "postings-0-until_on": "2020-01-01", "postings-0-since_on": "2019-01-01"}
+
+    assert forms.change(client, address, **typed).status_code == 200
+    assert Posting.objects.filter(pk=posting.pk).exists()

@@ -19,6 +19,15 @@ from missions.models import Body
 TEXT_ROWS = {"rows": 5}
 
 
+def _read_what_is_visible(form, user):
+    """Fetch for printing what many-to-many fields that cannot be changed hold, as far as the user may see it."""
+    row = form.instance
+    shown = [field for field in row._meta.many_to_many if field.name not in form.fields]
+    if row.pk and shown:
+        scoped = [models.Prefetch(field.name, visible(field.related_model, user)) for field in shown]
+        models.prefetch_related_objects([row], *scoped)
+
+
 def _open(options):
     return options | {"classes": [name for name in options.get("classes", ()) if name != "collapse"]}
 
@@ -128,6 +137,7 @@ class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
     def render_change_form(self, request, context, *args, **kwargs):
         """Offer to save, and to save and go on; a further one begins from the list. Open the folds with errors."""
         adminform = context["adminform"]
+        _read_what_is_visible(adminform.form, request.user)
         adminform.fieldsets = [
             (name, _open(options) if adminform.form.errors.keys() & set(flatten(options["fields"])) else options)
             for name, options in adminform.fieldsets

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Max, Prefetch
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from missions import workflow
-from missions.admin.steps import VERBS, RelayForm, StepForm, is_key
+from missions.admin.steps import VERBS, RelayForm, StepForm
 from missions.models import Body, Difficulty, Relay, User
+from missions.validators import is_key
 
 CAP = 200
 LIST = "admin:missions_difficulty_changelist"
@@ -110,7 +111,7 @@ def _chosen(visible, keys):
     """The rows an address names, in its order, each with the key of its latest event and its open legs."""
     keys = [int(key) for key in keys.split(",") if is_key(key)][:CAP]
     legs = Prefetch("relays", Relay.objects.open().with_names(), to_attr="open_legs")
-    rows = visible.filter(pk__in=keys).with_names().annotate(seen=Max("events")).prefetch_related(legs)
+    rows = visible.filter(pk__in=keys).with_names().with_latest_event().prefetch_related(legs)
     return sorted(rows, key=lambda row: keys.index(row.pk))
 
 
@@ -177,7 +178,7 @@ def _rehearsed(step, able, refused, form, user):
     """What the step would change, as pairs of row and what the verb returned, and all that is refused."""
     changes = []
     for row in able:
-        taken, why = _take(step, row, row.seen, form, user, rehearsal=True)
+        taken, why = _take(step, row, row.latest, form, user, rehearsal=True)
         if why:
             refused[why].append(row)
         else:
@@ -191,7 +192,7 @@ def _taken(request, step, rows, form, back):
     done, refused = 0, defaultdict(list)
     for row in rows:
         seen = promised.get(row.pk)
-        why = _take(step, row, seen or row.seen, form, request.user, rehearsal=seen is None)[1]
+        why = _take(step, row, seen or row.latest, form, request.user, rehearsal=seen is None)[1]
         if seen is None:
             why = why or _("It is possible by now, but the preview skipped it: choose it again.")
         if why:

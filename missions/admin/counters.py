@@ -16,10 +16,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from missions.counters import COUNTERS
 from missions.models import Body
-from missions.periods import PARTS, Period
+from missions.periods import FIRST_YEAR, PARTS, Period
 from missions.validators import validate_day
 
-FIRST_YEAR = 2024
 BETWEEN = "-"  # stands for the ministries' own meetings, where an address names a body
 PER_PAGE = 100
 DAY = {"type": "date"}
@@ -167,7 +166,7 @@ def _line(counter, row):
     """A row as the list prints it: its day, its name, where it is, and its body."""
     record = row.difficulty if counter.key == "linkages" else row
     body = getattr(record, counter.body.rpartition("__")[2])
-    name = f"{record.reference} {record.title}" if hasattr(record, "reference") else str(record)
+    name = str(record)
     return {
         "day": getattr(row, "held", row.counted_on),
         "name": f"{name} · {row.programme}" if record is not row else name,

@@ -169,6 +169,7 @@ class DifficultyAdmin(BulkSteps, SimilarHints, FiledOnOnePage, Receipts, ScopedA
         else:
             cases = PublishedCase.objects.visible_to(request.user).filter(reference=obj.case_reference or "-")
             writes = obj.stage == Stage.CLOSED and not obj.case_reference
+            writes = writes and obj.holder in Body.objects.visible_to(request.user)
             context = context | {
                 "standing": standing(obj, request.user),
                 "cases": cases.order_by("-version"),

@@ -49,10 +49,11 @@ class PostingFormSet(ApartFormSet):
     """Postings on the page of their body or person."""
 
     def clean(self):
-        """Refuse to delete what is still needed."""
+        """Refuse to delete what is still needed, as it is stored: a row to be deleted may hold anything typed."""
         super().clean()
-        for form in self.initial_forms:
-            if self.can_delete and self._should_delete_form(form) and (why := objection(form.instance)):
+        gone = [form.instance.pk for form in self.initial_forms if self.can_delete and self._should_delete_form(form)]
+        for posting in Posting.objects.filter(pk__in=gone).select_related("user", "body"):
+            if why := objection(posting):
                 raise ValidationError(why)
 
 

@@ -133,7 +133,7 @@ class PublishedCaseAdmin(ReferenceAdmin):
             record = Difficulty.objects.visible_to(request.user).filter(case_reference=obj.reference).first()
             context |= {
                 "publication_steps": publishing.steps_for(obj, request.user),
-                "findings": findings(obj) if record else [],
+                "findings": findings(obj, Difficulty.objects.visible_to(request.user)) if record else [],
                 "record": record,
                 "remarks": obj.remarks.select_related("by"),
             }

@@ -12,9 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import Body, Confirmation, Outcome, Relay, Stage, WaitingOn
+from missions.periods import FIRST_YEAR, Period
 
 COUNTED = 1000
-FIRST_YEAR = 2024  # the agreement was signed on 1 April 2024; nothing is reported under it before
 IDLE = datetime.timedelta(days=30)
 PERIOD = re.compile(r"(20\d\d)(?:-(0[1-9]|1[0-2]))?")
 
@@ -88,8 +88,9 @@ def unconfirmed(rows, user, today):
 
 
 def worth_publishing(rows, user, today):
-    """Solved, with a text to learn from, and no public text begun."""
+    """Solved where one may write its public text, with something to learn from, and no such text begun."""
     solved = [Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND]
+    rows = rows.filter(holder__in=Body.objects.visible_to(user))
     return rows.filter(stage=Stage.CLOSED, outcome__in=solved, case_reference="").exclude(solution="")
 
 
@@ -129,10 +130,8 @@ class ReportedFilter(admin.SimpleListFilter):
         """The rows of the year or the month. An address that names neither leaves them as they are."""
         if not (named := PERIOD.fullmatch(self.value() or "")):
             return queryset
-        year, month = int(named[1]), int(named[2] or 0)
-        first = datetime.date(year, month or 1, 1)
-        after = datetime.date(year + 1, 1, 1) if month in (0, 12) else datetime.date(year, month + 1, 1)
-        return queryset.filter(reported_on__gte=first, reported_on__lt=after)
+        period = Period.of(int(named[1]), f"m{named[2]}" if named[2] else "")
+        return queryset.filter(period.condition("reported_on"))
 
 
 class QuestionFilter(admin.SimpleListFilter):

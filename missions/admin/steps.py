@@ -22,6 +22,7 @@ from missions.models import (
     User,
     WaitingOn,
 )
+from missions.validators import is_key
 
 
 def _chooser(model, field):
@@ -53,7 +54,7 @@ class OwnerForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = User.objects.handling(self.body)
+        self.fields["owner"].queryset = User.objects.visible_to(self.user).handling(self.body)
         self.fields["owner"].initial = self.user.pk
 
 
@@ -204,11 +205,6 @@ def step_page(request, site, difficulty, name, leg_key=None):
         "why_not": workflow.refusal(step, difficulty, request.user, leg=leg) if request.method == "GET" else None,
     }
     return render(request, "admin/missions/difficulty/step.html", context)
-
-
-def is_key(text):
-    """Whether a text of an address or a form may be the key of a row."""
-    return text.isdecimal() and len(text) < 19
 
 
 def _leg(step, difficulty, key):

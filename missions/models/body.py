@@ -4,7 +4,6 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, long_pair, short_pair
@@ -40,23 +39,23 @@ class Rhythm(models.TextChoices):
     AS_NEEDED = "as_needed", _("as needed")
 
 
-def current_on(postings, on=None):
-    """The condition that a posting, reached by a path, lasts on a day, today in Korea unless given."""
-    on = on or timezone.localdate()
-    lasting = Q(**{f"{postings}__until_on": None}) | Q(**{f"{postings}__until_on__gte": on})
-    return lasting & Q(**{f"{postings}__since_on__lte": on})
-
-
 class BodyQuerySet(ReferenceQuerySet):
-    def staffed_by(self, user, on=None):
-        """Bodies the user is posted to on a day, today in Korea unless given."""
-        return self.filter(current_on("postings", on), postings__user=user).distinct()
+    def staffed_by(self, user):
+        """Bodies the user is posted to today."""
+        from missions.models.posting import Posting
+
+        return self.filter(pk__in=Posting.objects.current().filter(user=user).order_by().values("body"))
 
     def visible_to(self, user):
         """Bodies one member of staff may open: every body for those who oversee all, otherwise their own."""
         if user.has_perm("missions.view_every_body"):
             return self
         return self.staffed_by(user)
+
+    def keeping_days_of(self, countries):
+        """Bodies that keep the working days of one of these countries: their ``country_code``."""
+        there = Q(mission__country__in=countries)
+        return self.filter(there | Q(mission=None) if "KR" in countries else there)
 
     def overseas(self):
         """Bodies at missions."""

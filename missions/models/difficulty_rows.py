@@ -1,7 +1,7 @@
 """Questions over many difficulties, and who may see which."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
 from missions.models.difficulty_terms import Stage
 
@@ -23,11 +23,9 @@ class DifficultyQuerySet(models.QuerySet):
             Q(holder__in=bodies) | Q(filed_through__in=bodies) | Q(pk__in=relayed.order_by().values("difficulty"))
         )
 
-    def held_by(self, user):
-        """Difficulties on which the user's own bodies must act."""
-        from missions.models.body import Body
-
-        return self.filter(holder__in=Body.objects.staffed_by(user))
+    def with_latest_event(self):
+        """Add ``latest``, the key of what happened last: what a page saw when it was opened."""
+        return self.annotate(latest=Max("events"))
 
     def filed_since(self, moment, *, by):
         """Difficulties that one person filed since a moment."""

@@ -27,11 +27,12 @@ class UserQuerySet(ReferenceQuerySet):
 
     def handling(self, body):
         """People who may own difficulties of a body today."""
-        from missions.models.body import current_on
+        from missions.models.posting import Posting
 
         handlers = models.Q(groups__permissions__codename="handle_difficulty") | models.Q(is_superuser=True)
-        posted = models.Q(current_on("postings"), postings__body=body)
-        return self.filter(is_active=True, pk__in=self.model.objects.filter(posted).filter(handlers).values("pk"))
+        able = self.model.objects.filter(handlers).values("pk")
+        posted = Posting.objects.current().filter(body=body).order_by().values("user")
+        return self.filter(is_active=True, pk__in=posted).filter(pk__in=able)
 
 
 class StaffManager(UserManager.from_queryset(UserQuerySet)):
