@@ -5,6 +5,11 @@ from django.db.models import Expression, IntegerField
 MOST = 1000
 
 
+def shown(count):
+    """A count as it is printed: exact up to a thousand."""
+    return f"{MOST:,}+" if count > MOST else f"{count:,}"
+
+
 class Capped(Expression):
     """How many rows a query finds, ``MOST`` + 1 at most. The query may not refer to the one around it."""
 

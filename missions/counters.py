@@ -25,6 +25,7 @@ from missions.models import (
     Scope,
 )
 from missions.periods import Period
+from missions.tables import guarded
 
 EVER = Period()
 
@@ -148,7 +149,7 @@ def counts_by_body():
 
 
 def todays_counts(running, by_body):
-    """The counters as the records stand: of all bodies together, with those running overseas and their countries.
+    """The counters as the public reads them: of all bodies together, with those running overseas and their countries.
 
     ``running`` are the bodies that run, with their missions, and ``by_body`` is what ``counts_by_body`` found.
     """
@@ -156,7 +157,8 @@ def todays_counts(running, by_body):
     return {
         "missions": len(overseas),
         "countries": len({body.mission.country_id for body in overseas}),
-        **{key: sum(counts.values()) for key, counts in by_body.items()},
+        **{key: sum(by_body[key].values()) for key in ("meetings", "information")},
+        **{key: guarded(sum(by_body[key].values())) for key in ("difficulties", "linkages")},
     }
 
 

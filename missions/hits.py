@@ -76,8 +76,8 @@ def _record(model, values):
 def _hit(kind, record, day, query):
     title, also = _title(kind, record, query)
     beside = [_in_language(text, query) for path in kind.beside if (text := _read(record, path))]
-    precise = getattr(record, kind.precise) if kind.precise else day
-    return Hit(kind.address(record), title, precise, beside, also, _text(kind, record, query))
+    shown = getattr(record, kind.precise) if kind.precise else day if kind.shows_day else None
+    return Hit(kind.address(record), title, shown, beside, also, _text(kind, record, query))
 
 
 def _title(kind, record, query):

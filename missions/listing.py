@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django_filters.views import FilterView
 
+from missions.capped import MOST
 from missions.exports import CAP
-from missions.paging import CAP as COUNTED
 from missions.paging import PARAMETERS, Pages
 
 PER_PAGE = 20
@@ -53,7 +53,7 @@ class Listing(FilterView):
             "unindexed": bool(chips),
             "csv": reverse(f"{self.request.resolver_match.view_name}_csv"),
             "csv_cap": CAP,
-            "most": f"{COUNTED:,}",
+            "most": f"{MOST:,}",
         }
 
 

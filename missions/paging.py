@@ -7,9 +7,9 @@ from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 
+from missions.capped import MOST
 from missions.validators import YEARS
 
-CAP = 1000  # rows that are counted and numbered; what lies beyond is reached from row to row
 PARAMETERS = ("page", "after", "before")
 
 
@@ -31,7 +31,7 @@ class Part(Page):
         """The page before this one."""
         if not self.earlier:
             return ""
-        return f"page={self.number - 1}" if self.number else self.paginator.end("before", self.object_list[0])
+        return f"page={self.number - 1}" if self.number else self.paginator.end("before", self[0])
 
     @property
     def next(self):
@@ -40,7 +40,7 @@ class Part(Page):
             return ""
         if self.number and self.number < self.paginator.num_pages:
             return f"page={self.number + 1}"
-        return self.paginator.end("after", self.object_list[-1])
+        return self.paginator.end("after", self[-1])
 
     @property
     def last(self):
@@ -51,7 +51,7 @@ class Part(Page):
 
 
 class Newest:
-    """The first ``CAP`` rows of a list that a costly condition leaves. It is asked once, for their keys."""
+    """The first ``MOST`` rows of a list that a costly condition leaves. It is asked once, for their keys."""
 
     def __init__(self, found, rows):
         self.found, self.rows = found, rows
@@ -59,13 +59,13 @@ class Newest:
     @cached_property
     def keys(self):
         """Primary keys in the order of the list, and one more if there are more."""
-        return list(self.found.values_list("pk", flat=True)[: CAP + 1])
+        return list(self.found.values_list("pk", flat=True)[: MOST + 1])
 
     def __len__(self):
         return len(self.keys)
 
     def __getitem__(self, part):
-        keys = self.keys[:CAP][part]
+        keys = self.keys[:MOST][part]
         rows = self.rows.in_bulk(keys)
         return [rows[key] for key in keys if key in rows]
 
@@ -74,7 +74,7 @@ class Pages(Paginator):
     """The pages of some rows.
 
     Rows that may be a million are ordered by ``key``, a column that is never empty, and by their primary key, both
-    descending. They are counted up to ``CAP``; the pages behind that are addressed by the row they begin after or
+    descending. They are counted up to ``MOST``; the pages behind that are addressed by the row they begin after or
     end before, and the last one is read from the other end. Without a ``key`` all rows are counted and numbered.
     Where rows are what a costly condition leaves of a list, ``newest_of`` is that list, and no page goes beyond.
     """
@@ -89,22 +89,22 @@ class Pages(Paginator):
         if self.ends_at_cap:
             return len(self.object_list)
         rows = self.object_list.order_by()
-        return (rows[: CAP + 1] if self.key else rows).count()
+        return (rows[: MOST + 1] if self.key else rows).count()
 
     @property
     def is_capped(self):
         """Whether there are pages beyond the rows that are counted."""
-        return bool(self.key) and self._counted > CAP and not self.ends_at_cap
+        return bool(self.key) and self._counted > MOST and not self.ends_at_cap
 
     @property
     def count(self):
-        """How many rows there are, ``CAP`` if more."""
-        return min(self._counted, CAP) if self.key else self._counted
+        """How many rows there are, ``MOST`` if more."""
+        return min(self._counted, MOST) if self.key else self._counted
 
     @property
     def is_long(self):
         """Whether a count would be more exact than anyone needs: it reads “1,000+”."""
-        return self._counted > CAP
+        return self._counted > MOST
 
     def asked(self, query):
         """The page that an address asks for. Raises ``Http404`` where there can be none."""

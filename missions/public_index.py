@@ -6,6 +6,7 @@
 from collections import defaultdict
 from contextlib import contextmanager
 from datetime import date, datetime
+from functools import cache
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -62,6 +63,7 @@ def mark(name, value):
     return MARK + word(f"{name}={getattr(value, 'pk', value) or NONE}")
 
 
+@cache
 def _carriers():
     """Models whose words stand in the entries of others: of which, and by what path these are found."""
     found = defaultdict(set)

@@ -40,7 +40,6 @@ class Kind:
 
     model: type
     label: str
-    list: str
     title: tuple
     text: tuple
     day: str = ""
@@ -52,6 +51,7 @@ class Kind:
     rows: Callable = None
     anchor: str = ""
     many: bool = False  # grows with the programme's work
+    shows_day: bool = True  # not the day on which the portal published a case: that says nothing of the case
     minor: bool = False  # comes after the others, whatever is found
 
     @property
@@ -71,7 +71,7 @@ class Kind:
 
     def address(self, record):
         """The page of a record, or the part of a page where it stands."""
-        return reverse(self.list) + self.anchor if self.anchor else record.get_absolute_url()
+        return reverse("missions:programme") + self.anchor if self.anchor else record.get_absolute_url()
 
 
 def read(record, path):
@@ -124,7 +124,6 @@ KINDS = {
         Kind(
             Mission,
             _("Missions"),
-            "missions:missions",
             title=("name", "city"),
             text=("covers__name", "address"),
             beside=("country__name",),
@@ -134,7 +133,6 @@ KINDS = {
         Kind(
             Body,
             _("Bodies"),
-            "missions:bodies",
             title=("name", "code", "former_name", "mission__city"),
             text=("purpose",),
             beside=("mission__name", "mission__country__name"),
@@ -145,7 +143,6 @@ KINDS = {
         Kind(
             PublishedCase,
             _("Cases"),
-            "missions:cases",
             title=("title",),
             text=(
                 *("happened", "done", "lesson", "reference", "sector__name"),
@@ -153,6 +150,7 @@ KINDS = {
             ),
             beside=("country__name", "type__name"),
             day="approved_at",
+            shows_day=False,
             marks={
                 **{name: (f"{name}__pk",) for name in ("country", "type", "sector", "body")},
                 "outcome": ("outcome",),
@@ -165,7 +163,6 @@ KINDS = {
         Kind(
             LocalInformation,
             _("Local information"),
-            "missions:information",
             title=("title",),
             text=("text",),
             beside=("country__name", "topic__name"),
@@ -176,7 +173,6 @@ KINDS = {
         Kind(
             Meeting,
             _("Meetings"),
-            "missions:meetings",
             title=("label", "body__name", "body__code"),
             text=("summary", "venue", "agenda__topic", "participants", "body__mission__city"),
             day="held_on",
@@ -189,7 +185,6 @@ KINDS = {
         Kind(
             Organisation,
             _("Organisations"),
-            "missions:organisations",
             title=("name",),
             text=(),
             beside=("country__name",),
@@ -200,7 +195,6 @@ KINDS = {
         Kind(
             SupportProgramme,
             _("Support programmes"),
-            "missions:programme",
             title=("name",),
             text=("summary", "note", "organisations__name"),
             anchor="#schemes",
@@ -209,7 +203,6 @@ KINDS = {
         Kind(
             Agreement,
             _("Agreements"),
-            "missions:programme",
             title=("name",),
             text=("place", "note", "commitments__text"),
             day="signed_on",
@@ -220,7 +213,6 @@ KINDS = {
         Kind(
             ReportedResult,
             _("Announced results"),
-            "missions:programme",
             title=("scope",),
             text=("note",),
             day="as_of_on",
@@ -230,7 +222,6 @@ KINDS = {
         Kind(
             Discrepancy,
             _("Where sources disagree"),
-            "missions:sources",
             title=("topic",),
             text=("claims", "shown"),
             marks={"body": ("bodies__pk",)},
@@ -239,7 +230,6 @@ KINDS = {
         Kind(
             Source,
             _("Sources"),
-            "missions:sources",
             title=("title", "publisher"),
             text=("quote", "note"),
             day="dated_on",

@@ -10,7 +10,7 @@ from missions.bilingual import KoreanText
 from missions.counters import todays_counts
 from missions.figures import months, short
 from missions.models import BodyState, BodyStep, ReportedResult, Scope, Source
-from missions.tables import Bar, Cell, Table, guarded
+from missions.tables import Bar, Cell, Table
 
 # The joint press release of 19 April 2024 expected about 25 bodies by May 2024.
 PLANNED, PLANNED_UNTIL, PLANNED_BY = 25, datetime.date(2024, 5, 31), "pr-0419"
@@ -93,7 +93,6 @@ def announced(bodies, counts):
     """The results as announced, each standing still, below what the records count today."""
     names = ["missions", "countries", "meetings", "difficulties", "information", "linkages"]
     today = todays_counts([body for body in bodies.values() if body.state == BodyState.LAUNCHED], counts)
-    today |= {name: guarded(today[name]) for name in ("difficulties", "linkages")}
     day = date_format(timezone.localdate(), "DATE_FORMAT")
     first = Cell(f"{day}, {_('counted here')}")
     rows = [[first, *(Cell(today[name]) for name in names), Cell(_("Records of this portal"))]]

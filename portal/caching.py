@@ -67,8 +67,8 @@ class PublicPages:
         if numbers is None:
             return declared(self.get_response(request))
         page = Page(request, self.release, *numbers)
-        if page.is_held_by(request):
-            return page.unchanged()
+        if tag := page.held_by(request):
+            return page.unchanged(tag)
         return delivered(request, self._kept(page) or self._fresh(request, page))
 
     def process_view(self, request, view, args, kwargs):
@@ -123,14 +123,13 @@ class Page:
         found = TAG.fullmatch(tag)
         return bool(found) and set(found[1]) <= CLOCKS.keys() and tag == self.tag([CLOCKS[x] for x in found[1]])
 
-    def is_held_by(self, request):
-        """Whether the reader has this page already."""
-        self.held = next((tag for tag in parse_etags(request.headers.get("If-None-Match", "")) if self.has(tag)), "")
-        return bool(self.held)
+    def held_by(self, request):
+        """The ETag under which the reader has this page already; "" where it must be sent."""
+        return next((tag for tag in parse_etags(request.headers.get("If-None-Match", "")) if self.has(tag)), "")
 
-    def unchanged(self):
+    def unchanged(self, tag):
         """The answer to a reader who has it."""
-        response = declared(HttpResponseNotModified(headers={"ETag": self.held}))
+        response = declared(HttpResponseNotModified(headers={"ETag": tag}))
         patch_vary_headers(response, ["Accept-Encoding", *(["Accept-Language"] if self.language_of_reader else [])])
         return response
 

@@ -111,7 +111,7 @@ def test_a_count_above_a_thousand_is_not_told_to_the_last(client):
         for _ in range(1003)
     ]
     LocalInformation.objects.bulk_create(rows[:1000])
-    assert ">1000</a>" in read(client, f"/ko/bodies/{body.code}/")
+    assert ">1,000</a>" in read(client, f"/ko/bodies/{body.code}/")
     LocalInformation.objects.bulk_create(rows[1000:])
     assert ">1,000+</a>" in read(client, f"/ko/bodies/{body.code}/")
 
@@ -125,6 +125,16 @@ def test_a_body_shows_its_nearest_meetings_and_leads_to_all(client):
 
     assert re.findall(r"Z회의([+-]\d+)일", page) == ["+1", "+2", "+0", "-1", "-2", "-3", "-4"]
     assert f'href="/ko/meetings/?body={body.code}"' in read(client, f"/ko/bodies/{body.code}/")
+
+
+def test_a_body_with_many_meetings_to_come_is_not_said_to_have_no_past(client):
+    body = make.body()
+    make.meeting(body, status="held")
+    for number in range(13):
+        make.meeting(body, number=number + 1, status="planned", held_on=make.tomorrow())
+    page = read(client, f"/en/bodies/{body.code}/")
+
+    assert "All meetings of this body" in page and "No source describes a meeting." not in page
 
 
 def test_a_meeting_is_told_in_local_and_in_korean_time(client):

@@ -11,6 +11,7 @@ from missions.exports import harmless
 from missions.models import Difficulty, PublishedCase
 from tests import forms, make
 from tests.crawl import crawl, files
+from tests.finding import kept
 from tests.test_public_pages import LISTS
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -156,7 +157,20 @@ def test_a_long_list_is_streamed_in_parts_and_capped_and_the_page_says_so(client
     monkeypatch.setattr("missions.views.exports.CAP", 5)
     monkeypatch.setattr("missions.listing.CAP", 5)
     assert len(table(client, f"/en/meetings.csv?body={body.code}")) == 1 + 5
-    assert "the first 5 rows" in forms.text(client.get(f"/en/meetings/?body={body.code}"))
+    assert "the first 5 rows at most" in forms.text(client.get(f"/en/meetings/?body={body.code}"))
+
+
+def test_a_list_that_is_counted_to_a_thousand_says_that_its_file_may_be_cut(client, monkeypatch):
+    body = make.body()
+    for _ in range(12):
+        kept(make.information(body, title_ko="노을"))
+    monkeypatch.setattr("missions.paging.MOST", 10)
+    monkeypatch.setattr("missions.models.public_search.MOST", 10)
+    monkeypatch.setattr("missions.views.exports.MOST", 10)
+
+    assert "rows at most" in forms.text(client.get("/en/information/"))
+    assert "rows at most" not in forms.text(client.get("/en/information/?q=노을"))
+    assert len(table(client, "/en/information.csv?q=노을")) == 1 + 10
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("programme")
 @pytest.fixture
 def few(monkeypatch):
     """A list counts to 60 in place of 1,000, so that 85 rows are many."""
-    monkeypatch.setattr(paging, "CAP", 60)
+    monkeypatch.setattr(paging, "MOST", 60)
 
 
 @pytest.fixture

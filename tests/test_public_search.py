@@ -116,6 +116,9 @@ def test_each_kind_shows_its_first_few_and_leads_to_all_of_them_page_by_page(cli
     assert found(client, "물류") == [item.get_absolute_url() for item in items[:-6:-1]]
     assert 'href="?q=%EB%AC%BC%EB%A5%98&amp;kind=localinformation"' in first and "23" in first
     assert len(found(client, "물류", kind="localinformation")) == 20
+    one = 'href="?q=%EB%AC%BC%EB%A5%98&amp;kind=localinformation&amp;page={}"'
+    assert 'rel="next" ' + one.format(2) in page(client, "물류", kind="localinformation")
+    assert 'rel="prev" ' + one.format(1) in page(client, "물류", kind="localinformation", page=2)
     last = found(client, "물류", kind="localinformation", page=2)
     assert last == [item.get_absolute_url() for item in items[2::-1]]
     for number in ("3", "0", "-1", "둘", "9" * 400):
@@ -158,6 +161,14 @@ def test_a_search_is_narrowed_to_kind_country_and_body_by_conditions_that_can_be
     words = page(client, "할랄", "en", country="MY", kind="publishedcase")
     assert 'href="?q=%ED%95%A0%EB%9E%84&amp;kind=publishedcase"' in words
     assert 'href="?q=%ED%95%A0%EB%9E%84&amp;country=MY"' in words
+
+
+def test_the_day_on_which_a_case_was_published_is_not_printed_as_its_own(client, body):
+    make.case(body, title_ko="할랄 인증")
+    kept(make.information(body, title_ko="할랄 안내", issued_on="2026-03-05"))
+
+    words = page(client, "할랄")
+    assert words.count("<time") == 1 and "2026년 3월 5일" in words
 
 
 @pytest.mark.parametrize("name", ["kind", "country", "body"])

@@ -96,7 +96,8 @@ def test_a_search_costs_the_same_few_queries_however_much_it_finds(client, body,
             assert "구름" in page(client, "구름", **narrowed)
         return len(queries)
 
-    assert (cost(), cost(country="VN", body=body.code)) == (5, 7)
+    cost()  # the first search of a process asks SQLite whether it knows JSON
+    assert cost() == cost(country="VN", body=body.code) == 5
     assert cost(kind="meeting") == 5
     assert cost(kind="agreement") <= 8
 

@@ -13,13 +13,12 @@ SOURCES = [
     if "migrations" not in path.parts
 ]
 LAYERS = [
-    {"bigrams", "bilingual", "charts", "dates", "periods", "projection", "references", "validators"},
+    {"bigrams", "bilingual", "capped", "charts", "dates", "periods", "projection", "references", "validators"},
     {"models"},
     {"public_words"},
     {"public_index"},
     {
         "calendar",
-        "capped",
         "clocks",
         "counters",
         "datafiles",

@@ -87,7 +87,7 @@ def test_information_with_words_meets_the_other_condition(client, body, name, va
 @pytest.fixture
 def few(monkeypatch):
     """The newest are forty in place of a thousand."""
-    monkeypatch.setattr(paging, "CAP", 40)
+    monkeypatch.setattr(paging, "MOST", 40)
     monkeypatch.setattr(public_search, "MOST", 40)
 
 

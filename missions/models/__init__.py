@@ -20,7 +20,7 @@ from missions.models.minutes import ActionItem, Discussion, Minutes, OnlineRoom
 from missions.models.mission import Mission, MissionKind, PointOf
 from missions.models.organisation import Organisation, OrganisationKind
 from missions.models.posting import Posting
-from missions.models.public_search import MOST, POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry, Sought
+from missions.models.public_search import POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry, Sought
 from missions.models.relay import Ending, Relay, RelayKind
 from missions.models.remark import CaseRemark
 from missions.models.results import ReportedResult

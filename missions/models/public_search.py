@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from missions.capped import MOST
 from missions.models.search import Every, checked
 
-MOST = 1000  # hits of a kind that are ranked; where there are more, the last ones published
 # Letters under which PostgreSQL's index has an entry's kind and its place in the order of writing, and the bits that
 # each drops. The entries of this block and the one before are the newest 4,096 to 8,192, and so on.
 BLOCKS = {"u": 12, "v": 14, "w": 16, "x": 18}
@@ -71,6 +71,8 @@ class Sought:
 
 class Newest(models.Lookup):
     """The newest entries of each of several ``Sought``: at most ``MOST`` and one more where there may be many.
+
+    These are ranked; where there are more, they are the last ones published.
 
     Only there are blocks worth their planning, and only where there are many worth their asking. What this costs does
     not grow with the table: a word that very many entries hold is looked for among the newest first, and further back

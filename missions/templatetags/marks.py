@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from missions import projection
 from missions.bilingual import KoreanText
+from missions.capped import shown
 
 register = template.Library()
 
@@ -112,10 +113,7 @@ def _moment(moment):
     }
 
 
-@register.filter
-def capped(number):
-    """A count as it is printed: exact up to a thousand."""
-    return "1,000+" if number > 1000 else str(number)
+register.filter("capped", shown)
 
 
 @register.inclusion_tag("missions/_map.html")

@@ -18,7 +18,7 @@ class CalendarOfAll(View):
     def get(self, request):
         """The calendar."""
         name = _("Meetings of the SME support bodies")
-        return answer(request, Meeting.objects.published(), name, "meetings.ics")
+        return answer_of(request, Meeting.objects.published(), name, "meetings.ics")
 
 
 class CalendarOfBody(View):
@@ -27,7 +27,7 @@ class CalendarOfBody(View):
     def get(self, request, code):
         """The calendar, or 404 where there is no such body."""
         body = get_object_or_404(Body.objects.published(), code=code)
-        return answer(request, Meeting.objects.published().filter(body=body), body.name, f"{body.code}.ics")
+        return answer_of(request, Meeting.objects.published().filter(body=body), body.name, f"{body.code}.ics")
 
 
 class CalendarOfMeeting(View):
@@ -35,17 +35,19 @@ class CalendarOfMeeting(View):
 
     def get(self, request, pk):
         """A calendar of one event, or 404 while the day is open: then there is nothing to put on any day."""
-        rows = Meeting.objects.published().filter(pk=pk)
-        meeting = rows.dated().select_related("body").first()
-        if meeting is None:
+        meetings = list(Meeting.objects.published().filter(pk=pk).dated().for_calendar())
+        if not meetings:
             raise Http404
-        return answer(request, rows, meeting.title, f"meeting-{pk}.ics")
+        return answer(request, meetings, 0, meetings[0].title, f"meeting-{pk}.ics")
 
 
-def answer(request, rows, name, filename):
+def answer_of(request, rows, name, filename):
     """The response with the calendar of those rows that are known to the day."""
-    meetings = list(rows.dated().for_calendar()[:KEPT])
-    left_out = rows.undated().count()
+    return answer(request, list(rows.dated().for_calendar()[:KEPT]), rows.undated().count(), name, filename)
+
+
+def answer(request, meetings, left_out, name, filename):
+    """The response with the calendar of some meetings; others are left out, so many."""
     about = _("Meetings known to the day.")
     if left_out:
         about += " " + ngettext(

@@ -3,6 +3,7 @@
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from missions.capped import MOST
 from missions.exports import CAP, CHUNK, csv_response
 from missions.models import Organisation
 from missions.tables import listed
@@ -28,7 +29,7 @@ class Export:
             asked = {name: request.GET[name][:WORDS] for name in filterset.form.fields if name in request.GET}
             return redirect(listed(self.noun, **asked))
         head = [*(label for label, _value in self.columns), _("Page")]
-        rows = filterset.qs[:CAP].iterator(chunk_size=CHUNK)
+        rows = filterset.qs[: MOST if filterset.is_of_newest else CAP].iterator(chunk_size=CHUNK)
         return csv_response(self.noun, head, (self._line(row) for row in rows))
 
     def _line(self, row):

@@ -7,7 +7,6 @@ from django.views.generic import TemplateView
 
 from missions.counters import counts_by_body, has_invented_rows, todays_counts
 from missions.models import Agreement, Body, Discrepancy, Party, ReportedResult, Source, SupportProgramme, cite
-from missions.tables import guarded
 
 
 class Programme(TemplateView):
@@ -23,14 +22,13 @@ class Programme(TemplateView):
         results, schemes = list(ReportedResult.objects.published()), list(SupportProgramme.objects.published())
         cite(agreements, results, schemes)
         launches = list(Body.objects.published().running().with_names().order_by("launched_on", "code"))
-        counts = todays_counts(launches, counts_by_body())
         signed = {party.ministry for agreement in agreements for party in agreement.parties.all() if party.ministry}
         return {
             **super().get_context_data(**kwargs),
             "agreements": agreements,
             "ministries": sorted(signed, key=lambda ministry: ministry.order),
             "results": results,
-            "counts": counts | {"difficulties": guarded(counts["difficulties"])},
+            "counts": todays_counts(launches, counts_by_body()),
             "invented": settings.DEBUG and has_invented_rows(),
             "today": timezone.localdate(),
             "launches": launches,

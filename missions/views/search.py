@@ -11,10 +11,12 @@ from django.views.generic import TemplateView
 
 from missions import filters
 from missions.bigrams import LONGEST_QUERY, MOST_TERMS, has_every, is_cut
-from missions.filter_kinds import ALL
+from missions.capped import MOST, shown
+from missions.filter_kinds import ALL, KeyField, Select
 from missions.hits import printed
 from missions.listing import FEW, PER_PAGE
-from missions.models import MOST, Body, DifficultyType
+from missions.models import Body, DifficultyType
+from missions.paging import Part
 from missions.public_search import Asked
 from missions.public_words import KINDS
 
@@ -23,16 +25,15 @@ class SearchForm(forms.Form):
     """What is looked for, and what it is narrowed to. Its state is the address."""
 
     q = forms.CharField(label=_("Words"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False)
-    country = forms.ModelChoiceField(None, label=_("Country"), required=False, to_field_name="code")
-    body = forms.ModelChoiceField(None, label=_("Body"), required=False, to_field_name="code")
+    kind = forms.ChoiceField(label=_("Kind"), required=False, widget=Select)
+    country = KeyField(None, label=_("Country"), required=False, to_field_name="code", empty_label=ALL, widget=Select)
+    body = KeyField(None, label=_("Body"), required=False, to_field_name="code", empty_label=ALL, widget=Select)
 
     def __init__(self, request):
         super().__init__(request.GET)
         self.fields["kind"].choices = [("", ALL), *((kind.name, kind.label) for kind in KINDS.values())]
         self.fields["country"].queryset = filters.countries_found(request)
         self.fields["body"].queryset = Body.objects.published()
-        self.fields["country"].empty_label = self.fields["body"].empty_label = ALL
         self.fields["body"].label_from_instance = lambda body: body.name
 
 
@@ -48,18 +49,13 @@ class Group:
     @property
     def count(self):
         """How many there are, as readers see it."""
-        return counted(self.found)
-
-
-def counted(found):
-    """A number of hits; past a thousand they are not counted on."""
-    return f"{MOST:,}+" if found > MOST else f"{found:,}"
+        return shown(self.found)
 
 
 class _Pages(Paginator):
     """Pages of hits. The question that fetches a page counts them too: to ask once more would cost as much again."""
 
-    found = 0
+    found, is_capped = 0, False
 
     def page(self, number):
         """Raises ``InvalidPage`` where there can be none."""
@@ -74,7 +70,7 @@ class _Pages(Paginator):
             raise EmptyPage(number)
         self.found = rows[0].found if rows else 0
         self.count = min(self.found, MOST)
-        return self._get_page(rows, int(number), self)
+        return Part(rows, int(number), self)
 
 
 def _types_called(wanted):
@@ -117,7 +113,7 @@ class Search(TemplateView):
         titled = {entry.kind for entry in entries if entry.titled}
         order = sorted(KINDS, key=lambda name: (KINDS[name].minor, name not in titled))
         found = [groups[name] for name in order if name in groups]
-        return {"groups": found, "total": counted(sum(group.found for group in found)), "few": FEW}
+        return {"groups": found, "total": shown(sum(group.found for group in found)), "few": FEW}
 
     def _one(self, asked, kind):
         """A page of one kind."""
@@ -127,16 +123,15 @@ class Search(TemplateView):
         except InvalidPage as error:
             raise Http404 from error
         found = paginator.found
-        hits = printed(page.object_list, asked.text)
-        shown = [hit for entry in page.object_list if (hit := hits.get((entry.kind, entry.record)))]
+        printable = printed(page.object_list, asked.text)
+        hits = [hit for entry in page.object_list if (hit := printable.get((entry.kind, entry.record)))]
         return {
-            "groups": [Group(kind, found, shown)] if shown else [],
-            "total": counted(found),
+            "groups": [Group(kind, found, hits)] if hits else [],
+            "total": shown(found),
             "capped": found > MOST,
             "page_obj": page,
             "paginator": paginator,
             "is_paginated": page.has_other_pages(),
-            "page_range": paginator.get_elided_page_range(page.number),
             "query": self._query().urlencode(),
         }
 

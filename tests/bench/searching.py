@@ -17,8 +17,8 @@ def main():
     """Print a line for each word: its hits, both times, their ratio."""
     from django.db.models import Q
 
+    from missions.capped import MOST
     from missions.models import PublishedCase
-    from missions.paging import CAP
     from missions.public_search import narrow
 
     rows = PublishedCase.objects.published()
@@ -30,9 +30,9 @@ def main():
             either |= Q(**{f"{column}__icontains": word})
         scanned, found = rows.filter(either), narrow(rows, word, {})
         hits = scanned.count()
-        newest = [set(answer.values_list("pk", flat=True)[: CAP + 1]) for answer in (scanned, found)]
+        newest = [set(answer.values_list("pk", flat=True)[: MOST + 1]) for answer in (scanned, found)]
         assert newest[0] == newest[1], word
-        whole, capped, fast = timed(scanned, None, 3), timed(scanned, CAP + 1, 3), timed(found, CAP + 1, 7)
+        whole, capped, fast = timed(scanned, None, 3), timed(scanned, MOST + 1, 3), timed(found, MOST + 1, 7)
         print(
             f"{word:<8}{hits:>8,}{whole:>17,.1f} ms{capped:>13,.1f} ms{fast:>9,.1f} ms"
             f"{whole / fast:>6,.0f}×{capped / fast:>6,.0f}×",
