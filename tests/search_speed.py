@@ -106,9 +106,8 @@ def measure():
         slow, fast = timed(scanned, 3), timed(found, 15)
         print(f"{word:<8}{found.count():>8,}{slow:>9,.1f} ms{fast:>9,.1f} ms{slow / fast:>7,.0f}×")
     for whose, seen in {"all": rows, "an officer's": rows.visible_to(User.objects.get(postings__isnull=False))}.items():
-        print(
-            f"similar cases of a sentence, {whose}: {1000 * took(functools.partial(alike, SENTENCE, seen, most=24)):,.1f} ms"
-        )
+        spent = took(functools.partial(alike, SENTENCE, seen, most=24))
+        print(f"similar cases of a sentence, {whose}: {1000 * spent:,.1f} ms")
     print(search.find(rows, ASKED[0])[:50].explain(analyze=True))
 
 
