@@ -2,7 +2,7 @@
 
 Korean, Chinese and Japanese words stand together without spaces, so a run of them is cut into every two
 neighbouring characters: 반덤핑관세 holds 반덤, 덤핑, 핑관 and 관세, and is found by 관세. Each character is a token as
-well, for words of one. Other words stay whole and are found by their beginning.
+well, for words of one. Of other words every beginning is a token: cust finds customs.
 
 A token is spelt in the letters a to p, two a byte. Every database takes that for one plain word, so all of them
 find the same, and nothing that somebody typed can reach the syntax of their queries.
@@ -19,10 +19,19 @@ RUN = re.compile(rf"([{BY_TWO}]+)|[^\W_{BY_TWO}]+")
 DOTS = dict.fromkeys(map(ord, "ㆍᆞ"), " ")  # letters by Unicode, but written between Korean words as a middle dot
 LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 LONGEST_TEXT = 50_000  # its tokens stay below the megabyte that PostgreSQL allows
-LONGEST_WORD = 32
+LONGEST_WORD = 16  # letters that tell a word; what follows them does not count
 LONGEST_QUERY = 200
 MOST_TERMS = 24
-BEGINNING = "*"  # ends a term that stands for the beginning of tokens
+# What holds an English question together, and no text need have: “customs in Vietnam” asks for two words.
+FUNCTION_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "a an and are as at be been by can did do does for from had has have how i in is it its me my not of on or our "
+        "that the their they this to was we were what when where which who why with",
+    )
+)
+# Particles at the end of a Korean word of three syllables and more: 베트남에서 asks for 베트남.
+PARTICLE = re.compile(r"(?<=..)(에서|에게|까지|부터|으로|을|를|은|는|에)$")
 
 
 def tokens(*texts):
@@ -32,7 +41,7 @@ def tokens(*texts):
         if by_two:
             found.update(twos(run), run)
         else:
-            found.add(run[:LONGEST_WORD])
+            found.update(run[:length] for length in range(1, min(len(run), LONGEST_WORD) + 1))
     return {_spelt(token) for token in found}
 
 
@@ -43,11 +52,7 @@ def terms(text):
 
 def has_every(asked, *texts):
     """Whether texts hold every term of a query, as the databases would find it."""
-    held = tokens(*texts)
-    return all(
-        any(token.startswith(term[:-1]) for token in held) if term.endswith(BEGINNING) else term in held
-        for term in asked
-    )
+    return tokens(*texts).issuperset(asked)
 
 
 def is_cut(text):
@@ -57,7 +62,7 @@ def is_cut(text):
 
 def words(text):
     """The words of a query as pairs: what to mark of it in a text, and whether it is cut by two characters."""
-    return [(run[:LONGEST_WORD], by_two) for run, by_two in _runs(text, LONGEST_QUERY)]
+    return [(run[:LONGEST_WORD], by_two) for run, by_two in _meant(text)]
 
 
 def word(name):
@@ -66,22 +71,32 @@ def word(name):
 
 
 def _asked(text):
-    found = []
-    for run, by_two in _runs(text, LONGEST_QUERY):
-        if by_two:
-            found += [_spelt(two) for two in twos(run)]
-        else:
-            found.append(_spelt(run[:LONGEST_WORD]) + BEGINNING)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(term for run in _meant(text) for term in _cut(*run)))
+
+
+def _meant(text):
+    """The words and runs of a query without what only holds it together, unless it is all there is."""
+    runs = list(_runs(text, LONGEST_QUERY))
+    telling = [(PARTICLE.sub("", run) if by_two else run, by_two) for run, by_two in runs if run not in FUNCTION_WORDS]
+    return telling or runs
+
+
+def parts(text):
+    """The words of a query as they were typed, each of which can be looked for by itself."""
+    typed = [word.strip("?!.,:;'\"()“”‘’") for word in text[:LONGEST_QUERY].split()]
+    telling = [word for word in typed if word.casefold() not in FUNCTION_WORDS and terms(word)]
+    return list(dict.fromkeys(telling))
 
 
 def traits(text, most):
     """The first terms of a running text, without single characters: those are particles and articles."""
-    found = []
-    for run, by_two in _runs(text, LONGEST_TEXT):
-        if len(run) > 1:
-            found += [_spelt(two) for two in twos(run)] if by_two else [_spelt(run[:LONGEST_WORD]) + BEGINNING]
-    return list(dict.fromkeys(found))[:most]
+    telling = (run for run in _runs(text, LONGEST_TEXT) if len(run[0]) > 1)
+    return list(dict.fromkeys(term for run in telling for term in _cut(*run)))[:most]
+
+
+def _cut(run, by_two):
+    """The terms of a word or a run: what a text must hold to have it."""
+    return map(_spelt, twos(run) if by_two else [run[:LONGEST_WORD]])
 
 
 def _runs(text, longest):

@@ -1,6 +1,6 @@
 """The filters of the public lists. Their state is the address; choices offer only what there is."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from missions.filter_kinds import ALL, Conditions, KeyFilter, KnownOrNot, MonthFilter, TextFilter, YearFilter, choice
@@ -50,12 +50,20 @@ def types_of(model, column):
     return lambda request: _occurring(DifficultyType, model, column)
 
 
+def _is_served():
+    """The condition that a mission lies in a country, or is known to cover it."""
+    missions = Mission.objects.published().order_by()
+    return Q(pk__in=missions.values("country")) | Q(pk__in=missions.exclude(covers=None).values("covers"))
+
+
 def served_countries(request):
     """Countries in which a mission lies or which one is known to cover."""
-    missions = Mission.objects.published().order_by()
-    return Country.objects.published().filter(
-        Q(pk__in=missions.values("country")) | Q(pk__in=missions.exclude(covers=None).values("covers"))
-    )
+    return Country.objects.published().filter(_is_served())
+
+
+def countries_with_service():
+    """All countries; ``is_served`` says whether a mission lies there or is known to cover it."""
+    return Country.objects.published().annotate(is_served=ExpressionWrapper(_is_served(), BooleanField()))
 
 
 def countries_found(request):
@@ -68,7 +76,7 @@ class MissionFilter(Conditions):
     """Which mission?"""
 
     q = TextFilter()
-    country = KeyFilter(_("Country"), served_countries, "code", method="serve")
+    country = KeyFilter(_("Country"), countries_found, "code", method="serve")
     region = KeyFilter(_("Region"), Region.objects.published(), "key", field_name="country__region")
     kind = choice(_("Kind"), MissionKind.choices)
     state = choice(_("State of the body"), BodyState.choices, field_name="body__state")

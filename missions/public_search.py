@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import BooleanField, Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from missions.bigrams import BEGINNING, terms
+from missions.bigrams import terms
 from missions.models import PublicEntry, Sought
 from missions.public_index import mark
 from missions.public_words import KINDS
@@ -34,8 +34,7 @@ class Asked:
         sought = _sought([*wanted, *(mark(name, value) for name, value in self.chosen.items())], kinds)
         titled = Q()
         for term in wanted:
-            whole = term.removesuffix(BEGINNING)
-            titled &= Q(title__contains=f" {whole}" if whole != term else f" {whole} ")
+            titled &= Q(title__contains=f" {term} ")
         found = PublicEntry.objects.filter(_published(kinds), tokens__newest=sought)
         return found.annotate(titled=Case(When(titled, then=Value(1)), default=Value(0))).order_by(*BEST_FIRST)
 

@@ -134,7 +134,7 @@ KINDS = {
             Body,
             _("Bodies"),
             title=("name", "code", "former_name", "mission__city"),
-            text=("purpose",),
+            text=("purpose", "memberships__helps"),
             beside=("mission__name", "mission__country__name"),
             day="launched_on",
             precise="launched",

@@ -8,7 +8,7 @@ import math
 
 from django.db.models import Case, IntegerField, Q, Subquery, Value, When
 
-from missions.bigrams import traits
+from missions.bigrams import FUNCTION_WORDS, traits
 from missions.models import SearchEntry
 from missions.search import records_with
 
@@ -19,7 +19,7 @@ COMMON = 2000  # a term in more entries than these tells nothing
 EMPTY = traits(
     "있습니다 없습니다 합니다 했습니다 하였습니다 됩니다 되었습니다 입니다 받았습니다 하고 되고 하는 되는 있는 "
     "없는 하여 해서 되어 에서 으로 에게 까지 부터 때문에 대한 대해 위해 관한 따라 그리고 그러나 우리 저희 "
-    "the and for from with was were has have had been are is be to of in on at by as it its our we they that this not",
+    + " ".join(FUNCTION_WORDS),
     most=1000,
 )
 

@@ -12,7 +12,7 @@ from missions.highlight import holds, marked, snippet
 from missions.models import PublicEntry
 from tests import make
 from tests.crawl import crawl
-from tests.finding import kept, page
+from tests.finding import found, kept, page
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -76,12 +76,42 @@ def test_where_nothing_can_be_found_the_page_says_what_to_try(client, text, says
     assert ('id="market"' in words) == (text == "없는낱말")
 
 
-@pytest.mark.parametrize("text", ["통관", "customs procedure", "관세", "인증"])
+@pytest.mark.parametrize("text", ["통관", "customs procedure", "관세", "인증", "통관 in Vietnam?"])
 def test_a_subject_of_which_nothing_is_published_is_named_as_one(client, body, text):
-    assert "is a type of difficulty that the bodies take up" in page(client, text, "en")
-    assert "is a type of difficulty" not in page(client, "없는낱말", "en")
+    says = "nothing about it has been published yet"
+    assert says in page(client, text, "en")
+    assert says not in page(client, "없는낱말", "en")
     make.case(body, title_ko=text)
-    assert "is a type of difficulty" not in page(client, text, "en")
+    assert says not in page(client, text, "en")
+
+
+@pytest.mark.parametrize("text", ["통관 in Vietnam?", "베트남에서 통관을", "vietnam 통관", "통관 하노이"])
+def test_where_no_record_has_every_word_each_word_leads_on(client, text):
+    words = page(client, text, "en")
+
+    assert "Nothing was found for" in words
+    assert 'href="/en/missions/hanoi/"' in words
+    assert "Customs procedure and delay" in words
+
+
+def test_what_holds_a_question_together_need_not_be_found(client, body):
+    case = make.case(body, title_ko="통관 지연", country_id="VN")
+
+    for text in ("통관 in Vietnam?", "How is 통관 for the Vietnam", "베트남에서 통관을"):
+        assert found(client, text) == [case.get_absolute_url()], text
+    assert found(client, "how in") != [case.get_absolute_url()]
+
+
+@pytest.mark.parametrize("text", ["일본", "일본에서 인증", "Japan", "certificate Japan"])
+def test_a_country_that_no_mission_covers_is_named_and_the_domestic_body_offered(client, text):
+    assert "No mission that covers Japan is entered here yet." in page(client, text, "en")
+    assert "No mission that covers" not in page(client, "베트남 없는낱말", "en")
+
+
+def test_a_body_is_found_by_what_its_members_can_help_with(client, body):
+    kept(body.memberships.create(organisation=make.organisation(), helps_ko="할랄 인증 자문"))
+
+    assert found(client, "할랄 자문") == [body.get_absolute_url()]
 
 
 @pytest.mark.parametrize("rows", [1, 12])

@@ -19,10 +19,20 @@ class Searched:
 
     def delete_model(self, request, obj):
         """Delete a row and its words."""
+        bearers = _bearers([obj])
         search.forget(self.model, [obj.pk])
         super().delete_model(request, obj)
+        search.keep(*bearers)
 
     def delete_queryset(self, request, queryset):
         """Delete several rows and their words."""
+        bearers = _bearers(queryset)
         search.forget(self.model, queryset.values_list("pk", flat=True))
         super().delete_queryset(request, queryset)
+        search.keep(*bearers)
+
+
+def _bearers(rows):
+    """The rows that others point to, in whose entries their words may stand."""
+    found = [getattr(row, field.name) for row in rows for field in row._meta.fields if field.many_to_one]
+    return [bearer for bearer in found if bearer is not None]

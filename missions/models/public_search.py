@@ -105,7 +105,7 @@ class Newest(models.Lookup):
                     f" WHERE {words} @@ {_within(letter)}{gates} OFFSET 0) {name}_found{limit})"
                 )
                 asked = sought.every(" & ") if letter in BLOCKS else sought.of_kinds(" & ", " | ")
-                params += [asked.replace("*", ":*"), *([sought.newest_of] * 2 if letter in BLOCKS else [])]
+                params += [asked, *([sought.newest_of] * 2 if letter in BLOCKS else [])]
                 found.append(f"SELECT id FROM {name}")
                 before.append(name)
         # An array, so that entries are looked up by their keys: for a thousand the planner might read the whole table.

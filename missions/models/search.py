@@ -4,7 +4,7 @@ import re
 
 from django.db import models
 
-TERM = re.compile(r"[a-t]+\*?")
+TERM = re.compile(r"[a-t]+")
 
 
 class SearchEntry(models.Model):
@@ -35,7 +35,7 @@ class Holds(models.Lookup):
     def as_postgresql(self, compiler, connection):
         """The expression that the GIN index is made of."""
         words = self.lhs.target.model.words.format(compiler.quote_name_unless_alias(self.lhs.alias))
-        return f"{words} @@ %s::tsquery", [spelt_for_postgresql(self.rhs, self.postgresql)]
+        return f"{words} @@ %s::tsquery", [checked(self.rhs, self.postgresql)]
 
     def as_sqlite(self, compiler, connection):
         """The rows that FTS5 finds."""
@@ -45,15 +45,10 @@ class Holds(models.Lookup):
 
 
 def checked(terms, operator):
-    """Terms joined for FTS5. Raises ``ValueError`` for what is not a term: it could be taken for an instruction."""
+    """Terms joined as a database asks for it. Raises ``ValueError`` for what could be taken for an instruction."""
     if wrong := [term for term in terms if not TERM.fullmatch(term)]:
         raise ValueError(f"Not a term of missions.bigrams: {wrong[0]!r}")
     return operator.join(terms)
-
-
-def spelt_for_postgresql(terms, operator):
-    """Terms joined as a ``tsquery``."""
-    return checked(terms, operator).replace("*", ":*")
 
 
 class Every(Holds):

@@ -35,7 +35,13 @@ class MissionList(Listing):
     def get_context_data(self, **kwargs):
         """Add the points of the map: the missions that the page lists."""
         context = super().get_context_data(**kwargs)
-        return {**context, "points": worldmap.points(list(context["page_obj"]))}
+        missions = list(context["page_obj"])
+        country = None if missions else context["filter"].chosen.get("country")
+        return {
+            **context,
+            "points": worldmap.points(missions),
+            "unserved": country and filters.countries_with_service().filter(is_served=False, pk=country.pk).first(),
+        }
 
 
 class MissionDetail(DetailView):

@@ -9,13 +9,13 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from missions import filters
-from missions.bigrams import LONGEST_QUERY, MOST_TERMS, has_every, is_cut
+from missions import filters, instead
+from missions.bigrams import LONGEST_QUERY, MOST_TERMS, is_cut
 from missions.capped import MOST, shown
 from missions.filter_kinds import ALL, KeyField, Select
 from missions.hits import printed
 from missions.listing import FEW, PER_PAGE
-from missions.models import Body, DifficultyType
+from missions.models import Body
 from missions.paging import Part
 from missions.public_search import Asked
 from missions.public_words import KINDS
@@ -73,11 +73,6 @@ class _Pages(Paginator):
         return Part(rows, int(number), self)
 
 
-def _types_called(wanted):
-    """Types of difficulties that are called so, of which nothing is published."""
-    return [row for row in DifficultyType.objects.published() if has_every(wanted, row.name_ko, row.name_en)]
-
-
 class Search(TemplateView):
     """Hits grouped by kind, the first few of each; or all of one kind, page by page."""
 
@@ -97,8 +92,19 @@ class Search(TemplateView):
         kind = KINDS.get(given["kind"])
         found = self._one(asked, kind) if kind else self._groups(asked)
         if not found["groups"]:
-            found |= {"countries": filters.served_countries(self.request), "types": _types_called(asked.terms)}
+            found |= self._instead(asked)
         return {**super().get_context_data(**kwargs), **context, **found}
+
+    def _instead(self, asked):
+        """What to read and whom to ask where nothing has every word."""
+        countries = list(filters.countries_with_service())
+        shares = instead.by_word(asked)
+        return {
+            "shares": shares,
+            "types": instead.types_unheard_of(asked.text, shares),
+            "countries": [country for country in countries if country.is_served],
+            "unserved": instead.named_in(asked.text, [country for country in countries if not country.is_served]),
+        }
 
     def _groups(self, asked):
         """The first few of each kind; the kinds in whose titles the words stand come first."""
