@@ -8,7 +8,8 @@ from django.apps import apps
 from django.core.cache import caches
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.db.backends.sqlite3.base import DatabaseOperations
+from django.db.backends.postgresql.base import DatabaseOperations as PostgresqlOperations
+from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
 from django.utils import translation
 
 from missions.models import Body, Stamp
@@ -27,14 +28,19 @@ def _fresh():
 
 
 def flush_past_the_triggers():
-    """Let a test that commits be emptied on SQLite, whose flush is a DELETE that the history refuses."""
+    """Let a test that commits be emptied: the history refuses the DELETE of SQLite and the TRUNCATE of PostgreSQL."""
     kept = import_module("missions.migrations.0003_events_append_only")
-    flush = DatabaseOperations.sql_flush
+    whole = import_module("missions.migrations.0015_events_kept_whole")
+    around = {
+        SqliteOperations: (kept.UNDONE["sqlite"], kept.SQLITE),
+        PostgresqlOperations: (whole.UNDONE["postgresql"], whole.MADE["postgresql"]),
+    }
+    for operations, (undone, made) in around.items():
+        operations.sql_flush = _between(undone, operations.sql_flush, made)
 
-    def sql_flush(self, *args, **kwargs):
-        return [*kept.UNDONE["sqlite"], *flush(self, *args, **kwargs), *kept.SQLITE]
 
-    DatabaseOperations.sql_flush = sql_flush
+def _between(before, flush, after):
+    return lambda self, *args, **kwargs: [*before, *flush(self, *args, **kwargs), *after]
 
 
 flush_past_the_triggers()
