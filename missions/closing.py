@@ -12,16 +12,29 @@ WITH_REASON = {Outcome.NOT_RESOLVABLE, Outcome.WITHDRAWN, Outcome.NOT_A_DIFFICUL
 
 @transaction.atomic
 def close(
-    difficulty, *, by, outcome, solution="", lesson="", reason="", referred_to=None, duplicate_of=None, seen=None
+    difficulty,
+    *,
+    by,
+    outcome,
+    solution="",
+    lesson="",
+    reason="",
+    referred_to=None,
+    duplicate_of=None,
+    seen=None,
+    shown=None,
 ):
     """Close a difficulty with its outcome and what that outcome demands.
 
     Resolved, work-around, advice: the solution. Referred: to whom. Duplicate: of which, one the user may
-    see. Not resolvable, withdrawn, not a difficulty: the reason.
+    see. Not resolvable, withdrawn, not a difficulty: the reason. ``shown`` are the solution and the lesson that
+    the user knew of: written anew since by somebody else, they are not overwritten.
     """
+    _hold(difficulty, duplicate_of)
     difficulty = begin("close", difficulty, by, seen=seen)
     if outcome not in Outcome.values:
         raise StepRefused(_("Choose the outcome."))
+    _keep_what_was_written(difficulty, shown)
     difficulty.outcome = outcome
     difficulty.solution = (solution or "").strip() or difficulty.solution
     difficulty.lesson = (lesson or "").strip() or difficulty.lesson
@@ -40,14 +53,31 @@ def close(
     return finish("close", difficulty, by, note=f"{difficulty.get_outcome_display()}\n{note}".strip())
 
 
+def _hold(*difficulties):
+    """Lock a difficulty and its original in one order, so that two that name each other do not wait for ever."""
+    keys = [row.pk for row in difficulties if row is not None]
+    list(Difficulty.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk"))
+
+
+def _keep_what_was_written(difficulty, shown):
+    stands = {"solution": difficulty.solution, "lesson": difficulty.lesson}
+    other = [difficulty._meta.get_field(name) for name in stands if shown and shown[name] != stands[name]]
+    if other:
+        said = "\n".join(f"{field.verbose_name}: {stands[field.name] or '–'}" for field in other)
+        sentence = _("Somebody wrote this in the record since you opened the page. Take over what you need:\n%(said)s")
+        raise StepRefused(sentence % {"said": said})
+
+
 def _original(difficulty, original, by):
-    """The difficulty that another repeats: visible, another one, and itself no duplicate of this one."""
-    if original is None or not Difficulty.objects.visible_to(by).filter(pk=original.pk).exists():
+    """The difficulty that another repeats, as it stands: visible, and not itself a repetition of this one."""
+    original = original and Difficulty.objects.visible_to(by).filter(pk=original.pk).first()
+    if original is None:
         raise StepRefused(_("Choose the difficulty that this one repeats."))
-    followed = original
-    while followed is not None:
+    passed, followed = set(), original
+    while followed is not None and followed.pk not in passed:
         if followed.pk == difficulty.pk:
             raise StepRefused(_("A difficulty cannot repeat itself. Choose the original."))
+        passed.add(followed.pk)
         followed = followed.duplicate_of
     return original
 

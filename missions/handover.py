@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from missions.models import Difficulty, HandoverNote, Posting
+from missions.models import Difficulty, HandoverNote, Posting, User
 from missions.openwork import HORIZON, open_work, owned_at
 from missions.validators import is_key
 from missions.workflow import HANDLE, StepRefused, assign
@@ -91,6 +91,7 @@ def _locked(posting, owners):
     """The posting as it stands, once nothing of what it leaves can move: difficulties first, as every step does."""
     list(owned_at(posting.user_id, posting.body_id).select_for_update(of=("self",)).order_by("pk"))
     people = {posting.user_id, *(owner.pk for owner in owners.values())}
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))
     held = Posting.objects.select_for_update(of=("self",), no_key=True).filter(body=posting.body_id, user__in=people)
     rows = {row.pk: row for row in held.order_by("pk")}
     if posting.pk not in rows:

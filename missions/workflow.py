@@ -9,16 +9,18 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions import search
-from missions.models import Body, Difficulty, DifficultyEvent, Posting, Relay, RelayKind, Stage, WaitingOn
+from missions.models import Body, Difficulty, DifficultyEvent, Posting, Relay, RelayKind, Stage, User, WaitingOn
 from missions.references import make_reference
 
 OPEN = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.IN_PROGRESS)
 MOVING = (Stage.IN_REVIEW, Stage.IN_PROGRESS)
 HANDLE, OVERSEE = "missions.handle_difficulty", "missions.oversee_difficulty"
+PASSED = gettext_lazy("A due day cannot have passed already. Choose a later day, or leave it empty.")
 
 
 class StepRefused(ValidationError):
@@ -30,7 +32,8 @@ class Step:
     """A move that staff may make with a difficulty.
 
     ``who``: the body whose staff may take it (holder, helper: a body asked for help, receiver or sender
-    of a leg), or ministry. ``kinds``: the kinds of leg it is for; none for steps without a leg.
+    of a leg, involved: whoever filed it, holds it or was ever at an end of a leg), or ministry. ``kinds``: the
+    kinds of leg it is for; none for steps without a leg.
     """
 
     name: str
@@ -55,6 +58,7 @@ STEPS = {
         Step("return_leg", gettext_lazy("Return"), MOVING, ("receiver",), (HAND_OVER, HELP)),
         Step("answer", gettext_lazy("Answer"), MOVING, ("receiver",), (HELP,)),
         Step("recall", gettext_lazy("Recall"), tuple(Stage), ("sender",), tuple(RelayKind)),
+        Step("again", gettext_lazy("Add another report of it"), tuple(Stage), ("involved",)),
         Step("close", gettext_lazy("Close"), OPEN, ("holder",)),
         Step("reopen", gettext_lazy("Reopen"), (Stage.CLOSED,), ("holder", "ministry")),
         Step("confirm", gettext_lazy("Record what the firm says"), (Stage.CLOSED,), ("holder",)),
@@ -114,9 +118,16 @@ def _may(step, difficulty, user, leg, bodies, legs):
         "helper": asked,
         "receiver": {leg.receiver} if leg else set(),
         "sender": {leg.sender} if leg else set(),
+        "involved": _involved(difficulty) if "involved" in step.who else set(),
         "ministry": set(),
     }
     return any(acting[who] & bodies for who in step.who)
+
+
+def _involved(difficulty):
+    ends = difficulty.relays.values_list("sender", "receiver")
+    keys = {difficulty.holder_id, difficulty.filed_through_id, *(key for pair in ends for key in pair)}
+    return set(Body.objects.filter(pk__in=keys))
 
 
 def begin(name, difficulty, by, *, leg=None, seen=None):
@@ -175,7 +186,8 @@ def may_own(user, body):
 
 
 def posted_owner(owner, body):
-    """A person who may own difficulties of a body; their posting stays as it is until the transaction ends."""
+    """A person who may own difficulties of a body; their account and posting stay so until the transaction ends."""
+    owner = owner and User.objects.select_for_update(no_key=True).filter(pk=owner.pk).first()
     list(Posting.objects.select_for_update(no_key=True).filter(user=owner, body=body))
     if owner is None or not may_own(owner, body):
         raise StepRefused(_("Choose an owner who is posted to %(body)s today.") % {"body": body})
@@ -234,15 +246,28 @@ def act(difficulty, action, *, by, seen=None):
     action.difficulty, action.recorded_by = difficulty, by
     action.full_clean()
     action.save()
-    return finish("act", difficulty, by, note=f"{action}: {action.what}")
+    day = date_format(action.done_on, "DATE_FORMAT")
+    return finish("act", difficulty, by, note=f"{day} {action}: {action.what}")
 
 
 @transaction.atomic
-def wait(difficulty, *, by, waiting_on, note, seen=None):
-    """Say whose move the difficulty waits for, and why."""
+def wait(difficulty, *, by, waiting_on, note, until=None, seen=None):
+    """Say whose move the difficulty waits for, why, and until which day; without one it has none."""
     difficulty = begin("wait", difficulty, by, seen=seen)
     if waiting_on not in WaitingOn.values:
         raise StepRefused(_("Choose on whom the difficulty waits."))
-    difficulty.waiting_on = waiting_on
+    if until and until != difficulty.due_on and until < timezone.localdate():
+        raise StepRefused(PASSED)
+    difficulty.waiting_on, difficulty.due_on = waiting_on, until
     note = written(note, _("Write what exactly it waits for."))
-    return finish("wait", difficulty, by, note=f"{difficulty.get_waiting_on_display()}: {note}")
+    said = [difficulty.get_waiting_on_display(), *([date_format(until, "DATE_FORMAT")] if until else [])]
+    return finish("wait", difficulty, by, note=f"{' · '.join(said)}: {note}")
+
+
+@transaction.atomic
+def again(difficulty, *, by, firm, note, seen=None):
+    """Add to a difficulty that another firm has it too, instead of filing it twice."""
+    difficulty = begin("again", difficulty, by, seen=seen)
+    firm = written(firm, _("Write which firm reports it."))
+    note = written(note, _("Write what the firm says."))
+    return finish("again", difficulty, by, note=f"{firm}\n{note}")

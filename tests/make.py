@@ -83,6 +83,7 @@ def difficulty(body, by=None, **values):
     """A difficulty, filed through a body by one of its staff."""
     defaults = {
         "title": f"Z애로 {next(numbers)}",
+        "reported_on": datetime.date(2024, 5, 2),
         "account": "통관이 늦어집니다.",
         "country_id": "VN",
         "type_id": "customs",

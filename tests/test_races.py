@@ -4,15 +4,15 @@ import threading
 from functools import partial
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
-from missions import relays, workflow
-from missions.models import Difficulty, Relay
+from missions import closing, relays, workflow
+from missions.models import Difficulty, Relay, User
 from missions.workflow import StepRefused
 from tests import make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("programme")]
-ROUNDS = 100
+ROUNDS = 200
 
 
 def at_once(*acts):
@@ -77,3 +77,37 @@ def test_take_over_and_recall_at_once_leave_one_holder_and_one_ending(people):
         assert (record.holder, record.owner) == ((away, third) if taken else (home, first))
         assert results.index("won") == (0 if taken else 1)
         assert record.events.count() == 4
+
+
+def test_two_difficulties_do_not_become_duplicates_of_each_other(people):
+    first, second, _third, home, _away = people
+    for _ in range(ROUNDS // 2):
+        one, other = make.difficulty(home, first), make.difficulty(home, first)
+        results = at_once(
+            partial(closing.close, one, by=first, outcome="duplicate", duplicate_of=other),
+            partial(closing.close, other, by=second, outcome="duplicate", duplicate_of=one),
+        )
+
+        assert one_winner(results), results
+        assert Difficulty.objects.filter(pk__in=[one.pk, other.pk], stage="closed").count() == 1
+
+
+def test_nothing_is_given_to_somebody_whose_account_is_closed_at_that_moment(people):
+    first, second, _third, home, _away = people
+
+    def close_account():
+        with transaction.atomic():
+            account = User.objects.select_for_update(no_key=True).get(pk=second.pk)
+            if account.owned_difficulties.open().exists():
+                raise StepRefused("Hand over first.")
+            account.is_active = False
+            account.save()
+
+    for _ in range(ROUNDS // 2):
+        record = make.difficulty(home, first)
+        results = at_once(close_account, partial(workflow.accept, record, by=first, owner=second))
+
+        assert one_winner(results), results
+        assert not Difficulty.objects.open().filter(owner__is_active=False).exists()
+        Difficulty.objects.update(owner=None)
+        User.objects.update(is_active=True)

@@ -7,11 +7,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from missions import publishing, relays, workflow
 from missions.admin.questions import COUNTED, QUESTIONS
-from missions.models import Action, Difficulty, Discussion, PublishedCase, Relay
-from tests import make
+from missions.models import Action, Company, Difficulty, Discussion, PublishedCase, Relay
+from tests import forms, make
 from tests.test_workflow import Scene
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -88,6 +90,89 @@ def test_a_stale_form_is_refused_and_keeps_what_was_typed(client):
     assert "그사이 다른 처리" in page and "공들여 적은 글" in page
     assert Difficulty.objects.get().waiting_on == "company"
 
+    assert [str(entry.what) for entry in response.context["since"]] == ["대기 대상 지정"]
+    again = {"waiting_on": "nobody", "note": "공들여 적은 글", "seen": response.context["seen"]}
+    assert client.post(step(scene, "wait"), again).status_code == 302
+
+
+def test_a_step_that_is_no_longer_possible_says_so_and_keeps_what_was_typed(client):
+    scene = Scene(kind="help")
+    client.force_login(scene.people["receiver"])
+    seen = scene.difficulty.events.last().pk
+    scene.take("recall", scene.people["holder"], reason="직접 풀었습니다.")
+
+    response = client.post(step(scene, "answer"), {"text": "공들여 적은 회신", "seen": seen})
+
+    page = forms.text(response)
+    assert "이미 끝났" in page and "직접 풀었습니다." in page and "공들여 적은 회신" in page
+    assert 'type="submit" class="default"' not in page
+
+
+def test_closing_does_not_overwrite_what_a_colleague_wrote_in_the_record(client):
+    scene = Scene()
+    scene.difficulty.relays.update(ended_at=make.NOON, ended_by=scene.people["holder"], ending="recalled")
+    client.force_login(scene.people["holder"])
+    page = client.get(step(scene, "close"))
+    shown = {"shown_solution": "", "shown_lesson": "", "seen": page.context["seen"], "outcome": "resolved"}
+    Difficulty.objects.update(solution="동료가 적은 조치 결과\n둘째 줄")
+
+    response = client.post(step(scene, "close"), shown | {"solution": "내가 적은 글"})
+    assert "동료가 적은 조치 결과" in forms.text(response) and "내가 적은 글" in forms.text(response)
+    assert Difficulty.objects.get().solution == "동료가 적은 조치 결과\n둘째 줄"
+
+    form = response.context["form"]
+    shown = {name: form[name].value().replace("\n", "\r\n") for name in ("shown_solution", "shown_lesson")}
+    again = shown | {"seen": response.context["seen"], "outcome": "resolved", "solution": "둘을 합친 글"}
+    assert client.post(step(scene, "close"), again).status_code == 302
+    assert Difficulty.objects.get().solution == "둘을 합친 글"
+
+
+def test_waiting_lasts_until_a_day_that_is_not_past(client):
+    scene = Scene()
+    client.force_login(scene.people["holder"])
+    typed = {"waiting_on": "host_authority", "note": "세관 회신", "seen": scene.difficulty.events.last().pk}
+    refused = client.post(step(scene, "wait"), typed | {"until": "2025-01-01"})
+    assert "지난 날짜로 정할 수 없습니다" in forms.text(refused) and not Difficulty.objects.get().due_on
+
+    client.post(step(scene, "wait"), typed | {"until": make.tomorrow().isoformat()})
+    assert Difficulty.objects.get().due_on == make.tomorrow()
+    assert date_format(make.tomorrow(), "DATE_FORMAT") in page_of(client, scene, "holder")
+
+
+def test_the_same_difficulty_of_a_further_firm_is_added_and_not_filed_twice(client):
+    scene = Scene()
+    client.force_login(scene.people["receiver"])  # of a body that sees it only once it was asked
+    typed = {"title": "라벨 반려", "account": "세 번째 반려됐습니다.", "firm_name_ko": "다른 기업", "country": "VN"}
+    assert client.post(step(scene, "again"), typed).status_code == 404
+
+    client.force_login(scene.people["helper"])
+    page = client.post(step(scene, "again"), typed)
+    form = page.context["form"]
+    assert (form["firm"].value(), form["note"].value()) == ("다른 기업", "라벨 반려\n세 번째 반려됐습니다.")
+    values = {name: form[name].value() for name in ("firm", "note")} | {"seen": page.context["seen"]}
+    assert client.post(step(scene, "again"), values).status_code == 302
+    assert scene.difficulty.events.last().note == "다른 기업\n라벨 반려\n세 번째 반려됐습니다."
+    assert Difficulty.objects.count() == 1
+
+
+def test_whom_to_contact_at_a_firm_goes_to_other_bodies_only_with_its_consent(client):
+    scene = Scene(kind="help")
+    firm = scene.difficulty.company
+    Company.objects.update(contact="홍길동", telephone="02-123-4567")
+    address = reverse("admin:missions_company_change", args=[firm.pk])
+    history = reverse("admin:missions_company_history", args=[firm.pk])
+
+    client.force_login(scene.people["receiver"])
+    assert "홍길동" not in forms.text(client.get(address)) and "02-123-4567" not in forms.text(client.get(address))
+    assert client.get(history).status_code == 403
+    client.force_login(scene.people["holder"])
+    assert "홍길동" in forms.text(client.get(address)) and client.get(history).status_code == 200
+    assert "동의하지 않았" in forms.text(client.get(step(scene, "relay")))
+    Company.objects.update(shares_with_mission=True)
+    assert "동의하지 않았" not in forms.text(client.get(step(scene, "relay")))
+    client.force_login(scene.people["receiver"])
+    assert "홍길동" in forms.text(client.get(address))
+
 
 @pytest.mark.parametrize(
     "values",
@@ -139,7 +224,7 @@ def test_a_body_asked_for_help_records_its_action(client):
 def test_each_question_finds_its_answer_and_only_that(client):
     today = datetime.date(2026, 3, 2)
     scene = Scene(kind="help")
-    calm = make.difficulty(scene.holder, scene.people["holder"])
+    calm = make.difficulty(scene.holder, scene.people["holder"], reported_on=timezone.localdate())
     rows = Difficulty.objects
     values = {
         "late": {"due_on": today},

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from missions import closing, relays, workflow
@@ -26,6 +27,7 @@ AGREED = {
     "return_leg": ({V, P}, {"receiver"}, {"hand_over", "help"}),
     "answer": ({V, P}, {"receiver"}, {"help"}),
     "recall": ({R, V, P, C}, {"sender"}, {"hand_over", "help", "information"}),
+    "again": ({R, V, P, C}, {"involved"}, set()),
     "close": ({R, V, P}, {"holder"}, set()),
     "reopen": ({C}, {"holder", "ministry"}, set()),
     "confirm": ({C}, {"holder"}, set()),
@@ -83,6 +85,7 @@ class Scene:
             "accept": lambda: {"owner": self.people["holder"]},
             "assign": lambda: {"owner": make.officer(self.holder)},
             "wait": lambda: {"waiting_on": "company", "note": "서류를 기다립니다."},
+            "again": lambda: {"firm": "다른 기업", "note": "같은 일을 겪었습니다."},
             "relay": lambda: {"to": self.receiver, "kind": "information", "asked": "알립니다."},
             "return_leg": lambda: {"reason": "관할이 아닙니다."},
             "answer": lambda: {"text": "확인했습니다."},
@@ -112,7 +115,9 @@ def allowed(scene, name, stage, person, kind):
     """Whether the agreed table lets this person take the step in this scene."""
     stages, who, kinds = AGREED[name]
     named = person in who or (person in ("holder", "sender") and who & {"holder", "sender"})
-    if person == "helper" and (stage == C or kind):
+    if "involved" in who:
+        named = person in ("holder", "sender", "helper")  # the last was asked in these scenes
+    if person == "helper" and who != {"involved"} and (stage == C or kind):
         named = False  # nobody asked in this scene
     if name == "close" and scene.difficulty.relays.binding().exists():
         return False
@@ -295,6 +300,46 @@ def test_the_database_refuses_to_rewrite_the_history(change):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM missions_difficultyevent")
     assert DifficultyEvent.objects.count() == 3
+
+
+def test_the_database_refuses_to_empty_the_history_or_to_replace_a_row_of_it():
+    Scene()
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")  # else what is still to be checked refuses it
+    statements = {
+        "postgresql": ["TRUNCATE missions_difficultyevent", "TRUNCATE missions_difficulty CASCADE"],
+        "sqlite": [
+            "REPLACE INTO missions_difficultyevent SELECT * FROM missions_difficultyevent",
+            "INSERT OR REPLACE INTO missions_difficultyevent SELECT * FROM missions_difficultyevent LIMIT 1",
+        ],
+    }
+    for statement in statements[connection.vendor]:
+        with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+            connection.cursor().execute(statement)
+    assert DifficultyEvent.objects.count() == 3
+
+
+def test_an_action_is_not_older_than_the_report():
+    scene = Scene()
+    action = Action(organisation=make.organisation(), kind="advice", done_on=datetime.date(2024, 5, 1), what="안내")
+
+    with pytest.raises(ValidationError, match="2024년 5월 2일"):
+        workflow.act(scene.difficulty, action, by=scene.people["holder"])
+    action.done_on = scene.difficulty.reported_on
+    workflow.act(scene.difficulty, action, by=scene.people["holder"])
+
+
+def test_a_ring_of_duplicates_is_refused_and_one_that_stands_already_ends_the_search():
+    scene = Scene()
+    officer = scene.people["holder"]
+    first, second, third = (make.difficulty(scene.holder, officer) for _ in range(3))
+    closing.close(first, by=officer, outcome="duplicate", duplicate_of=second)
+    with pytest.raises(StepRefused):
+        closing.close(second, by=officer, outcome="duplicate", duplicate_of=first)
+
+    Difficulty.objects.filter(pk=second.pk).update(duplicate_of=first)
+    closing.close(third, by=officer, outcome="duplicate", duplicate_of=first)
+    assert Difficulty.objects.get(pk=third.pk).duplicate_of == first
 
 
 def test_what_is_late_is_late_for_sender_and_receiver_alike():

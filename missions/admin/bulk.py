@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from missions import workflow
-from missions.admin.steps import VERBS, RelayForm, StepForm
+from missions.admin.step_forms import RelayForm, StepForm
+from missions.admin.steps import VERBS
 from missions.models import Body, Difficulty, Relay, User
 from missions.validators import is_key
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from missions import search
 from missions.models import Body, Company, Difficulty, User
 from missions.validators import registration_digits
+from missions.workflow import PASSED
 
 SHOWN = 8
 AGAIN = datetime.timedelta(minutes=10)  # within which the same words are the same difficulty
@@ -49,7 +50,7 @@ class DifficultyForm(forms.ModelForm):
         """A due day that is typed lies ahead; one that has passed since stays."""
         day = self.cleaned_data["due_on"]
         if day and day < timezone.localdate() and "due_on" in self.changed_data:
-            raise ValidationError(_("A due day cannot have passed already. Choose a later day, or leave it empty."))
+            raise ValidationError(PASSED)
         return day
 
 
@@ -89,6 +90,8 @@ class FirmFields(DifficultyForm):
         typed["registration_number"] = registration_digits(typed["registration_number"])
         known = Company.objects.visible_to(self.filer)
         self.candidates = list(known.perhaps(Company(**typed)).select_related("body")[:SHOWN])
+        for firm in self.candidates:
+            firm.is_reachable = firm.is_reachable_by(self.filer)
         chosen = next((firm for firm in self.candidates if str(firm.pk) == self.same_firm), None)
         if chosen:
             cleaned["company"] = self._completed(chosen, cleaned)

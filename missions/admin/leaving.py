@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from missions.admin.seats import ApartFormSet
-from missions.models import Difficulty, Posting
+from missions.models import Difficulty, Posting, User
 from missions.openwork import left_open
 
 
@@ -37,6 +37,8 @@ class PostingForm(ModelForm):
         """Refuse the end, and the move to another person or body."""
         given = super().clean()
         stored = self.instance
+        if stored.pk is None and (user := given.get("user")):  # of two who post somebody at once, one waits
+            User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if stored.pk and not self.errors:
             names = {"user": stored.user, "body": stored.body, "since_on": stored.since_on, "until_on": stored.until_on}
             becomes = Posting(**{name: given.get(name, value) for name, value in names.items()})

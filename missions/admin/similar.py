@@ -1,4 +1,7 @@
-"""Cases like the one being filed, shown while it is typed, so that it is neither solved nor filed twice."""
+"""Cases like the one being filed, shown while it is typed, so that it is neither solved nor filed twice.
+
+“This is the same” leads to the step that adds the further firm to the difficulty filed already.
+"""
 
 from django.core.exceptions import PermissionDenied
 from django.forms.widgets import Media, Script
@@ -84,5 +87,5 @@ def described(row):
         "standing": " · ".join(filter(None, standing)),
         "solved": row.outcome in SOLVED,
         "url": address,
-        "same": address if filed else "",
+        "same": reverse("admin:missions_difficulty_step", args=[row.pk, "again"]) if filed else "",
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions import workflow
-from missions.models import CaseRemark, Meeting, PublicationState, PublishedCase, Relay
+from missions.models import CaseRemark, Difficulty, Meeting, PublicationState, PublishedCase, Relay
 
 DRAFT, AWAITING = PublicationState.DRAFT, PublicationState.AWAITING
 PUBLISHED, WITHDRAWN = PublicationState.PUBLISHED, PublicationState.WITHDRAWN
@@ -43,9 +43,13 @@ def standing(difficulty, user):
     binding = [leg for leg in legs if leg.needs_answer]
     due = min((leg.due_on for leg in binding), default=difficulty.due_on)
     last = difficulty.events.order_by("pk").last()
+    original = difficulty.duplicate_of
     return {
         "legs": [(leg, leg.is_late(today)) for leg in legs],
         "waits_on": difficulty.waits_on(binding),
+        "owner_left": difficulty.owner and not workflow.may_own(difficulty.owner, difficulty.holder),
+        "original": original,
+        "original_is_open": bool(original) and Difficulty.objects.visible_to(user).filter(pk=original.pk).exists(),
         "since": last and last.at,
         "until": due,
         "is_late": due is not None and due < today and difficulty.stage != "closed",
@@ -61,7 +65,8 @@ def _address(difficulty, step, leg):
 
 def timeline(difficulty, user):
     """Everything that happened to a difficulty, the latest first: steps, meetings the user may open, publication."""
-    entries = [_step(event) for event in difficulty.events.select_related("relay__sender", "relay__receiver")]
+    around = ["relay__sender", "relay__receiver", "from_holder", "to_holder"]
+    entries = [entry_of(event) for event in difficulty.events.select_related(*around)]
     entries += _publication(difficulty, user)
     meetings = Meeting.objects.visible_to(user).values("pk")
     for discussion in difficulty.discussions.filter(meeting__in=meetings).select_related("meeting__body"):
@@ -101,7 +106,14 @@ def _signer(row):
     return {PublicationState.DRAFT: row.drafted_by, PublicationState.PUBLISHED: row.approved_by}.get(row.state)
 
 
-def _step(event):
+def entry_of(event):
+    """A step of the history, with the stage and the holder it moved."""
     label = workflow.STEPS[event.step].label if event.step in workflow.STEPS else _("Filed")
+    moved = []
+    if event.from_stage and event.from_stage != event.to_stage:
+        moved.append(f"{event.get_from_stage_display()} → {event.get_to_stage_display()}")
+    if event.from_holder_id and event.from_holder_id != event.to_holder_id:
+        moved.append(f"{event.from_holder.code} → {event.to_holder.code}")
     leg = f"{event.relay}" if event.relay else ""
-    return Entry(event.at, event.by_name, str(label), "\n".join(filter(None, [leg, event.note])))
+    detail = "\n".join(filter(None, [" · ".join(moved), leg, event.note]))
+    return Entry(event.at, event.by_name, str(label), detail)

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from missions.models.base import Record
@@ -55,6 +56,10 @@ class Action(Record):
         return f"{self.organisation}, {self.get_kind_display()}"
 
     def clean(self):
-        """Refuse an action in the future."""
+        """Refuse an action in the future, and one about what had not been reported."""
         if self.done_on and self.done_on > timezone.localdate():
             raise ValidationError({"done_on": _("An action cannot have been done in the future.")})
+        if self.done_on and self.difficulty_id and self.done_on < self.difficulty.reported_on:
+            day = date_format(self.difficulty.reported_on, "DATE_FORMAT")
+            sentence = _("The difficulty was reported on %(day)s, after this day. Correct one of the two.")
+            raise ValidationError({"done_on": sentence % {"day": day}})

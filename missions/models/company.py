@@ -126,6 +126,14 @@ class Company(Record):
         number = f"{digits[:3]}-{digits[3:5]}-{digits[5:]}" if digits else ""
         return " · ".join(dict.fromkeys(filter(None, [self.name_ko, self.name_en, number])))
 
+    def is_reachable_by(self, user):
+        """Whether a member of staff may read whom to contact there: of another body only with the firm’s consent."""
+        from missions.models.body import Body
+
+        if self.shares_with_mission or user.has_perm("missions.view_every_body"):
+            return True
+        return Body.objects.staffed_by(user).filter(pk=self.body_id).exists()
+
     def clean_fields(self, exclude=None):
         """Keep the registration number as ten bare digits."""
         self.registration_number = registration_digits(self.registration_number)

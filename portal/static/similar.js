@@ -17,6 +17,17 @@
       return made;
     };
     const link = (text, about, attributes) => element("a", text, { "aria-label": `${text}: ${about}`, ...attributes });
+    // What was typed goes along to the form that adds it to the difficulty filed already.
+    const same = (text, about, address) => {
+      const button = element("button", text, { type: "button", class: "button", "aria-label": `${text}: ${about}` });
+      button.addEventListener("click", () => {
+        const send = element("button", "", { formaction: address, formnovalidate: "", hidden: "" });
+        form.append(send);
+        form.requestSubmit(send);
+        send.remove();
+      });
+      return button;
+    };
     const line = (found, answer) => {
       const item = element("li", "");
       const about = `${found.reference} ${found.title}`;
@@ -25,7 +36,7 @@
         element("span", [found.country, found.standing].filter(Boolean).join(" · "), { class: "quiet" }),
         link(answer.open, about, { href: found.url, target: "_blank", rel: "noopener" }),
       );
-      if (found.same) item.append(link(answer.same, about, { href: found.same }));
+      if (found.same) item.append(same(answer.same, about, found.same));
       return item;
     };
     const show = (answer) => {

@@ -1,8 +1,8 @@
-/* Asks before a change form with unsaved entries is left. Entries are compared as they would be posted,
+/* Asks before a form with unsaved entries is left. Entries are compared as they would be posted,
    so that choosers, added parts and undone changes count as what they are. */
 "use strict";
 {
-  const base = document.querySelector("input[name=_base]");
+  const base = document.querySelector("input[name=_base], input[data-watch]");
   const form = base && base.form;
   if (form) {
     const entries = () => new URLSearchParams(new FormData(form)).toString();

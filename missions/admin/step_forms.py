@@ -1,0 +1,238 @@
+"""The short forms of the steps."""
+
+from django import forms
+from django.contrib import admin
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from missions.admin.widgets import ChooseOne
+from missions.clocks import within
+from missions.models import (
+    Action,
+    Body,
+    Company,
+    Confirmation,
+    Difficulty,
+    Organisation,
+    Outcome,
+    RelayKind,
+    User,
+    WaitingOn,
+)
+from missions.validators import is_key
+
+
+def _chooser(model, field):
+    return ChooseOne(model._meta.get_field(field), admin.site)
+
+
+class StepForm(forms.Form):
+    """Base: nothing to fill in but the confirmation. ``body`` is the one whose staff may become owner.
+
+    ``warning`` is what to consider before the step is taken.
+    """
+
+    warning = ""
+
+    def __init__(self, *args, difficulty, user, body, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.difficulty, self.user, self.body = difficulty, user, body
+
+    @classmethod
+    def carried(cls, request):
+        """What was typed on another page, to begin the form with."""
+        return {}
+
+    def values(self):
+        """Keyword arguments of the verb."""
+        return self.cleaned_data
+
+    def show_anew(self):
+        """Prepare to be shown again after a refusal."""
+
+
+SHOWN = ("solution", "lesson")  # what the form that closes a difficulty begins with, from its record
+
+
+def _as_stored(text):
+    """A text as it was before a browser sent it: these write the ends of lines in their own way."""
+    return text.replace("\r\n", "\n")
+
+
+def _texts(name, label):
+    """A form class with one required text."""
+    field = forms.CharField(label=label, max_length=5000, widget=forms.Textarea({"rows": 5}))
+    return type(f"{name}Form", (StepForm,), {name: field})
+
+
+class OwnerForm(StepForm):
+    """Who is to own the difficulty."""
+
+    owner = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("owner"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].queryset = User.objects.visible_to(self.user).handling(self.body)
+        self.fields["owner"].initial = self.user.pk
+
+
+class ActionForm(StepForm, forms.ModelForm):
+    """What an organisation did."""
+
+    class Meta:
+        model = Action
+        fields = ["organisation", "kind", "done_on", "what"]
+        widgets = {
+            "organisation": _chooser(Action, "organisation"),
+            "done_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+            "what": forms.Textarea({"rows": 5}),
+        }
+
+    def values(self):
+        """The action, complete but for its difficulty and who records it."""
+        return {"action": self.instance}
+
+
+class WaitForm(StepForm):
+    """On whom, and for what."""
+
+    waiting_on = forms.ChoiceField(choices=WaitingOn.choices, label=gettext_lazy("waiting on"))
+    note = forms.CharField(label=gettext_lazy("for what"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+    until = forms.DateField(
+        label=gettext_lazy("until when"),
+        help_text=gettext_lazy("The day on which to ask again. Past it the difficulty counts as late."),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["until"].initial = self.difficulty.due_on
+
+
+class AgainForm(StepForm):
+    """Which further firm has the same difficulty."""
+
+    firm = forms.CharField(label=gettext_lazy("which firm"), max_length=200)
+    note = forms.CharField(
+        label=gettext_lazy("what the firm says"), max_length=5000, widget=forms.Textarea({"rows": 5})
+    )
+
+    @classmethod
+    def carried(cls, request):
+        """The firm and the words of the form that files a difficulty: it turned out to be filed already."""
+        chosen = request.POST.get("company", "")
+        known = is_key(chosen) and Company.objects.visible_to(request.user).filter(pk=chosen).first()
+        firm = known or request.POST.get("firm_name_ko") or request.POST.get("firm_name_en") or ""
+        said = [request.POST.get(name, "").strip() for name in ("title", "account")]
+        return {"firm": str(firm), "note": "\n".join(filter(None, said))}
+
+
+class RelayForm(StepForm):
+    """To whom, for what."""
+
+    to = forms.ModelChoiceField(Body.objects.none(), label=gettext_lazy("to which body"))
+    kind = forms.ChoiceField(choices=RelayKind.choices, label=gettext_lazy("kind"), widget=forms.RadioSelect)
+    asked = forms.CharField(label=gettext_lazy("what is asked"), max_length=5000, widget=forms.Textarea({"rows": 5}))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = Body.objects.exclude(pk=self.body.pk)
+        (seen, answered), (soon, at_once) = within(False), within(True)
+        self.fields["kind"].help_text = _(
+            "Hand over: the other body becomes the holder once it takes over. Ask for help: yours stays the holder. "
+            "Either is to be acknowledged within %(seen)d working days there and answered within %(answered)d, "
+            "when urgent within %(soon)d and %(at_once)d. For information: there is nothing to answer."
+        ) % {"seen": seen, "answered": answered, "soon": soon, "at_once": at_once}
+        firm = self.difficulty and self.difficulty.company
+        if firm and not firm.shares_with_mission:
+            self.warning = _(
+                "The firm has not agreed that its details go to other missions: they will not see whom to contact "
+                "there. Ask the firm, then tick its consent in its record."
+            )
+
+
+class CloseForm(StepForm):
+    """How it ended, and what that outcome demands."""
+
+    outcome = forms.ChoiceField(choices=[("", "---------"), *Outcome.choices], label=gettext_lazy("outcome"))
+    solution = forms.CharField(
+        label=gettext_lazy("solution"),
+        help_text=gettext_lazy("For resolved, work-around and advice."),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea({"rows": 5}),
+    )
+    lesson = forms.CharField(
+        label=gettext_lazy("lesson"), required=False, max_length=5000, widget=forms.Textarea({"rows": 3})
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("reason of the outcome"),
+        help_text=gettext_lazy("For not resolvable, withdrawn and not a difficulty."),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    referred_to = forms.ModelChoiceField(
+        Organisation.objects.all(),
+        label=gettext_lazy("referred to"),
+        required=False,
+        widget=_chooser(Difficulty, "referred_to"),
+    )
+    duplicate_of = forms.ModelChoiceField(
+        Difficulty.objects.none(),
+        label=gettext_lazy("duplicate of"),
+        required=False,
+        widget=_chooser(Difficulty, "duplicate_of"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["duplicate_of"].queryset = Difficulty.objects.visible_to(self.user).exclude(pk=self.difficulty.pk)
+        for name in SHOWN:
+            stands = getattr(self.difficulty, name)
+            self.fields[name].initial = stands
+            self.fields[f"shown_{name}"] = forms.CharField(
+                required=False, strip=False, initial=stands, widget=forms.HiddenInput
+            )
+
+    def values(self):
+        """Keyword arguments of the verb, with what the page showed."""
+        typed = {name: value for name, value in self.cleaned_data.items() if not name.startswith("shown_")}
+        return typed | {"shown": {name: _as_stored(self.cleaned_data[f"shown_{name}"]) for name in SHOWN}}
+
+    def show_anew(self):
+        """Take what the record says by now for shown; what was typed stays."""
+        self.data = self.data.copy()
+        for name in SHOWN:
+            self.data[f"shown_{name}"] = getattr(self.difficulty, name)
+
+
+class ConfirmForm(StepForm):
+    """What the firm says."""
+
+    confirmation = forms.ChoiceField(
+        choices=[choice for choice in Confirmation.choices if choice[0] != Confirmation.NOT_ASKED],
+        label=gettext_lazy("company’s confirmation"),
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=gettext_lazy("note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+
+
+FORMS = {
+    "accept": OwnerForm,
+    "assign": OwnerForm,
+    "act": ActionForm,
+    "wait": WaitForm,
+    "again": AgainForm,
+    "relay": RelayForm,
+    "take_over": OwnerForm,
+    "return_leg": _texts("reason", gettext_lazy("reason")),
+    "answer": _texts("text", gettext_lazy("answer")),
+    "recall": _texts("reason", gettext_lazy("reason")),
+    "close": CloseForm,
+    "reopen": _texts("reason", gettext_lazy("reason")),
+    "confirm": ConfirmForm,
+}
