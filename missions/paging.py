@@ -1,5 +1,7 @@
 """Pages of a public list. Each is reached in the same time, however long the list is."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.db.models import Q
@@ -144,8 +146,12 @@ class Pages(Paginator):
     def _place(self, text):
         moment, _, pk = text.partition("_")
         value = self.object_list.model._meta.get_field(self.key).to_python(moment)
-        of_no_zone = getattr(value, "tzinfo", True) is None
-        if value is None or of_no_zone or value.year not in YEARS or not pk.isascii() or len(pk) > 18:
+        if isinstance(value, datetime.datetime):
+            if value.tzinfo is None:
+                raise ValueError(text)
+            # PostgreSQL takes no offset of 16 hours or more, which Python does.
+            value = value.astimezone(datetime.UTC)
+        if value is None or value.year not in YEARS or not pk.isascii() or len(pk) > 18:
             raise ValueError(text)
         return value, int(pk)
 

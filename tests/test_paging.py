@@ -153,6 +153,8 @@ def test_no_query_of_a_list_counts_or_skips_all_rows(client, cases):
         "after=2026-03-07T00:00:00Z_²",
         "after=9999-12-31T23:59:59-10:00_1",
         "before=0001-01-01T00:00:00%2B14:00_1",
+        "before=9999-12-31T23:59:59-16:00_1",
+        "after=0001-01-01T00:00:00%2B23:59_1",
         "before=2026-03-07T00:00:00Z_99999999999999999999",
     ],
 )
@@ -173,6 +175,12 @@ def test_a_row_that_was_withdrawn_still_marks_its_place(client, cases):
 def test_behind_the_last_row_is_the_last_page_and_before_the_first_the_first(client, cases):
     assert titles(read(client, "/ko/cases/?country=VN&after=2020-01-01T00:00:00Z_1")) == cases[-20:]
     assert titles(read(client, "/ko/cases/?country=VN&before=2099-01-01T00:00:00Z_1")) == cases[:20]
+
+
+@pytest.mark.parametrize("offset", ["-15:59", "-16:00", "%2B16:00", "-23:59", "%2B23:59:59"])
+def test_a_place_is_found_whatever_the_offset_of_its_moment(client, cases, offset):
+    assert titles(read(client, f"/ko/cases/?country=VN&after=2020-01-02T00:00:00{offset}_1")) == cases[-20:]
+    assert titles(read(client, f"/ko/cases/?country=VN&before=2099-01-02T00:00:00{offset}_1")) == cases[:20]
 
 
 def test_the_years_of_cases_are_those_between_the_first_and_the_last(client, cases):
