@@ -2,7 +2,7 @@
 
 What a page shows follows from the records, the release, its address and the day in Korea. The records are known by
 their stamp (``missions.stamp``); a view whose page follows something else besides says so: ``follows = ("minute",)``,
-``("counted",)`` for what counts private records. A page that sets a cookie or reads one is never kept.
+``("counted",)`` for what counts private records. No cookie reaches a public page, so that it can set none.
 """
 
 import gzip
@@ -60,7 +60,11 @@ class PublicPages:
 
     def __call__(self, request):
         """Answer 304, from the cache, or with a page that is kept for the next reader."""
-        if request.path_info.startswith(PRIVATE) or request.method not in ("GET", "HEAD"):
+        if request.path_info.startswith(PRIVATE):
+            return self.get_response(request)
+        # Sessions and the protection of forms answer a cookie that they cannot read by setting another.
+        request.META.pop("HTTP_COOKIE", None)
+        if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         request.follows = ()
         numbers = stamp.current()

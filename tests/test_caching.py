@@ -151,6 +151,21 @@ def test_what_follows_from_the_readers_language_says_so(client, still):
     assert "Cookie" in answer["Vary"] and answer["Cache-Control"] == "private, no-cache"
 
 
+COOKIES = ["csrftoken=x", "sessionid=a", "sessionid=" + "a" * 32, "messages=x", "django_language=en", "\x7f=\xff"]
+EVERYWHERE = ["/ko/", "/en/cases/", "/ko/cases.csv", "/ko/nowhere/", "/cases/", "/", "/robots.txt"]
+
+
+@pytest.mark.parametrize("cookie", COOKIES)
+def test_whatever_cookie_is_sent_no_public_answer_sets_or_follows_one(client, still, cookie):
+    for address in EVERYWHERE:
+        plain = client.get(address)
+        for method in (client.get, client.head, client.post, client.options):
+            answer = method(address, HTTP_COOKIE=cookie)
+            assert not answer.cookies, address
+        again = client.get(address, HTTP_COOKIE=cookie)
+        assert (again.get("Location"), again.get("ETag")) == (plain.get("Location"), plain.get("ETag"))
+
+
 def test_strange_addresses_push_out_neither_one_another_without_end_nor_the_front_page(client, still):
     client.get("/ko/")
     for number in range(60):
