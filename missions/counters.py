@@ -148,12 +148,12 @@ def counts_by_body():
     return counts
 
 
-def todays_counts(running, by_body):
+def todays_counts(bodies, by_body):
     """The counters as the public reads them: of all bodies together, with those running overseas and their countries.
 
-    ``running`` are the bodies that run, with their missions, and ``by_body`` is what ``counts_by_body`` found.
+    ``bodies`` are all there are, with their missions, and ``by_body`` is what ``counts_by_body`` found.
     """
-    overseas = [body for body in running if body.scope == Scope.OVERSEAS]
+    overseas = [body for body in bodies if body.scope == Scope.OVERSEAS and body.state == BodyState.LAUNCHED]
     return {
         "missions": len(overseas),
         "countries": len({body.mission.country_id for body in overseas}),

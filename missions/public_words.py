@@ -216,6 +216,7 @@ KINDS = {
             title=("scope",),
             text=("note",),
             day="as_of_on",
+            rows=lambda rows: rows.announced(),
             anchor="#results",
             minor=True,
         ),

@@ -5,15 +5,25 @@ import datetime
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from missions.bilingual import KoreanText
 from missions.counters import todays_counts
 from missions.figures import months, short
-from missions.models import BodyState, BodyStep, ReportedResult, Scope, Source
-from missions.tables import Bar, Cell, Table
+from missions.models import BodyState, BodyStep, Scope, Source
+from missions.tables import Bar, Cell, Table, guarded
 
 # The joint press release of 19 April 2024 expected about 25 bodies by May 2024.
 PLANNED, PLANNED_UNTIL, PLANNED_BY = 25, datetime.date(2024, 5, 31), "pr-0419"
+RESULTS = {
+    "missions": gettext_lazy("Missions"),
+    "countries": gettext_lazy("Countries"),
+    "meetings": gettext_lazy("Meetings"),
+    "difficulties": gettext_lazy("Difficulties"),
+    "information": gettext_lazy("Information"),
+    "linkages": gettext_lazy("Linkages"),
+}
+PRIVATE = ("difficulties", "linkages")
 
 
 def rollout(bodies):
@@ -89,38 +99,43 @@ def planned_source():
     return Source.objects.published().filter(key=PLANNED_BY).first()
 
 
-def announced(bodies, counts):
-    """The results as announced, each standing still, below what the records count today."""
-    names = ["missions", "countries", "meetings", "difficulties", "information", "linkages"]
-    today = todays_counts([body for body in bodies.values() if body.state == BodyState.LAUNCHED], counts)
+def announced(bodies, counts, results):
+    """The results as announced, each standing still, below what the records count today. ``results`` are cited."""
     day = date_format(timezone.localdate(), "DATE_FORMAT")
-    first = Cell(f"{day}, {_('counted here')}")
-    rows = [[first, *(Cell(today[name]) for name in names), Cell(_("Records of this portal"))]]
-    for result in ReportedResult.objects.published().prefetch_related("sources"):
-        figures = [getattr(result, name) for name in names]
-        first = Cell(f"{date_format(result.as_of_on, 'DATE_FORMAT')}, {result.scope}")
-        rows.append([first, *(Cell("–" if figure is None else figure) for figure in figures), _vouched(result)])
+    today = todays_counts(bodies, counts)
+    rows = [
+        [
+            Cell(f"{day}, {_('counted here')}"),
+            *(Cell(today[name]) for name in RESULTS),
+            Cell(_("Records of this portal")),
+        ]
+    ]
+    for result in results:
+        is_own = bool(result.counted_at) and not result.cited
+        scope = _("counted here") if is_own else result.scope
+        first = Cell(f"{date_format(result.as_of_on, 'DATE_FORMAT')}, {scope}")
+        rows.append([first, *(Cell(_stated(result, name, is_own)) for name in RESULTS), _vouched(result)])
     return Table(
         "results",
         _("Announced results and today’s counts"),
-        [
-            _("As of"),
-            _("Missions"),
-            _("Countries"),
-            _("Meetings"),
-            _("Difficulties"),
-            _("Information"),
-            _("Linkages"),
-            _("Source"),
-        ],
+        [_("As of"), *RESULTS.values(), _("Source")],
         rows,
         _("Announced results stay as they were announced. Today’s counts come from the records of this portal."),
+        begins_today=True,
     )
 
 
+def _stated(result, name, is_own):
+    """A figure of a result as the public reads it: of private records counted here, none under three."""
+    figure = getattr(result, name)
+    if figure is None:
+        return "–"
+    return guarded(figure) if is_own and name in PRIVATE else figure
+
+
 def _vouched(result):
-    for source in result.sources.all():
-        return Cell(KoreanText(source.publisher), source.get_absolute_url())
+    if result.cited:
+        return Cell("", more=tuple(_source(source) for source in result.cited))
     if result.counted_at:
         day = date_format(timezone.localtime(result.counted_at), "DATE_FORMAT")
         return Cell(_("Records of this portal, counted on %(day)s") % {"day": day})

@@ -11,10 +11,14 @@ SMALL = 3  # a count of private records below this could point at a firm
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a table: words or a number, and the address of the list or record behind it."""
+    """What stands in a table: words or a number, and the address of the list or record behind it.
+
+    ``more`` are further cells that stand in the same place.
+    """
 
     text: object
     link: str = ""
+    more: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,7 @@ class Table:
     bars: list = field(default_factory=list)
     over_time: bool = False
     goal: Bar | None = None
+    begins_today: bool = False  # its first row is of today, the others stand still
 
     @property
     def lines(self):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from missions import workflow
 from missions.counters import COUNTERS, running_on
-from missions.models import Action, Body, BodyStep, Linkage, ReportedResult
+from missions.models import Action, Body, BodyStep, Linkage, ReportedResult, Source
 from missions.periods import Period
 from missions.programme import load
 from tests import forms, make
@@ -285,6 +285,47 @@ def test_bodies_are_left_blank_while_the_launch_of_one_has_no_day(client):
     assert taken_over(client).missions is None
 
 
+def test_a_period_is_taken_over_once_and_no_key_is_asked_for(client):
+    signed_in(client, "ministry")
+    taken_over(client)
+    address = client.get(PAGE, {"since": "2026-03-01", "until": "2026-03-31"}).context["take_over"]
+    form = forms.opened(client, address)
+
+    refused = client.post(address, form)
+
+    assert "key" not in form
+    assert "These days were taken over before" in forms.text(refused)
+    assert ReportedResult.objects.filter(as_of_on=MARCH.until).count() == 1
+
+
+def test_results_typed_for_one_day_are_kept_apart(client):
+    signed_in(client, "ministry")
+    address = reverse("admin:missions_reportedresult_add")
+    for scope in ("하나", "둘"):
+        client.post(address, {**forms.opened(client, address), "as_of_on": "2026-01-31", "scope_ko": scope})
+
+    found = ReportedResult.objects.filter(as_of_on="2026-01-31").order_by("pk").values_list("key", "scope_ko")
+    assert list(found) == [("announced-2026-01-31", "하나"), ("announced-2026-01-31-2", "둘")]
+
+
+def test_a_count_of_the_portals_own_is_never_shown_as_announced(client):
+    worked(make.body())
+    signed_in(client, "ministry")
+    result = taken_over(client, difficulties="1")
+    assert result.counted_at
+    told = {language: forms.text(client.get(f"/{language}/")) for language in ("ko", "en")}
+
+    assert "2024년 12월 17일 기준 발표 실적" in told["ko"] and "2026" not in told["en"].split('id="announced"')[1][:900]
+    assert "announced as of 17 December 2024" in forms.text(client.get("/en/bodies/"))
+    for page in ("programme", "statistics"):
+        table = forms.text(client.get(f"/ko/{page}/")).split(">2026년 3월 31일, 자체 집계</th>")[1].split("</tr>")[0]
+        assert '<td data-label="애로 지원">3건 미만</td>' in table and "이 포털의 기록" in table
+
+    result.sources.set(Source.objects.all()[:1])
+    assert "Results announced as of 31 March 2026" in forms.text(client.get("/en/"))
+    assert "자체 집계" not in forms.text(client.get("/ko/programme/")).split(">2026년 3월 31일")[1].split("</tr>")[0]
+
+
 def test_figures_typed_over_are_not_marked_as_counted(client):
     signed_in(client, "ministry")
 
@@ -348,7 +389,7 @@ def test_a_period_still_running_is_taken_over_up_to_today(client):
 
     assert form["as_of_on"] == today.isoformat()
     for query in ("?counted=1&since=x", "?counted=1&since=2026-03-01&until=2025-01-01"):
-        assert forms.opened(client, reverse("admin:missions_reportedresult_add") + query)["key"] == ""
+        assert forms.opened(client, reverse("admin:missions_reportedresult_add") + query)["scope_ko"] == ""
 
 
 def test_loaded_results_are_still_refreshed_from_the_data_files():

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from missions import public_index, search
-from missions.models import AgendaItem, Difficulty, Minutes, PublicEntry, PublishedCase
+from missions.models import AgendaItem, Difficulty, Minutes, PublicEntry, PublishedCase, Source
 from missions.public_words import KINDS
 from tests import make
 from tests.finding import asked, found, kept, page
@@ -81,7 +81,10 @@ def test_every_kind_of_public_record_has_a_group_of_its_own(client):
         "discrepancy": {"topic_ko": "갈매기"},
         "source": {"key": "z", "title": "갈매기", "publisher": "Z"},
     }.items():
-        kept(KINDS[name].model.objects.create(**values))
+        record = KINDS[name].model.objects.create(**values)
+        if name == "reportedresult":
+            record.sources.set(Source.objects.all()[:1])
+        kept(record)
 
     groups = asked(client, "갈매기").context["groups"]
 

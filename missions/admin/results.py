@@ -1,5 +1,7 @@
 """Results as the ministries announced them: taken over from the counters or typed, and from then on standing still."""
 
+import itertools
+
 from django import forms
 from django.contrib import admin
 from django.utils import timezone
@@ -26,6 +28,20 @@ class CorrectionForm(forms.ModelForm):
     )
 
 
+class TakenOverForm(forms.ModelForm):
+    """The figures of a period, which is taken over once."""
+
+    key = ""
+
+    def clean(self):
+        """Refuse a period that is there already."""
+        if ReportedResult.objects.filter(key=self.key).exists():
+            raise forms.ValidationError(
+                _("These days were taken over before. Correct that result instead, with the reason why.")
+            )
+        return super().clean()
+
+
 @admin.register(ReportedResult)
 class ReportedResultAdmin(ReferenceAdmin):
     """What was announced. Its figures are written once; correcting them asks for a reason and is logged."""
@@ -41,12 +57,13 @@ class ReportedResultAdmin(ReferenceAdmin):
             "description": ""
             if obj
             else _(
-                "Public as soon as it is saved. From then on the figures stand still, whatever happens to the records."
+                "Public as soon as it is saved. From then on the figures stand still, whatever happens to the records. "
+                "Without a source they are shown as a count of this portal, and not among what was announced."
             ),
         }
         return [
             *([(None, {"fields": ["reason"]})] if _correcting(request, obj) else []),
-            (None, {"fields": ["key", "as_of_on", ("scope_ko", "scope_en"), *(["counted_at"] if obj else [])]}),
+            (None, {"fields": ["as_of_on", ("scope_ko", "scope_en"), *(["counted_at"] if obj else [])]}),
             (_("Counters as announced"), counters),
             (_("Sources"), {"fields": SOURCED}),
         ]
@@ -55,12 +72,15 @@ class ReportedResultAdmin(ReferenceAdmin):
         """What was announced stands still, unless somebody corrects it."""
         if obj is None:
             return super().get_readonly_fields(request, obj)
-        return ["key", "counted_at", *([] if _correcting(request, obj) else FIXED)]
+        return ["counted_at", *([] if _correcting(request, obj) else FIXED)]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Ask for the reason of a correction."""
+        period = None if obj else _counted_period(request)
         if _correcting(request, obj):
             kwargs["form"] = CorrectionForm
+        elif period is not None:
+            kwargs["form"] = type("TakenOverForm", (TakenOverForm,), {"key": _key(period)})
         return super().get_form(request, obj, change=change, **kwargs)
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
@@ -76,6 +96,8 @@ class ReportedResultAdmin(ReferenceAdmin):
     def save_model(self, request, obj, form, change):
         """Note that the figures are those of the records, where they are, and why they were corrected."""
         period = None if change else _counted_period(request)
+        if not change:
+            obj.key = _key(period) if period is not None else _free_key(f"announced-{obj.as_of_on}")
         if period is not None and all(getattr(obj, name) == count for name, count in _figures(period).items()):
             obj.counted_at, obj.counted_by = timezone.now(), request.user
         if change and set(form.changed_data) & set(FIXED):
@@ -91,8 +113,19 @@ def announcement(period):
     for language in ("ko", "en"):
         with override(language):
             words[f"scope_{language}"] = _("Counted from the portal’s records, %(period)s") % {"period": period}
-    key = f"counted-{period.since or 'start'}-{period.until}"
-    return {"key": key, "as_of_on": period.until, **words, **_figures(period)}
+    return {"as_of_on": period.until, **words, **_figures(period)}
+
+
+def _key(period):
+    """What the record of a period is known by."""
+    period = _until_today(period)
+    return f"counted-{period.since or 'start'}-{period.until}"
+
+
+def _free_key(stem):
+    """A key that no result has: the stem, or the stem with a number."""
+    taken = set(ReportedResult.objects.filter(key__startswith=stem).values_list("key", flat=True))
+    return next(key for key in itertools.chain([stem], (f"{stem}-{n}" for n in itertools.count(2))) if key not in taken)
 
 
 def _figures(period):

@@ -6,15 +6,22 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from missions.bilingual import Bilingual, short_pair
-from missions.models.base import ReferenceQuerySet
+from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.source import Sourced
 from missions.validators import validate_day
+
+
+class ReportedResultQuerySet(ReferenceQuerySet):
+    def announced(self):
+        """Results that a source vouches for. The others are nobody's announcement, whoever entered them."""
+        return telling_sources(self).filter(has_sources=True)
 
 
 class ReportedResult(Sourced):
     """Results as announced on a day (발표 실적). Frozen: they never follow later edits of the records.
 
-    ``counted_at`` says that the figures are those which the portal's own records gave at that moment.
+    ``counted_at`` says that the figures are those which the portal's own records gave at that moment. Such a count is
+    shown as the portal's own until a source says that it was announced.
     """
 
     key = models.SlugField(_("key"), unique=True)
@@ -33,7 +40,7 @@ class ReportedResult(Sourced):
     )
 
     scope = Bilingual()
-    objects = ReferenceQuerySet.as_manager()
+    objects = ReportedResultQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reported result")

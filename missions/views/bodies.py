@@ -83,7 +83,7 @@ class BodyList(Listing):
         return {
             **super().get_context_data(**kwargs),
             "known": Body.objects.published().overseas().count(),
-            "announced": ReportedResult.objects.published().filter(missions__isnull=False).first(),
+            "announced": ReportedResult.objects.published().announced().filter(missions__isnull=False).first(),
         }
 
 

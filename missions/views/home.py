@@ -23,7 +23,7 @@ class Home(TemplateView):
             "latest_meetings": meetings,
             "cases": PublishedCase.objects.published().with_names()[:FEW],
             "information": LocalInformation.objects.published().with_names()[:FEW],
-            "result": ReportedResult.objects.published().prefetch_related("sources").first(),
+            "result": ReportedResult.objects.published().announced().prefetch_related("sources").first(),
             "points": worldmap.points(missions),
             "regions": worldmap.by_region(missions),
         }

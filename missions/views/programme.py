@@ -2,11 +2,21 @@
 
 from django.conf import settings
 from django.db.models import Prefetch
-from django.utils import timezone
 from django.views.generic import TemplateView
 
-from missions.counters import counts_by_body, has_invented_rows, todays_counts
-from missions.models import Agreement, Body, Discrepancy, Party, ReportedResult, Source, SupportProgramme, cite
+from missions import rollout
+from missions.counters import counts_by_body, has_invented_rows
+from missions.models import (
+    Agreement,
+    Body,
+    BodyState,
+    Discrepancy,
+    Party,
+    ReportedResult,
+    Source,
+    SupportProgramme,
+    cite,
+)
 
 
 class Programme(TemplateView):
@@ -21,17 +31,15 @@ class Programme(TemplateView):
         agreements = list(Agreement.objects.published().prefetch_related("commitments", parties))
         results, schemes = list(ReportedResult.objects.published()), list(SupportProgramme.objects.published())
         cite(agreements, results, schemes)
-        launches = list(Body.objects.published().running().with_names().order_by("launched_on", "code"))
+        bodies = list(Body.objects.published().with_names().order_by("launched_on", "code"))
         signed = {party.ministry for agreement in agreements for party in agreement.parties.all() if party.ministry}
         return {
             **super().get_context_data(**kwargs),
             "agreements": agreements,
             "ministries": sorted(signed, key=lambda ministry: ministry.order),
-            "results": results,
-            "counts": todays_counts(launches, counts_by_body()),
+            "results": rollout.announced(bodies, counts_by_body(), results),
             "invented": settings.DEBUG and has_invented_rows(),
-            "today": timezone.localdate(),
-            "launches": launches,
+            "launches": [body for body in bodies if body.state == BodyState.LAUNCHED],
             "schemes": schemes,
         }
 

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView, View
 from missions import figures, rollout, times
 from missions.counters import counts_by_body, has_invented_rows
 from missions.exports import csv_response
-from missions.models import Body
+from missions.models import Body, ReportedResult, cite
 
 
 def _bodies():
@@ -27,7 +27,7 @@ class Statistics(TemplateView):
         bodies, counts = _bodies(), counts_by_body()
         public = figures.tables(bodies)
         durations, boxes = times.times()
-        started = [rollout.rollout(bodies), rollout.announced(bodies, counts)]
+        started = [rollout.rollout(bodies), _results(bodies, counts)]
         return {
             **super().get_context_data(**kwargs),
             "sections": [
@@ -42,6 +42,12 @@ class Statistics(TemplateView):
             "today": timezone.localdate(),
             "invented": settings.DEBUG and has_invented_rows(),
         }
+
+
+def _results(bodies, counts):
+    results = list(ReportedResult.objects.published())
+    cite(results)
+    return rollout.announced(bodies.values(), counts, results)
 
 
 def _of(tables, noun):
@@ -63,7 +69,7 @@ def _table(name):
     bodies = _bodies()
     others = {
         "rollout": lambda: rollout.rollout(bodies),
-        "results": lambda: rollout.announced(bodies, counts_by_body()),
+        "results": lambda: _results(bodies, counts_by_body()),
         "difficulties-by-body": lambda: times.supported(bodies, counts_by_body()),
         "times": lambda: times.times()[0],
     }
