@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from missions.bilingual import KoreanText
 from missions.highlight import holds, marked, snippet
-from missions.models import AgendaItem, AgendaKind, Meeting, Source
+from missions.models import AgendaItem, Meeting, Source
 from missions.public_words import KINDS, columns
 
 
@@ -31,8 +31,7 @@ def printed(entries, query):
     records = _records(entries)
     meetings = [record for record in records.values() if isinstance(record, Meeting)]
     if meetings:
-        agenda = AgendaItem.objects.published().exclude(kind=AgendaKind.DIFFICULTY)
-        prefetch_related_objects(meetings, Prefetch("agenda", agenda))
+        prefetch_related_objects(meetings, Prefetch("agenda", AgendaItem.objects.published()))
     return {key: _hit(KINDS[key[0]], record, days[key], query) for key, record in records.items()}
 
 

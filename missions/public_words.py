@@ -9,8 +9,6 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import (
-    AgendaItem,
-    AgendaKind,
     Agreement,
     Body,
     Discrepancy,
@@ -82,7 +80,7 @@ def read(record, path):
         return [getattr(record, each) for each in names]
     target = getattr(record, name, None)
     parts = target.all() if hasattr(target, "all") else [target]
-    return [text for part in parts if _is_read(part) for text in read(part, rest)]
+    return [text for part in parts if part is not None for text in read(part, rest)]
 
 
 def _pair(name):
@@ -102,11 +100,6 @@ def columns(model, path):
     if not isinstance(relation, ForeignKey):
         return []
     return [f"{name}__{column}" for column in columns(relation.related_model, rest)]
-
-
-def _is_read(part):
-    """What is on an agenda about difficulties stays on the page of its meeting."""
-    return part is not None and not (isinstance(part, AgendaItem) and part.kind == AgendaKind.DIFFICULTY)
 
 
 def _names_of_meeting(meeting):

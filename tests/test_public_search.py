@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from missions import public_index, search
-from missions.models import AgendaItem, Difficulty, Minutes, PublicEntry, PublishedCase, Source
+from missions.models import Difficulty, Discussion, Minutes, PublicEntry, PublishedCase, Source
 from missions.public_words import KINDS
 from tests import make
 from tests.finding import asked, found, kept, page
@@ -224,7 +224,7 @@ def test_no_word_of_a_private_record_is_in_the_public_index(client, body):
     Difficulty.objects.filter(pk=record.pk).update(solution=canary, lesson=canary)
     meeting = make.meeting(body)
     Minutes.objects.create(meeting=meeting, people=canary, text=canary)
-    AgendaItem.objects.create(meeting=meeting, topic_ko=canary, kind="difficulty")
+    Discussion.objects.create(meeting=meeting, difficulty=record)
     unnamed = make.organisation(name_ko=canary, named=False)
     search.keep(record, firm, meeting, officer, unnamed)
     call_command("rebuild_search", verbosity=0)

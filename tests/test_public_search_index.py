@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from missions import publishing, search
 from missions.datafiles import FOLDER
-from missions.models import Country, PublicEntry, PublishedCase
+from missions.models import Country, Discussion, PublicEntry, PublishedCase
 from missions.programme import load
 from missions.public_words import KINDS
 from tests import forms, make
@@ -52,17 +52,28 @@ def test_saving_publishing_and_deleting_in_the_admin_reach_the_search_at_once(cl
     assert not PublicEntry.objects.filter(kind="localinformation", record=item.pk).exists()
 
 
-def test_a_meetings_agenda_is_found_but_for_what_is_about_difficulties(client, body):
+def test_a_topic_is_public_wherever_its_meeting_is_and_the_difficulty_behind_it_nowhere(client, body):
     meeting = make.meeting(body)
     client.force_login(make.staff("ministry"))
     items = {"agenda-TOTAL_FORMS": 2}
-    for at, (kind, topic) in enumerate([("information", "수산물 검역"), ("difficulty", "어느 기업의 애로")]):
+    for at, (kind, topic) in enumerate([("information", "수산물 검역"), ("difficulty", "냉장 컨테이너 통관")]):
         items |= {f"agenda-{at}-order": at, f"agenda-{at}-kind": kind, f"agenda-{at}-topic_ko": topic}
     assert forms.change(client, forms.address(meeting), **items).status_code == 302
 
-    assert found(client, "검역") == [meeting.get_absolute_url()]
-    assert found(client, "어느 기업") == []
+    record = make.difficulty(body, title="홍학상사의 일", account="홍학상사")
+    item = meeting.agenda.get(kind="difficulty")
+    Discussion.objects.create(meeting=meeting, difficulty=record)
+
+    assert found(client, "검역") == found(client, "냉장") == [meeting.get_absolute_url()]
     assert "<mark>검역</mark>" in page(client, "검역")
+    for address in (
+        meeting.get_absolute_url(),
+        f"/ko/meetings/{meeting.pk}.ics",
+        f"/ko/bodies/{body.code}/calendar.ics",
+    ):
+        told = client.get(address).content.decode().replace("\r\n ", "")
+        assert item.topic_ko in told and "홍학" not in told
+    assert found(client, "홍학") == []
 
 
 def test_a_renamed_country_organisation_or_body_is_found_by_its_name_today(client, body):

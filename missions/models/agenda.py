@@ -22,7 +22,10 @@ class AgendaKind(models.TextChoices):
 
 
 class AgendaItem(Record):
-    """A topic of a meeting (안건). Public; what it has to do with a difficulty is in ``Discussion``."""
+    """A topic of a meeting (안건). Public wherever its meeting is, whatever its kind: page, search and calendars.
+
+    What it has to do with a difficulty is in ``Discussion`` and never public.
+    """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="agenda")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
