@@ -2,7 +2,8 @@
 
 What a page shows follows from the records, the release, its address and the day in Korea. The records are known by
 their stamp (``missions.stamp``); a view whose page follows something else besides says so: ``follows = ("minute",)``,
-``("counted",)`` for what counts private records. No cookie reaches a public page, so that it can set none.
+``("counted",)`` for what counts private records. So a file that is streamed has an ETag too. An error or a redirect
+has none: HTTP knows no 304 for it. No cookie reaches a public page, so that it can set none.
 """
 
 import gzip
@@ -69,7 +70,7 @@ class PublicPages:
         request.follows = ()
         numbers = stamp.current()
         if numbers is None:
-            return declared(self.get_response(request))
+            return delivered(request, declared(self.get_response(request)))
         page = Page(request, self.release, *numbers)
         if tag := page.held_by(request):
             return page.unchanged(tag)
@@ -92,6 +93,8 @@ class PublicPages:
         if not is_open(response):
             return response
         response["ETag"] = page.tag(request.follows)
+        if response.streaming:
+            return response
         if not (PACKABLE.match(response["Content-Type"]) and len(response.content) > WORTH_PACKING):
             return response
         response.content = gzip.compress(response.content, mtime=0)
@@ -142,7 +145,6 @@ def is_open(response):
     """Whether everyone may be given this very response."""
     return (
         response.status_code == 200
-        and not response.streaming
         and not response.cookies
         and response["Cache-Control"].startswith("public")
         and not response.has_header("ETag")
@@ -166,6 +168,9 @@ def delivered(request, response):
         response.content = gzip.decompress(response.content)
         del response["Content-Encoding"]
         response["Content-Length"] = str(len(response.content))
-    if request.method == "HEAD" and not response.streaming:
-        response.content = b""
+    if request.method == "HEAD":
+        if response.streaming:
+            response.streaming_content = ()
+        else:
+            response.content = b""
     return response

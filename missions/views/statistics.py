@@ -57,6 +57,8 @@ def _of(tables, noun):
 class StatisticsTable(View):
     """One table as CSV."""
 
+    follows = ("counted",)
+
     def get(self, request, name):
         """The same words and figures as on the page."""
         table = _table(name)
