@@ -25,9 +25,10 @@ from missions.models import (
     Scope,
 )
 from missions.periods import Period
-from missions.tables import guarded
+from missions.tables import guarded_parts
 
 EVER = Period()
+PRIVATE = ("difficulties", "linkages")  # counters whose rows no public list has
 
 
 def meetings_chaired():
@@ -148,6 +149,12 @@ def counts_by_body():
     return counts
 
 
+def guarded_by_body(bodies, by_body):
+    """What the public may read of the counters of private records: of each body by its key, and of all together."""
+    keys = sorted(body.pk for body in bodies)  # in one order on every page: what is left out follows from it
+    return {name: guarded_parts({key: by_body[name].get(key, 0) for key in keys}) for name in PRIVATE}
+
+
 def todays_counts(bodies, by_body):
     """The counters as the public reads them: of all bodies together, with those running overseas and their countries.
 
@@ -158,7 +165,7 @@ def todays_counts(bodies, by_body):
         "missions": len(overseas),
         "countries": len({body.mission.country_id for body in overseas}),
         **{key: sum(by_body[key].values()) for key in ("meetings", "information")},
-        **{key: guarded(sum(by_body[key].values())) for key in ("difficulties", "linkages")},
+        **{key: total for key, (_parts, total) in guarded_by_body(bodies, by_body).items()},
     }
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions.bilingual import KoreanText
-from missions.counters import todays_counts
+from missions.counters import PRIVATE, todays_counts
 from missions.figures import months, short
 from missions.models import BodyState, BodyStep, Scope, Source
 from missions.tables import Bar, Cell, Table, guarded
@@ -23,7 +23,6 @@ RESULTS = {
     "information": gettext_lazy("Information"),
     "linkages": gettext_lazy("Linkages"),
 }
-PRIVATE = ("difficulties", "linkages")
 
 
 def rollout(bodies):

@@ -61,15 +61,22 @@ def guarded(count):
 
 
 def guarded_parts(counts):
-    """The counts of private records by part, where their sum is public too.
+    """The counts of private records by part, and their sum, as the public may read both.
 
-    With one part hidden, the sum less the others would tell it: a further part is left out then. It is the next one
-    in order, whatever its size, so that the choice tells nothing either.
+    What is shown fits two sizes at least of each hidden part, also for a reader who knows these rules. With a part
+    hidden, the sum less the others would tell it: the first part in order that is large enough is left out too,
+    whatever its size. The sum is left out where it would tell all hidden parts, being the most or the least they can
+    be, and where it is next to that, so that leaving it out tells nothing.
     """
+    total = sum(counts.values())
     shown = {key: guarded(count) for key, count in counts.items()}
-    hidden = [key for key, count in counts.items() if count < SMALL]
-    if hidden and sum(counts.values()) >= SMALL:
-        further = next((key for key, count in counts.items() if count >= SMALL), None)
-        if further is not None:
-            shown[further] = _("left out")
-    return shown
+    small = [count for count in counts.values() if count < SMALL]
+    if not small or total < SMALL:
+        return shown, guarded(total)
+    further = next((key for key, count in counts.items() if count >= SMALL), None)
+    if further is None:
+        tells = total >= (SMALL - 1) * len(small) - 1
+    else:
+        shown[further] = _("left out")
+        tells = sum(small) + counts[further] <= SMALL + 1
+    return shown, _("left out") if tells else total

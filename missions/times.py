@@ -8,19 +8,17 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from missions.counters import difficulties_supported
+from missions.counters import difficulties_supported, guarded_by_body
 from missions.figures import short
 from missions.models import Difficulty, DifficultyEvent, Stage
-from missions.tables import Bar, Cell, Table, guarded, guarded_parts
+from missions.tables import Bar, Cell, Table, guarded
 
 ENOUGH = 5  # difficulties of which quartiles are stated: those of three tell the days of each
 
 
 def supported(bodies, counts):
     """Difficulties supported and linkages by body."""
-    shown = {}
-    for name in ("difficulties", "linkages"):
-        shown[name] = guarded_parts({body.pk: counts[name].get(body.pk, 0) for body in bodies.values()})
+    shown = {key: parts for key, (parts, _total) in guarded_by_body(bodies.values(), counts).items()}
     return Table(
         "difficulties-by-body",
         _("Difficulties supported and linkages by body"),
@@ -41,8 +39,11 @@ def supported(bodies, counts):
     )
 
 
-def times():
-    """Days from the report to the first action and to the close: how many, and their quartiles."""
+def times(bodies, counts):
+    """Days from the report to the first action and to the close: how many, and their quartiles.
+
+    The first are as many as are supported by all bodies together, and told where that sum is.
+    """
     actions = _days(difficulties_supported(), "first", F("counted_on"))
     closing = DifficultyEvent.objects.filter(difficulty=OuterRef("pk"), step="close").order_by("-pk")
     closed = Difficulty.objects.filter(stage=Stage.CLOSED).filter(Exists(closing))
@@ -50,11 +51,15 @@ def times():
     found = {"first": Counter(), "close": Counter()}
     for name, took, count in actions.union(closes, all=True):
         found[name][max(took.days, 0)] += count
+    told = {
+        "first": guarded_by_body(bodies.values(), counts)["difficulties"][1],
+        "close": guarded(found["close"].total()),
+    }
     rows, boxes = [], []
     for name, label in (("first", _("to the first action")), ("close", _("to the close"))):
         days, number = found[name], found[name].total()
         quartiles = [quantile(days, part) for part in (0.25, 0.5, 0.75)] if number >= ENOUGH else ["–"] * 3
-        rows.append([Cell(label), Cell(guarded(number)), *map(Cell, quartiles)])
+        rows.append([Cell(label), Cell(told[name]), *map(Cell, quartiles)])
         if number >= ENOUGH:
             boxes.append((label, *quartiles))
     return Table(

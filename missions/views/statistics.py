@@ -26,7 +26,7 @@ class Statistics(TemplateView):
         """Add the tables in the order of the page, under their headings."""
         bodies, counts = _bodies(), counts_by_body()
         public = figures.tables(bodies)
-        durations, boxes = times.times()
+        durations, boxes = times.times(bodies, counts)
         started = [rollout.rollout(bodies), _results(bodies, counts)]
         return {
             **super().get_context_data(**kwargs),
@@ -73,6 +73,6 @@ def _table(name):
         "rollout": lambda: rollout.rollout(bodies),
         "results": lambda: _results(bodies, counts_by_body()),
         "difficulties-by-body": lambda: times.supported(bodies, counts_by_body()),
-        "times": lambda: times.times()[0],
+        "times": lambda: times.times(bodies, counts_by_body())[0],
     }
     return others[name]() if name in others else figures.tables(bodies, {name}).get(name)
