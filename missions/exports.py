@@ -1,4 +1,7 @@
-"""CSV for spreadsheets: UTF-8 with its mark, no cell that a spreadsheet would run, streamed and capped."""
+"""CSV for spreadsheets: UTF-8 with its mark, no cell that a spreadsheet would run, streamed and capped.
+
+Each row ends with the licence and the sentence that names the source, so that it keeps them wherever it is put.
+"""
 
 import csv
 import io
@@ -7,11 +10,22 @@ from itertools import islice
 
 from django.conf import settings
 from django.http import StreamingHttpResponse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
 
 CAP = 50_000
 CHUNK = 500
 RUN = re.compile(r"^[=+\-@＝＋－＠\t\r\n]")  # spreadsheets of East Asia read the wide signs too
+
+
+SOURCE = gettext_lazy(
+    "“SME support bodies at missions abroad”, this portal. Each record names the publications behind it."
+)
+
+
+def licence():
+    """The words of the licence, or that its type is still to be stated."""
+    return settings.OPEN_LICENCE or _("open licence (KOGL); its type is not stated yet")
 
 
 def harmless(value):
@@ -31,10 +45,13 @@ def csv_response(name, head, rows):
 
 def _chunks(head, rows, language):
     rows = iter(rows)
-    yield "\ufeff" + _lines([head])
+    with override(language):
+        terms = [" ".join(filter(None, [licence(), settings.OPEN_LICENCE_URL])), str(SOURCE)]
+        text = _lines([[*head, _("Licence"), _("Source to be named")]])
+    yield "\ufeff" + text
     while True:
         with override(language):
-            text = _lines(islice(rows, CHUNK))
+            text = _lines([*row, *terms] for row in islice(rows, CHUNK))
         if not text:
             return
         yield text

@@ -171,7 +171,11 @@ def _table(grouping, found, bodies):
         grouping.name,
         grouping.title,
         [grouping.head, pgettext("how many", "Number")],
-        [[Cell(label), Cell(count, _list(grouping, key))] for key, label, count in lines] + [total],
+        [
+            [Cell(label, data=(_month(key),) if over_time else None), Cell(count, _list(grouping, key))]
+            for key, label, count in lines
+        ]
+        + [total],
         grouping.remark,
         _months(lines) if over_time else [Bar(label, count) for _key, label, count in lines],
         over_time,
@@ -196,8 +200,13 @@ def short(body):
 
 
 def _list(grouping, key):
-    value = f"{key[:4]}-{key[4:]}" if key and grouping.kind == MONTH else key or NONE
+    value = (_month(key) if grouping.kind == MONTH else key) or NONE
     return listed(grouping.list, **grouping.fixed, **{grouping.parameter or grouping.column: value})
+
+
+def _month(key):
+    """A month as programs read it."""
+    return f"{key[:4]}-{key[4:]}" if key else ""
 
 
 def _first(key):

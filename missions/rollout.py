@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from missions.bilingual import KoreanText
 from missions.counters import PRIVATE, todays_counts
+from missions.dates import PreciseDay, Precision
 from missions.figures import months, short
 from missions.models import BodyState, BodyStep, Scope, Source
-from missions.tables import Bar, Cell, Table, guarded
+from missions.tables import Bar, Cell, Table, blank, guarded
 
 # The joint press release of 19 April 2024 expected about 25 bodies by May 2024.
 PLANNED, PLANNED_UNTIL, PLANNED_BY = 25, datetime.date(2024, 5, 31), "pr-0419"
+NO_DAY = PreciseDay(None, Precision.UNKNOWN)
 RESULTS = {
     "missions": gettext_lazy("Missions"),
     "countries": gettext_lazy("Countries"),
@@ -36,8 +38,8 @@ def rollout(bodies):
         rows.append(
             [
                 Cell(short(overseas[pk]), overseas[pk].get_absolute_url()),
-                Cell(str(step.as_of) if is_dated else _("date unknown")),
-                Cell(so_far if is_dated else "–"),
+                _day(step.as_of if is_dated else NO_DAY),
+                Cell(so_far) if is_dated else blank(),
                 _source(step.source if step else None),
             ]
         )
@@ -56,7 +58,15 @@ def rollout(bodies):
         _drawn([step.as_of_on for _pk, step in launches if step and step.as_of], ended),
         True,
         Bar(_("about %(count)d expected by %(month)s") % plan, PLANNED),
+        file_head=[
+            *(_("Body"), _("Launched"), _("Precision of the day"), _("Launched so far")),
+            *(_("Source"), _("Address of the source")),
+        ],
     )
+
+
+def _day(known):
+    return Cell(str(known), data=(known.on or "", Precision(known.precision).label))
 
 
 def _launches(overseas):
@@ -90,7 +100,9 @@ def _within(day, month):
 
 
 def _source(source):
-    return Cell(KoreanText(source.publisher), source.get_absolute_url()) if source else Cell("–")
+    if source is None:
+        return Cell("–", data=("", ""))
+    return Cell(KoreanText(source.publisher), source.get_absolute_url(), data=(source.publisher, source.url))
 
 
 def planned_source():
@@ -104,7 +116,7 @@ def announced(bodies, counts, results):
     today = todays_counts(bodies, counts)
     rows = [
         [
-            Cell(f"{day}, {_('counted here')}"),
+            Cell(f"{day}, {_('counted here')}", data=(timezone.localdate(), _("counted here"))),
             *(Cell(today[name]) for name in RESULTS),
             Cell(_("Records of this portal")),
         ]
@@ -112,8 +124,8 @@ def announced(bodies, counts, results):
     for result in results:
         is_own = bool(result.counted_at) and not result.cited
         scope = _("counted here") if is_own else result.scope
-        first = Cell(f"{date_format(result.as_of_on, 'DATE_FORMAT')}, {scope}")
-        rows.append([first, *(Cell(_stated(result, name, is_own)) for name in RESULTS), _vouched(result)])
+        first = Cell(f"{date_format(result.as_of_on, 'DATE_FORMAT')}, {scope}", data=(result.as_of_on, scope))
+        rows.append([first, *(_stated(result, name, is_own) for name in RESULTS), _vouched(result)])
     return Table(
         "results",
         _("Announced results and today’s counts"),
@@ -121,6 +133,7 @@ def announced(bodies, counts, results):
         rows,
         _("Announced results stay as they were announced. Today’s counts come from the records of this portal."),
         begins_today=True,
+        file_head=[_("As of"), _("What is counted"), *RESULTS.values(), _("Source")],
     )
 
 
@@ -128,13 +141,14 @@ def _stated(result, name, is_own):
     """A figure of a result as the public reads it: of private records counted here, none under three."""
     figure = getattr(result, name)
     if figure is None:
-        return "–"
-    return guarded(figure) if is_own and name in PRIVATE else figure
+        return blank()
+    return Cell(guarded(figure) if is_own and name in PRIVATE else figure)
 
 
 def _vouched(result):
     if result.cited:
-        return Cell("", more=tuple(_source(source) for source in result.cited))
+        addresses = "; ".join(f"{source.publisher} {source.url}".strip() for source in result.cited)
+        return Cell("", more=tuple(_source(source) for source in result.cited), data=(addresses,))
     if result.counted_at:
         day = date_format(timezone.localtime(result.counted_at), "DATE_FORMAT")
         return Cell(_("Records of this portal, counted on %(day)s") % {"day": day})

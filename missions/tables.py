@@ -13,12 +13,13 @@ SMALL = 3  # a count of private records below this could point at a firm
 class Cell:
     """What stands in a table: words or a number, and the address of the list or record behind it.
 
-    ``more`` are further cells that stand in the same place.
+    ``more`` are further cells that stand in the same place, and ``data`` is what a file has instead, for programs.
     """
 
     text: object
     link: str = ""
     more: tuple = ()
+    data: tuple | None = None
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,25 @@ class Table:
     over_time: bool = False
     goal: Bar | None = None
     begins_today: bool = False  # its first row is of today, the others stand still
+    file_head: list | None = None  # where a file has other columns
+
+    @property
+    def file(self):
+        """The columns and the rows of the table as a file."""
+        return self.file_head or self.head, [
+            [value for cell in row for value in (cell.data or (cell.text,))] for row in self.rows
+        ]
 
     @property
     def lines(self):
         """The rows, each with its heading and its cells with their column."""
         for first, *rest in self.rows:
             yield first, list(zip(self.head[1:], rest, strict=True))
+
+
+def blank():
+    """What is not known, or not to be told: nothing in a file."""
+    return Cell("–", data=("",))
 
 
 def listed(name, **query):

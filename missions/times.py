@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from missions.counters import difficulties_supported, guarded_by_body
 from missions.figures import short
 from missions.models import Difficulty, DifficultyEvent, Stage
-from missions.tables import Bar, Cell, Table, guarded
+from missions.tables import Bar, Cell, Table, blank, guarded
 
 ENOUGH = 5  # difficulties of which quartiles are stated: those of three tell the days of each
 
@@ -58,8 +58,8 @@ def times(bodies, counts):
     rows, boxes = [], []
     for name, label in (("first", _("to the first action")), ("close", _("to the close"))):
         days, number = found[name], found[name].total()
-        quartiles = [quantile(days, part) for part in (0.25, 0.5, 0.75)] if number >= ENOUGH else ["–"] * 3
-        rows.append([Cell(label), Cell(told[name]), *map(Cell, quartiles)])
+        quartiles = [quantile(days, part) for part in (0.25, 0.5, 0.75)] if number >= ENOUGH else []
+        rows.append([Cell(label), Cell(told[name]), *(map(Cell, quartiles) if quartiles else [blank()] * 3)])
         if number >= ENOUGH:
             boxes.append((label, *quartiles))
     return Table(

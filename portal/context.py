@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
+from missions.exports import SOURCE, licence
+
 
 def site(request):
     """Who answers for the site. Unknown values stay empty, and the footer says so."""
@@ -10,6 +12,7 @@ def site(request):
         "official_site": settings.OFFICIAL_SITE,
         "site_department": settings.SITE_DEPARTMENT.get(get_language(), ""),
         "site_telephone": settings.SITE_TELEPHONE,
-        "open_licence": settings.OPEN_LICENCE,
+        "open_licence": licence,
+        "source_to_name": SOURCE,
         "open_licence_url": settings.OPEN_LICENCE_URL,
     }

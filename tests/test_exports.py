@@ -1,6 +1,7 @@
 """CSV: of every public list with its filters, and of every table of the statistics."""
 
 import csv
+import datetime
 import io
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 
 from missions import exports
 from missions.exports import harmless
-from missions.models import Difficulty, PublishedCase
+from missions.models import Difficulty, PublishedCase, ReportedResult
 from tests import forms, make
 from tests.crawl import crawl, files
 from tests.finding import kept
@@ -45,10 +46,10 @@ def test_a_list_as_csv_has_every_row_of_its_page_and_a_heading_in_its_language(c
 
     assert len(rows) == page.context["paginator"].count > 0
     assert all(len(row) == len(head) for row in rows)
-    assert head[-1] == {"ko": "페이지", "en": "Page"}[language]
+    assert head[-3] == {"ko": "페이지", "en": "Page"}[language]
     for row in rows[:5]:
-        assert row[-1].startswith(f"http://testserver/{language}/{name}/")
-        assert client.get(row[-1]).status_code == 200
+        assert row[-3].startswith(f"http://testserver/{language}/{name}/")
+        assert client.get(row[-3]).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,71 @@ def test_a_file_says_what_it_is(client):
     assert response["Content-Disposition"] == 'attachment; filename="cases.csv"'
     assert text.startswith("\ufeff사례 번호,") and text.endswith("\r\n")
     assert not response.cookies and "Link" not in response
+
+
+@pytest.mark.parametrize("licence", [("", ""), ("공공누리 제1유형", "https://www.kogl.or.kr/info/license.do")])
+def test_each_row_of_each_file_keeps_licence_and_source(client, settings, licence):
+    settings.OPEN_LICENCE, settings.OPEN_LICENCE_URL = licence
+    fill()
+    names = [f"{name}.csv" for name in LISTS] + [
+        "statistics/rollout.csv",
+        "statistics/results.csv",
+        "statistics/times.csv",
+    ]
+    for name in names:
+        head, *rows = table(client, f"/ko/{name}")
+        assert head[-2:] == ["이용 허락", head[-1]] and rows
+        for row in rows:
+            assert row[-2] == (" ".join(licence) if licence[0] else "공공누리(유형은 아직 정해지지 않았습니다)")
+            assert "지원협의체 포털" in row[-1]
+
+
+def columns(client, address):
+    """The rows of a file by the words of its head."""
+    head, *rows = table(client, address)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_a_program_reads_days_months_and_moments(client):
+    body = fill()
+    first = datetime.date(2025, 6, 1)
+    make.case(body, reported_month=first, closed_month=None)
+    starts = datetime.datetime(2026, 3, 2, 1, 30, tzinfo=datetime.UTC)
+    make.meeting(body, starts_at=starts, ends_at=starts + datetime.timedelta(hours=2))
+    make.meeting(body, held_on=first, held_precision="month")
+
+    case = columns(client, f"/en/cases.csv?body={body.code}")[0]
+    assert (case["Month of the report"], case["Month of the outcome"]) == ("2025-06", "")
+    dated, month = (columns(client, f"/en/meetings.csv?body={body.code}&year={year}")[0] for year in (2026, 2025))
+    assert (dated["Start"], dated["End"]) == ("2026-03-02T08:30+07:00", "2026-03-02T10:30+07:00")
+    assert (month["Date"], month["Precision of the day"], month["Start"]) == ("2025-06", "within that month", "")
+    launched = {row["Body"]: row for row in columns(client, "/en/statistics/rollout.csv")}
+    assert launched["LAX Los Angeles"]["Launched"] == "2024-04-17"
+    assert launched["LAX Los Angeles"]["Precision of the day"] == "by that day"
+    assert launched["LAX Los Angeles"]["Address of the source"].startswith("http")
+    assert launched[f"{body.code} City"]["Launched"] == launched[f"{body.code} City"]["Launched so far"] == ""
+    assert "2025-06" in [row["Month"] for row in columns(client, "/en/statistics/meetings-by-month.csv")]
+
+
+def test_the_file_of_results_names_every_source_with_its_address(client):
+    row = next(row for row in columns(client, "/ko/statistics/results.csv") if row["기준일"] == "2024-12-17")
+    sources = ReportedResult.objects.get(key="announced-2024-12-17").sources.all()
+
+    assert len(sources) == 5 == row["출처"].count("http")
+    assert all(f"{source.publisher} {source.url}" in row["출처"] for source in sources)
+    assert row["회의"] == "46" and row["연계지원"] == ""
+
+
+def test_a_record_is_as_certain_in_a_file_as_on_its_page(client):
+    body = fill()
+    case = make.case(body)
+
+    row = next(row for row in columns(client, "/en/cases.csv") if row["case reference"] == case.reference)
+
+    assert row["Certainty"] == "entered by the support body itself"
+    assert "Entered by the support body itself" in forms.text(client.get(f"/en/cases/{case.reference}/"))
+    poen = next(row for row in columns(client, "/en/cases.csv") if row["case reference"] == "poen-germany")
+    assert poen["Certainty"] == "verified"
 
 
 def test_a_condition_that_cannot_be_understood_leads_to_the_list_that_explains_it(client):
@@ -136,13 +202,15 @@ def test_every_file_linked_anywhere_is_there_and_tells_no_word_of_a_private_reco
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_each_table_of_the_statistics_is_a_file_with_the_same_words(client, language):
+def test_each_table_of_the_statistics_is_a_file_in_the_language_of_its_page(client, language):
     fill()
     sections = client.get(f"/{language}/statistics/").context["sections"]
     for shown in (shown for _key, _title, tables in sections for shown in tables):
         head, *rows = table(client, f"/{language}/statistics/{shown.name}.csv")
-        assert head == [str(word) for word in shown.head]
-        assert rows == [[harmless(cell.text) for cell in row] for row in shown.rows]
+        words, lines = shown.file
+        assert head[:-2] == [str(word) for word in words]
+        assert [row[:-2] for row in rows] == [[harmless(value) for value in line] for line in lines]
+        assert {len(row) for row in rows} == {len(head)}
     assert client.get(f"/{language}/statistics/nothing.csv").status_code == 404
 
 

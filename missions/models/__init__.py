@@ -2,7 +2,7 @@
 
 from missions.models.action import Action, ActionKind, DifficultyPartQuerySet
 from missions.models.agenda import AgendaItem, AgendaKind, Attendance
-from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet
+from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
 from missions.models.body import Body, BodyState, BodyStep, Rhythm, Scope
 from missions.models.case import CaseActor, PublicationState, PublishedCase
 from missions.models.company import Company, CompanySize

@@ -60,11 +60,21 @@ class Sourced(Record):
     class Meta:
         abstract = True
 
+    @property
+    def is_own_entry(self):
+        """Whether a body itself entered the record: nothing else vouches for it, and it cites no source."""
+        if self.certainty != Certainty.UNVERIFIED:
+            return False
+        return not (self.has_sources if hasattr(self, "has_sources") else self.sources.all())
+
+
+CITED = ("key", "publisher", "url")
+
 
 def cite(*lists):
-    """Give each record of several lists ``cited``, its sources by key and publisher: one question for all lists.
+    """Give each record of several lists ``cited``, its sources by key, publisher and address.
 
-    The latest come first, as sources are ordered.
+    It is one question for all lists. The latest come first, as sources are ordered.
     """
     citing, links = {}, []
     for number, records in enumerate(lists):
@@ -77,14 +87,17 @@ def cite(*lists):
             cited = field.remote_field.through._default_manager.filter(**{f"{of_record}__in": records})
             links.append(
                 cited.order_by().values_list(
-                    models.Value(number), f"{of_record}_id", "source__dated_on", "source__key", "source__publisher"
+                    models.Value(number),
+                    f"{of_record}_id",
+                    "source__dated_on",
+                    *(f"source__{name}" for name in CITED),
                 )
             )
     if not links:
         return
     found = links[0].union(*links[1:], all=True)
-    for number, pk, day, key, publisher in sorted(found, key=lambda row: (row[2] is None, _latest(row[2]), row[3])):
-        citing[number, pk].cited.append(Source(key=key, publisher=publisher, dated_on=day))
+    for number, pk, day, *cited in sorted(found, key=lambda row: (row[2] is None, _latest(row[2]), row[3])):
+        citing[number, pk].cited.append(Source(dated_on=day, **dict(zip(CITED, cited, strict=True))))
 
 
 def _latest(day):

@@ -51,17 +51,9 @@ def when(moment):
 
 
 @register.filter
-def own_entry(record):
-    """Whether a body itself entered the record: nothing else vouches for it, and it cites no source."""
-    if record.certainty != Certainty.UNVERIFIED:
-        return False
-    return not (record.has_sources if hasattr(record, "has_sources") else record.sources.all())
-
-
-@register.filter
 def certain(record):
     """How certain a record is, by icon, word and colour; nothing for the verified and for a body's own."""
-    if record.certainty == Certainty.VERIFIED or own_entry(record):
+    if record.certainty == Certainty.VERIFIED or record.is_own_entry:
         return ""
     return badge(record.certainty, record.get_certainty_display(), "certainty")
 

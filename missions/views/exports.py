@@ -1,11 +1,13 @@
 """Every public list as CSV, with the filters of its page."""
 
+from zoneinfo import ZoneInfo
+
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from missions.capped import MOST
 from missions.exports import CAP, CHUNK, csv_response
-from missions.models import Organisation
+from missions.models import Organisation, telling_sources
 from missions.tables import listed
 from missions.views.bodies import BodyList, MissionList
 from missions.views.cases import CaseList
@@ -52,7 +54,37 @@ def _of(path):
 
 
 def _columns(*pairs):
-    return [(label, _of(path)) for label, path in pairs]
+    return [(label, _of(value) if isinstance(value, str) else value) for label, value in pairs]
+
+
+def _day(name):
+    """A day or month as precisely as it is known, in ISO 8601; the column beside it says how a day is to be read."""
+    return lambda row: getattr(row, name).iso or getattr(row, f"{name}_on")
+
+
+def _month(column):
+    """A month, kept as its first day."""
+
+    def value(row):
+        first = getattr(row, column)
+        return f"{first:%Y-%m}" if first else ""
+
+    return value
+
+
+def _moment(column):
+    """A moment on the clocks of the meeting's place, with their distance from UTC."""
+
+    def value(row):
+        moment = getattr(row, column)
+        return moment.astimezone(ZoneInfo(row.time_zone)).isoformat(timespec="minutes") if moment else ""
+
+    return value
+
+
+def _certainty(row):
+    """How certain a record is, in the sense of its page."""
+    return _("entered by the support body itself") if row.is_own_entry else row.get_certainty_display()
 
 
 class MissionExport(Export, MissionList):
@@ -68,7 +100,7 @@ class MissionExport(Export, MissionList):
         (_("State"), "body.get_state_display"),
         (_("Telephone"), "telephone"),
         (_("Web site"), "url"),
-        (_("Certainty"), "get_certainty_display"),
+        (_("Certainty"), _certainty),
     )
 
 
@@ -80,10 +112,10 @@ class BodyExport(Export, BodyList):
         (_("Overseas or domestic"), "get_scope_display"),
         (_("Country code"), "country_code"),
         (_("State"), "get_state_display"),
-        (_("Launched"), "launched_on"),
+        (_("Launched"), _day("launched")),
         (_("Precision of the day"), "get_launched_precision_display"),
         (_("Meeting rhythm"), "get_rhythm_display"),
-        (_("Certainty"), "get_certainty_display"),
+        (_("Certainty"), _certainty),
     )
 
 
@@ -94,14 +126,16 @@ class MeetingExport(Export, MeetingList):
         (_("Meeting"), "name"),
         (_("Kind"), "get_kind_display"),
         (_("Number"), "number"),
-        (_("Date"), "held_on"),
+        (_("Date"), _day("held")),
         (_("Precision of the day"), "get_held_precision_display"),
+        (_("Start"), _moment("starts_at")),
+        (_("End"), _moment("ends_at")),
         (_("Status"), "get_status_display"),
         (_("Chaired by head of mission"), "get_chaired_display"),
         (_("Headcount"), "headcount"),
         (_("Venue"), "venue"),
         (_("Summary"), "summary"),
-        (_("Certainty"), "get_certainty_display"),
+        (_("Certainty"), _certainty),
     )
 
 
@@ -116,12 +150,12 @@ class CaseExport(Export, CaseList):
         (_("Sector"), "sector.name"),
         (_("Outcome"), "get_outcome_display"),
         (_("Body"), "body.code"),
-        (_("Month of the report"), "reported_month"),
-        (_("Month of the outcome"), "closed_month"),
+        (_("Month of the report"), _month("reported_month")),
+        (_("Month of the outcome"), _month("closed_month")),
         (_("What happened"), "happened"),
         (_("What was done"), "done"),
         (_("What to learn"), "lesson"),
-        (_("Certainty"), "get_certainty_display"),
+        (_("Certainty"), _certainty),
     )
 
 
@@ -136,7 +170,7 @@ class InformationExport(Export, InformationList):
         (_("Issued on"), "issued_on"),
         (_("Valid until"), "valid_until"),
         (_("Text"), "text"),
-        (_("Certainty"), "get_certainty_display"),
+        (_("Certainty"), _certainty),
     )
 
 
@@ -149,9 +183,9 @@ class OrganisationExport(Export, OrganisationList):
         (_("Country"), "country.name"),
         (_("Part of"), "parent.name"),
         (_("Web site"), "url"),
-        (_("Certainty"), "get_certainty_display"),
+        (_("Certainty"), _certainty),
     )
 
     def get_queryset(self):
         """Without the seats, which the file does not show."""
-        return Organisation.objects.published().named().select_related("country", "parent")
+        return telling_sources(Organisation.objects.published().named().select_related("country", "parent"))
