@@ -6,14 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from missions import publishing
 from missions.admin.base import ScopedAdmin, ScopedStacked
 from missions.admin.bulk import BulkSteps
+from missions.admin.difficulty_list import ListedByStanding
 from missions.admin.filing import NEW_FIRM, DifficultyForm, FiledOnOnePage
-from missions.admin.questions import CappedPaginator, QuestionFilter, ReportedFilter
 from missions.admin.receipt import Receipts
 from missions.admin.similar import SimilarHints
 from missions.admin.standing import standing
@@ -116,41 +115,17 @@ REST = [
 
 
 @admin.register(Difficulty)
-class DifficultyAdmin(BulkSteps, SimilarHints, FiledOnOnePage, Receipts, ScopedAdmin):
+class DifficultyAdmin(ListedByStanding, BulkSteps, SimilarHints, FiledOnOnePage, Receipts, ScopedAdmin):
     """Export difficulties. Never deleted; stage, holder and outcome are never typed."""
 
     form = DifficultyForm
     change_form_template = "admin/missions/difficulty/change_form.html"
-    paginator = CappedPaginator
-    list_display = [
-        "reference",
-        "title",
-        "stage",
-        "holder_code",
-        "country",
-        "type",
-        "urgency",
-        "due_on",
-        "reported_on",
-    ]
-    list_filter = [QuestionFilter, "stage", "is_urgent", ReportedFilter, "type", "holder", "report_source"]
-    list_select_related = ["holder", "country", "type"]
     search_fields = ["reference", "title", "company__name_ko", "company__name_en"]
     autocomplete_fields = ["company", "country", "type", "sector", "ntm_chapter", "similar"]
     readonly_fields = ["reference", "filed_by", "filed_through"]
     actions = ["bulk_relay", "bulk_assign"]
     shown_beside = ["stage", "holder", "owner", "waiting_on", "outcome"]
     inlines = [ActionInline, LinkageInline]
-
-    @admin.display(description=_("holder"), ordering="holder__code")
-    def holder_code(self, difficulty):
-        """The holder, short enough for a phone."""
-        return difficulty.holder.code
-
-    @admin.display(description=_("urgent"), ordering="is_urgent")
-    def urgency(self, difficulty):
-        """A word where it is urgent; the cross that stands for “no” would look like a fault in every other row."""
-        return format_html('<span class="late">{}</span>', _("urgent")) if difficulty.is_urgent else ""
 
     def get_urls(self):
         """Add the address of the steps."""

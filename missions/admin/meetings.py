@@ -67,6 +67,7 @@ QUESTIONS = {
 class MeetingQuestionFilter(admin.SimpleListFilter):
     """Narrows meetings to the answer of a question; the front page links to it."""
 
+    template = "admin/questions.html"
     title = _("question")
     parameter_name = "ask"
 

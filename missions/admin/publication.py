@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from missions import publishing
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
+from missions.admin.questions import MineFilter
 from missions.models import CaseActor, Difficulty, LocalInformation, PublicationState, PublishedCase
 from missions.privacy import findings
 
@@ -34,19 +35,12 @@ class CaseActorInline(ScopedStacked):
         return _is_draft(obj) and super().has_delete_permission(request, obj)
 
 
-class WrittenByMe(admin.SimpleListFilter):
+class WrittenByMe(MineFilter):
     """Narrows texts to those that the reader of the list began."""
 
     title = gettext_lazy("drafted by")
     parameter_name = "by"
-
-    def lookups(self, request, model_admin):
-        """The one choice."""
-        return [("me", gettext_lazy("Me"))]
-
-    def queryset(self, request, queryset):
-        """The rows begun by this person."""
-        return queryset.filter(drafted_by=request.user) if self.value() == "me" else queryset
+    column = "drafted_by"
 
 
 def _given(name, posted):

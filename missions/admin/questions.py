@@ -134,9 +134,33 @@ class ReportedFilter(admin.SimpleListFilter):
         return queryset.filter(period.condition("reported_on"))
 
 
+class OccurringFilter(admin.RelatedFieldListFilter):
+    """Offers the related rows that occur in the list as the user sees it, and no others."""
+
+    def field_choices(self, field, request, model_admin):
+        """Choices of the filter, as pairs of key and name."""
+        named = model_admin.get_queryset(request).order_by().values(field.attname)
+        return field.get_choices(include_blank=False, limit_choices_to={"pk__in": named})
+
+
+class MineFilter(admin.SimpleListFilter):
+    """Narrows a list to the rows of its reader. Subclasses name the column, and call it."""
+
+    column = ""
+
+    def lookups(self, request, model_admin):
+        """The one choice."""
+        return [("me", _("Me"))]
+
+    def queryset(self, request, queryset):
+        """The rows of this person."""
+        return queryset.filter(**{self.column: request.user}) if self.value() == "me" else queryset
+
+
 class QuestionFilter(admin.SimpleListFilter):
     """Narrows difficulties to the answer of a question."""
 
+    template = "admin/questions.html"
     title = _("question")
     parameter_name = "ask"
 

@@ -40,19 +40,18 @@ def standing(difficulty, user):
     """What the page of a difficulty shows above its record."""
     legs = list(Relay.objects.open().filter(difficulty=difficulty).with_names())
     today = timezone.localdate()
-    binding = [leg for leg in legs if leg.needs_answer]
-    due = min((leg.due_on for leg in binding), default=difficulty.due_on)
+    until = difficulty.until(legs)
     last = difficulty.events.order_by("pk").last()
     original = difficulty.duplicate_of
     return {
         "legs": [(leg, leg.is_late(today)) for leg in legs],
-        "waits_on": difficulty.waits_on(binding),
+        "waits_on": difficulty.waits_on(legs),
         "owner_left": difficulty.owner and not workflow.may_own(difficulty.owner, difficulty.holder),
         "original": original,
         "original_is_open": bool(original) and Difficulty.objects.visible_to(user).filter(pk=original.pk).exists(),
         "since": last and last.at,
-        "until": due,
-        "is_late": due is not None and due < today and difficulty.stage != "closed",
+        "until": until,
+        "is_late": until is not None and until < today,
         "steps": [(step, leg, _address(difficulty, step, leg)) for step, leg in workflow.steps_for(difficulty, user)],
         "timeline": timeline(difficulty, user),
     }

@@ -183,11 +183,17 @@ class Difficulty(Record):
     def __str__(self):
         return f"{self.reference} {self.title}"
 
-    def waits_on(self, binding):
-        """Whose move it waits for, in words, given its open legs that need an answer; empty for the holder itself."""
-        if binding:
-            return ", ".join(str(leg.receiver) for leg in binding)
+    def waits_on(self, legs, name=str):
+        """Whose move it waits for, in words, given its open legs; empty for the holder. ``name`` names a body."""
+        receivers = [name(leg.receiver) for leg in legs if leg.needs_answer]
+        if receivers:
+            return ", ".join(receivers)
         return "" if self.waiting_on == WaitingOn.NOBODY else self.get_waiting_on_display()
+
+    def until(self, legs):
+        """The earliest of its own due day and those of its open legs; None without any, and once it is closed."""
+        days = [] if self.stage == Stage.CLOSED else [self.due_on, *(leg.due_on for leg in legs)]
+        return min(filter(None, days), default=None)
 
     def clean(self):
         """Refuse HS codes of chapters that do not exist, and days in the wrong order."""

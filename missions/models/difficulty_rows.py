@@ -1,7 +1,7 @@
 """Questions over many difficulties, and who may see which."""
 
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Prefetch, Q, Subquery
 
 from missions.models.difficulty_terms import Stage
 
@@ -26,6 +26,16 @@ class DifficultyQuerySet(models.QuerySet):
     def with_latest_event(self):
         """Add ``latest``, the key of what happened last: what a page saw when it was opened."""
         return self.annotate(latest=Max("events"))
+
+    def with_standing(self):
+        """Add what says whose turn it is: ``open_legs``, and ``since``, the moment of the latest step."""
+        from missions.models.event import DifficultyEvent
+        from missions.models.relay import Relay
+
+        legs = Relay.objects.open().select_related("sender", "receiver").order_by("pk")
+        steps = DifficultyEvent.objects.filter(difficulty=OuterRef("pk")).order_by("-pk")
+        rows = self.annotate(since=Subquery(steps.values("at")[:1]))
+        return rows.prefetch_related(Prefetch("relays", legs, to_attr="open_legs"))
 
     def filed_since(self, moment, *, by):
         """Difficulties that one person filed since a moment."""

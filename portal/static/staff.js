@@ -1,5 +1,6 @@
-/* Names the choosers that select2 draws: it leaves an empty one without a name for screen readers. */
+/* Names what Django and select2 draw without a name. */
 "use strict";
+/* An empty chooser has no name for screen readers. */
 {
   const name = (container) => {
     const select = container.previousElementSibling;
@@ -20,4 +21,15 @@
   const nameAll = () => document.querySelectorAll(".select2-container").forEach(name);
   nameAll();
   new MutationObserver(nameAll).observe(document.body, { childList: true, subtree: true });
+}
+/* Names each cell of a list by its column: on a phone a row is a block of labelled values. */
+{
+  const table = document.getElementById("result_list");
+  const names = table ? [...table.tHead.rows[0].cells].map((cell) => cell.querySelector(".text")?.textContent.trim()) : [];
+  for (const row of table ? table.tBodies[0].rows : []) {
+    [...row.cells].forEach((cell, at) => {
+      if (names[at]) cell.dataset.label = names[at];
+      if (["", "–"].includes(cell.textContent.trim()) && !cell.querySelector("img, input")) cell.dataset.blank = "";
+    });
+  }
 }

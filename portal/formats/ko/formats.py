@@ -1,6 +1,7 @@
 """How days and times read in Korean."""
 
 DATE_FORMAT = "Y년 n월 j일"
+SHORT_DATE_FORMAT = "Y. n. j."
 YEAR_MONTH_FORMAT = "Y년 n월"
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = "Y년 n월 j일 H:i"
