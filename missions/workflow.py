@@ -59,7 +59,7 @@ STEPS = {
         Step("answer", gettext_lazy("Answer"), MOVING, ("receiver",), (HELP,)),
         Step("recall", gettext_lazy("Recall"), tuple(Stage), ("sender",), tuple(RelayKind)),
         Step("again", gettext_lazy("Add another report of it"), tuple(Stage), ("involved",)),
-        Step("close", gettext_lazy("Close"), OPEN, ("holder",)),
+        Step("close", gettext_lazy("Close the difficulty"), OPEN, ("holder",)),
         Step("reopen", gettext_lazy("Reopen"), (Stage.CLOSED,), ("holder", "ministry")),
         Step("confirm", gettext_lazy("Record what the firm says"), (Stage.CLOSED,), ("holder",)),
     ]
