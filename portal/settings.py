@@ -125,7 +125,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # go
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "portal" / "locale"]
+# The second is Django's own messages, said in the words of the desk.
+LOCALE_PATHS = [BASE_DIR / "portal" / "locale", BASE_DIR / "portal" / "locale_of_django"]
 FORMAT_MODULE_PATH = "portal.formats"
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True

@@ -34,6 +34,7 @@ def main():
     """Print a line for each check, and what is wrong below it."""
     checks = {name: (lambda command=command: complaint(command)) for name, command in COMMANDS.items()}
     checks["messages complete"] = lambda: "\n".join(messages.gaps())
+    checks["messages of Django known"] = lambda: "\n".join(messages.strangers())
     checks["compiled messages current"] = lambda: "\n".join(messages.outdated())
     failed = []
     for name, check in checks.items():

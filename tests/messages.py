@@ -1,6 +1,7 @@
 """The Korean messages: whether they say everything the code asks for, and are compiled.
 
-The sources are written in English, so Korean is the one catalogue.
+The sources are written in English, so Korean is the one language. A second catalogue says messages of Django's own
+in other words; gettext finds these nowhere in the sources.
 """
 
 import ast
@@ -11,10 +12,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import django
 import polib
 
 ROOT = Path(__file__).parent.parent
 CATALOGUE = Path("portal/locale/ko/LC_MESSAGES/django.po")
+OF_DJANGO = [Path(f"portal/locale_of_django/ko/LC_MESSAGES/{domain}.po") for domain in ("django", "djangojs")]
 WITH_MESSAGES = ["manage.py", "missions", "portal", "templates"]
 
 
@@ -60,12 +63,30 @@ def asked_for():
     return found
 
 
+def strangers():
+    """One line for each message of the second catalogue that Django does not ask for, or that says nothing."""
+    found = []
+    for written in OF_DJANGO:
+        known = set()
+        for path in Path(django.__file__).parent.rglob(f"locale/en/LC_MESSAGES/{written.name}"):
+            known |= {(entry.msgctxt, entry.msgid, entry.msgid_plural) for entry in polib.pofile(path)}
+        for entry in polib.pofile(ROOT / written):
+            if (entry.msgctxt, entry.msgid, entry.msgid_plural) not in known:
+                found.append(f"{written}: Django has no message {entry.msgid!r}")
+            elif not entry.translated():
+                found.append(f"{written}: untranslated: {entry.msgid!r}")
+    return found
+
+
 def outdated():
-    """One line if the compiled catalogue does not say what the written one says."""
-    written, compiled = ROOT / CATALOGUE, ROOT / CATALOGUE.with_suffix(".mo")
-    if not compiled.exists() or texts(polib.pofile(written).translated_entries()) != texts(polib.mofile(compiled)):
-        return [f"{compiled.relative_to(ROOT)} is not current. This helps: ./run manage compilemessages --locale=ko"]
-    return []
+    """One line for each compiled catalogue that does not say what the written one says."""
+    found = []
+    for written in [CATALOGUE, *OF_DJANGO]:
+        compiled = ROOT / written.with_suffix(".mo")
+        said = texts(polib.pofile(ROOT / written).translated_entries())
+        if not compiled.exists() or said != texts(polib.mofile(compiled)):
+            found.append(f"{compiled.relative_to(ROOT)} is not current")
+    return [*found, "This helps: ./run manage compilemessages --locale=ko"] if found else []
 
 
 def texts(entries):

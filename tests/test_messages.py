@@ -1,7 +1,52 @@
 """The Korean messages that are shipped compiled."""
 
-from tests import messages
+import re
+
+import polib
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext, ngettext
+
+from tests import forms, make, messages
+
+# Particles whose form depends on the word before them: no value that is put in can be followed by one.
+PARTICLE = re.compile(
+    r"(%\(\w+\)[sdr]|%[sd]|\{\w*\})[”’\"']*(을|를|은|는|이|가|와|과|으로|로)(?![가-힣])|[을은이와]\(?[를는가과]\)|을/를|은/는|이/가"
+)
 
 
-def test_the_compiled_messages_say_what_the_catalogue_says():
+def test_the_compiled_messages_say_what_the_catalogues_say():
     assert messages.outdated() == []
+
+
+def test_every_message_put_in_other_words_is_one_of_django():
+    assert messages.strangers() == []
+
+
+@pytest.mark.parametrize("catalogue", messages.OF_DJANGO, ids=lambda path: path.name)
+def test_no_particle_follows_a_value_and_every_value_of_a_message_of_django_is_one_it_gives(catalogue):
+    for entry in polib.pofile(messages.ROOT / catalogue):
+        for said in [entry.msgstr, *entry.msgstr_plural.values()]:
+            assert not PARTICLE.search(said), said
+            values = re.compile(r"%\(\w+\)[sdr]|%[sd]|\{\w*\}")
+            assert set(values.findall(said)) <= set(values.findall(entry.msgid + entry.msgid_plural)), said
+
+
+def test_django_speaks_the_words_of_the_desk():
+    with translation.override("ko"):
+        assert gettext("Select %s to change") == "%s 목록"
+        many = "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d)."
+        said = ngettext(many.replace("characters", "character"), many, 10)
+        assert said % {"limit_value": 10, "show_value": 12} == "10자 이내로 줄여 주십시오. 지금 12자입니다."
+
+
+@pytest.mark.usefixtures("programme")
+def test_a_page_that_is_only_read_ends_with_close_and_a_difficulty_is_closed_by_another_word(client):
+    body = make.body()
+    client.force_login(make.staff("auditor"))
+    assert ">닫기</a>" in client.get(forms.address(make.meeting(body))).content.decode()
+    officer = make.officer(body)
+    client.force_login(officer)
+    page = client.get(reverse("admin:missions_difficulty_change", args=[make.difficulty(body, officer).pk]))
+    assert ">종결</a>" in page.content.decode()
