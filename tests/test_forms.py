@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db import connection
 from django.forms import FileField, MultiWidget
 from django.test import RequestFactory
+from django.urls import reverse
 
 from missions.admin.base import ScopedAdmin
 from missions.models import (
@@ -75,6 +76,16 @@ def test_every_field_of_a_form_is_one_that_can_be_compared(model):
     assert not any("updated_at" in fields for fields in sheets)
     prefixes = [formset.get_default_prefix() for formset in sets]
     assert len(prefixes) == len(set(prefixes))
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_no_input_of_a_form_cuts_off_what_is_pasted(model, lax):
+    client = signed_in(make.staff("ministry", lax, is_superuser=True))
+    row = ROWS[model](lax) if model in ROWS else model.objects.order_by("pk").first() or make.information(lax)
+    add = reverse(f"admin:missions_{model._meta.model_name}_add")
+
+    for page in (address(row), add):
+        assert "maxlength" not in client.get(page).content.decode(), page
 
 
 def test_signing_in_is_no_change_of_an_account(lax):

@@ -197,6 +197,18 @@ def test_a_bad_action_is_explained_and_half_done_nothing(client, values):
     assert not Action.objects.exists() and scene.difficulty.events.count() == 3
 
 
+@pytest.mark.parametrize("name", ["act", "wait", "relay", "close"])
+def test_a_step_says_what_is_too_long_and_keeps_all_of_it(client, name):
+    scene = Scene()
+    client.force_login(scene.people["holder"])
+    assert "maxlength" not in client.get(step(scene, name)).content.decode()
+    long = "가" * 20_000
+    texts = dict.fromkeys(["what", "note", "asked", "solution", "lesson", "reason"], long)
+    page = client.post(step(scene, name), texts | {"seen": scene.difficulty.events.last().pk}).content.decode()
+
+    assert long in page and "자 이내로 줄여 주십시오. 지금 20000자입니다." in page
+
+
 def test_an_action_and_the_meetings_that_discussed_it_are_on_the_time_line(client):
     scene = Scene()
     client.force_login(scene.people["holder"])

@@ -13,7 +13,7 @@ from missions.admin.history import with_parts
 from missions.admin.locking import LockedForms
 from missions.admin.scope import KnownChoice, KnownChoices, ScopedDelta, hidden_choices, may_look_up, visible
 from missions.admin.searching import Searched
-from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput
+from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput, whole
 from missions.models import Body
 
 TEXT_ROWS = {"rows": 5}
@@ -93,6 +93,10 @@ class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
         """Leave out the form that would rewrite the past."""
         return [url for url in super().get_urls() if not (url.name or "").endswith("_simple_history")]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form, which cuts nothing off."""
+        return whole(super().get_form(request, obj, change=change, **kwargs))
+
     def get_object(self, request, object_id, from_field=None):
         """The row of a change or delete page. Raises ``Http404`` where there is none for this user."""
         found = super().get_object(request, object_id, from_field)
@@ -156,6 +160,12 @@ class ScopedStacked(ScopedFields, admin.StackedInline):
     """Parts of a row, one under another."""
 
     extra = 0
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """The forms, which cut nothing off."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form = whole(formset.form)
+        return formset
 
 
 class ReferenceAdmin(ScopedAdmin):

@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from missions import handover
 from missions.admin.base import ScopedAdmin
+from missions.admin.widgets import WholeTexts
 from missions.models import HandoverNote, Posting, User
 from missions.openwork import HORIZON, open_work
 from missions.validators import validate_day
 
 
-class HandoverForm(forms.Form):
+class HandoverForm(WholeTexts, forms.Form):
     """The last day, a new owner for each difficulty, and what the person wants to say."""
 
     until_on = forms.DateField(

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from missions.admin.widgets import ChooseOne
+from missions.admin.widgets import ChooseOne, WholeTexts
 from missions.clocks import within
 from missions.models import (
     Action,
@@ -26,7 +26,7 @@ def _chooser(model, field):
     return ChooseOne(model._meta.get_field(field), admin.site)
 
 
-class StepForm(forms.Form):
+class StepForm(WholeTexts, forms.Form):
     """Base: nothing to fill in but the confirmation. ``body`` is the one whose staff may become owner.
 
     ``warning`` is what to consider before the step is taken.

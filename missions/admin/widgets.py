@@ -1,8 +1,25 @@
-"""Inputs of the staff desk."""
+"""Inputs of the staff desk, and what its forms have in common."""
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.forms import DateTimeInput
+
+
+class WholeTexts:
+    """Part of a form whose inputs take whatever is pasted into them.
+
+    A browser cuts at ``maxlength`` without a word. The server says what is too long, and shows all of it again.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
+
+
+def whole(form):
+    """A form class that takes whole texts."""
+    return type(form.__name__, (WholeTexts, form), {})
 
 
 class MomentInput(DateTimeInput):
