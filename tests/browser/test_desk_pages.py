@@ -38,6 +38,11 @@ HERE = """() => {
 }"""
 
 
+# Fields that run out of the screen: Django hides what is too wide instead of letting the page scroll.
+CUT_OFF = """() => [...document.querySelectorAll('input, select, textarea')]
+  .filter(one => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth).map(one => one.name)"""
+
+
 def faults(page, axe, address, width):
     """What is wrong with one page, a line for each."""
     answer = page.goto(address)
@@ -49,6 +54,8 @@ def faults(page, axe, address, width):
     found.append(axe(page))
     if (wide := page.evaluate("document.documentElement.scrollWidth")) > width:
         found.append(f"{address} is {wide} px wide at {width} px")
+    if cut := page.evaluate(CUT_OFF):
+        found.append(f"{address} cuts off at {width} px: {', '.join(cut)}")
     return list(filter(None, found))
 
 
