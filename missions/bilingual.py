@@ -1,6 +1,10 @@
 """Texts in two columns, Korean and English, read through one name."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
+from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -53,3 +57,9 @@ def long_pair(label, length=10_000, *, blank=True, help_text=""):
         models.TextField(_korean(label), max_length=length, blank=blank, help_text=help_text),
         models.TextField(_english(label), max_length=length, blank=True),
     )
+
+
+def in_korean_only(*names):
+    """A condition: one of these pairs says something in Korean and nothing in English."""
+    conditions = [Q(**{f"{name}_en": ""}) & ~Q(**{f"{name}_ko": ""}) for name in names]
+    return reduce(or_, conditions)

@@ -5,11 +5,13 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from missions import relays, workflow
 from missions.models import Difficulty, Meeting, Membership, Relay
-from tests import make
+from tests import forms, make
 
+DAY = datetime.timedelta(days=1)
 pytestmark = pytest.mark.usefixtures("programme")
 
 
@@ -112,3 +114,59 @@ def test_what_is_late_says_whether_it_is_the_holders_day_or_a_relay(client):
         own.reference: f"{body.code} · 2026년 3월 2일까지 처리 예정이었음",
         relayed.reference: f"{body.code} · 기한 지난 이관 있음",
     }
+
+
+def test_what_is_due_within_a_week_is_told_by_the_holders_day_and_by_that_of_a_relay(client):
+    today = timezone.localdate()
+    body, other = make.body(), make.body()
+    officer = make.officer(body)
+    own, relayed, late, later = (make.difficulty(body, officer) for _ in range(4))
+    for record, day in ((own, today), (late, today - DAY), (later, today + 7 * DAY)):
+        Difficulty.objects.filter(pk=record.pk).update(due_on=day)
+    workflow.review(relayed, by=officer)
+    leg = relays.relay(relayed, by=officer, to=other, kind="help", asked="부탁합니다.")
+    Relay.objects.filter(pk=leg.pk).update(acknowledge_by=today + 6 * DAY, answer_by=today + 20 * DAY)
+    client.force_login(make.staff("mission_officer", body, language="en"))
+
+    panel = panels(client)["Due within a week"]
+
+    assert {name.split()[0] for _address, name, _remark in panel.rows} == {own.reference, relayed.reference}
+    [remark] = [remark for _address, name, remark in panel.rows if relayed.reference in name]
+    assert remark == f"{body.code} · until {date_format(today + 6 * DAY, 'j F Y')}"
+
+
+@pytest.mark.parametrize("role", ["approver", "ministry"])
+def test_texts_waiting_for_approval_come_first_for_those_who_approve(client, role):
+    make.case(make.body(), "awaiting")
+    client.force_login(make.staff(role, language="en"))
+
+    assert next(iter(panels(client))) == "Texts waiting for approval"
+
+
+def test_published_texts_without_english_wait_for_those_who_may_write_it(client):
+    body = make.body()
+    case = make.case(body, happened_en="It was late.", done_en="")
+    make.case(body, happened_en="It was late.", done_en="It was solved.")
+    make.case(body, "draft")
+    item = make.information(body)
+    make.information(body, text_en="Text")
+    make.information(body, is_published=False)
+    make.information(make.body())
+    client.force_login(make.staff("mission_officer", body, language="en"))
+
+    found = panels(client)
+    shown = [
+        [row[0] for row in found[f"{kind} to be put into English"].rows] for kind in ("Cases", "Local information")
+    ]
+    assert shown == [[forms.address(case)], [forms.address(item)]]
+    client.force_login(make.staff("approver", language="en"))
+    assert not [title for title in panels(client) if "English" in title]
+
+
+def test_filing_is_offered_first_to_those_who_may_file(client):
+    address = reverse("admin:missions_difficulty_add")
+    client.force_login(make.officer(make.body()))
+    front = client.get(reverse("admin:index")).content.decode()
+    assert front.index(address) < front.index('class="desk"')
+    client.force_login(make.staff("ministry"))
+    assert address not in client.get(reverse("admin:index")).content.decode()

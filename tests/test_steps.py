@@ -242,6 +242,7 @@ def test_each_question_finds_its_answer_and_only_that(client):
     rows = Difficulty.objects
     values = {
         "late": {"due_on": today},
+        "due_soon": {"due_on": timezone.localdate()},
         "on_host": {"waiting_on": "host_authority"},
         "idle": {"reported_on": today},
         "unowned": {"stage": "in_progress", "owner": None},

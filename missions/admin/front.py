@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from missions.admin.health import remarks
 from missions.admin.meetings import unminuted
-from missions.admin.questions import QUESTIONS, CappedPaginator, late, legs_to_answer
+from missions.admin.questions import QUESTIONS, CappedPaginator, due_soon, late, legs_to_answer
 from missions.health import checkup
-from missions.models import Difficulty, Meeting, PublicationState, PublishedCase
+from missions.models import Difficulty, LocalInformation, Meeting, PublicationState, PublishedCase
 
 SHOWN = 8
 
@@ -30,14 +30,15 @@ class Panel:
 def panels(user):
     """The panels one member of staff needs, each limited to what they may open."""
     today = timezone.localdate()
-    shown = []
+    shown = [_awaiting(user)] if user.has_perm("missions.approve_publishedcase") else []
     if user.has_perm("missions.view_difficulty"):
-        shown += [_turn(user, today), _relays(user, today), _late(user, today)]
+        shown += [_turn(user, today), _relays(user, today), _late(user, today), _soon(user, today)]
         shown += [panel for panel in [_unowned(user, today)] if panel.rows]
     if user.has_perm("missions.view_meeting"):
         shown += [_next_meetings(user, today), _overdue(user, today), _unminuted(user, today)]
-    if user.has_perm("missions.view_publishedcase"):
-        shown.append(_texts(user))
+    if user.has_perm("missions.add_publishedcase"):
+        shown.append(_drafts(user))
+    shown += [panel for panel in _translations(user) if panel.rows]
     if user.has_perm("missions.view_every_body"):
         shown.append(_bodies(today))
     return shown
@@ -96,6 +97,23 @@ def _late(user, today):
     )
 
 
+def _soon(user, today):
+    return _panel(
+        _("Due within a week"),
+        due_soon(Difficulty.objects.visible_to(user).with_names().with_standing(), user, today).order_by(
+            "due_on", "pk"
+        ),
+        _until,
+        _("Nothing is due within a week."),
+        _list("due_soon"),
+    )
+
+
+def _until(record):
+    day = date_format(record.until(record.open_legs), "DATE_FORMAT")
+    return f"{record.holder.code} · {_('until %(day)s') % {'day': day}}"
+
+
 def _unowned(user, today):
     """Shown only where there is one: a posting ran out, or a case was reopened after its owner had left."""
     return _panel(
@@ -145,20 +163,42 @@ def _unminuted(user, today):
     )
 
 
-def _texts(user):
-    texts = PublishedCase.objects.visible_to(user).with_names()
-    if user.has_perm("missions.approve_publishedcase"):
-        title, records = _("Texts waiting for approval"), texts.awaiting()
-        empty, which = _("No text is waiting."), f"state__exact={PublicationState.AWAITING}"
-    else:
-        title, records = _("My drafts"), texts.filter(state=PublicationState.DRAFT, drafted_by=user)
-        empty, which = _("There is no draft of yours."), f"state__exact={PublicationState.DRAFT}&by=me"
+def _awaiting(user):
+    return _texts(
+        _("Texts waiting for approval"),
+        PublishedCase.objects.visible_to(user).awaiting(),
+        _("No text is waiting."),
+        f"state__exact={PublicationState.AWAITING}",
+    )
+
+
+def _drafts(user):
+    return _texts(
+        _("My drafts"),
+        PublishedCase.objects.visible_to(user).filter(state=PublicationState.DRAFT, drafted_by=user),
+        _("There is no draft of yours."),
+        f"state__exact={PublicationState.DRAFT}&by=me",
+    )
+
+
+def _translations(user):
+    """Published texts whose English is to be written, for those who may write it; shown only where there are any."""
+    missing = "english=missing"
+    if user.has_perm("missions.add_publishedcase"):
+        cases = PublishedCase.objects.visible_to(user).published().untranslated()
+        yield _texts(_("Cases to be put into English"), cases, "", missing)
+    if user.has_perm("missions.change_localinformation"):
+        items = LocalInformation.objects.visible_to(user).published().untranslated()
+        yield _texts(_("Local information to be put into English"), items, "", missing)
+
+
+def _texts(title, records, empty, which):
     return _panel(
         title,
-        records,
-        lambda record: f"{record.country} · {record.type}",
+        records.with_names(),
+        lambda record: f"{record.country} · {record.body.code}",
         empty,
-        reverse("admin:missions_publishedcase_changelist") + f"?{which}",
+        reverse(f"admin:missions_{records.model._meta.model_name}_changelist") + f"?{which}",
     )
 
 

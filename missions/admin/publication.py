@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from missions import publishing
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
-from missions.admin.questions import MineFilter
+from missions.admin.questions import MineFilter, TranslationFilter
 from missions.models import CaseActor, Difficulty, LocalInformation, PublicationState, PublishedCase
 from missions.privacy import findings
 
@@ -61,7 +61,7 @@ class PublishedCaseAdmin(ReferenceAdmin):
 
     change_form_template = "admin/missions/publishedcase/change_form.html"
     list_display = ["reference", "version", "title_ko", "body", "country", "type", "state", "drafted_by", "approved_by"]
-    list_filter = ["state", WrittenByMe, "type", "body", "certainty"]
+    list_filter = ["state", WrittenByMe, TranslationFilter, "type", "body", "certainty"]
     list_select_related = ["body", "country", "type", "drafted_by", "approved_by"]
     date_hierarchy = "approved_at"
     ordering = [F("approved_at").desc(nulls_last=True), "-pk"]
@@ -155,7 +155,7 @@ class LocalInformationAdmin(ReferenceAdmin):
     """Items of host-country information."""
 
     list_display = ["title_ko", "title_en", "body", "country", "topic", "issued_on", "valid_until", "is_published"]
-    list_filter = ["is_published", "topic", "body", "certainty"]
+    list_filter = ["is_published", TranslationFilter, "topic", "body", "certainty"]
     list_select_related = ["body", "country", "topic"]
     date_hierarchy = "issued_on"
     search_fields = ["title_ko", "title_en", "text_ko", "text_en"]

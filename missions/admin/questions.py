@@ -16,6 +16,7 @@ from missions.periods import FIRST_YEAR, Period
 
 COUNTED = 1000
 IDLE = datetime.timedelta(days=30)
+SOON = datetime.timedelta(days=6)  # a week, today included
 PERIOD = re.compile(r"(20\d\d)(?:-(0[1-9]|1[0-2]))?")
 
 
@@ -67,6 +68,12 @@ def late(rows, user, today):
     return rows.open().filter(Q(due_on__lt=today) | Q(pk__in=legs))
 
 
+def due_soon(rows, user, today):
+    """The holder's day, or that of the receiver of a relay, is within a week."""
+    legs = Relay.objects.due_within(today, today + SOON).order_by().values("difficulty")
+    return rows.open().filter(Q(due_on__range=(today, today + SOON)) | Q(pk__in=legs))
+
+
 def on_host(rows, user, today):
     """Waiting on an authority of the host country."""
     return rows.open().filter(waiting_on=WaitingOn.HOST_AUTHORITY)
@@ -99,6 +106,7 @@ QUESTIONS = {
     "open": (_("Open"), every_open),
     "relayed": (_("Relay to acknowledge or answer"), relayed),
     "late": (_("Late"), late),
+    "due_soon": (_("Due within a week"), due_soon),
     "on_host": (_("Waiting on a host authority"), on_host),
     "idle": (_("No action for 30 days"), idle),
     "unowned": (_("Without an owner who is posted"), unowned),
@@ -155,6 +163,21 @@ class MineFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         """The rows of this person."""
         return queryset.filter(**{self.column: request.user}) if self.value() == "me" else queryset
+
+
+class TranslationFilter(admin.SimpleListFilter):
+    """Narrows texts to those that the public reads and that are to be translated."""
+
+    title = _("English")
+    parameter_name = "english"
+
+    def lookups(self, request, model_admin):
+        """The one choice."""
+        return [("missing", _("To be written"))]
+
+    def queryset(self, request, queryset):
+        """Published rows that lack some of their English."""
+        return queryset.published().untranslated() if self.value() == "missing" else queryset
 
 
 class QuestionFilter(admin.SimpleListFilter):

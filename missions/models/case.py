@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from missions.bilingual import Bilingual, long_pair, short_pair
+from missions.bilingual import Bilingual, in_korean_only, long_pair, short_pair
 from missions.models.base import OfBodiesQuerySet, Record, telling_sources
 from missions.models.difficulty_terms import Outcome
 from missions.models.source import Sourced
@@ -31,6 +31,10 @@ class PublishedCaseQuerySet(OfBodiesQuerySet):
     def awaiting(self):
         """Texts that someone must approve or send back."""
         return self.filter(state=PublicationState.AWAITING)
+
+    def untranslated(self):
+        """Cases of which some text is in Korean only."""
+        return self.filter(in_korean_only("title", "happened", "done", "lesson"))
 
     def with_names(self):
         """Fetch the names that a list prints beside each case."""

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from missions.bilingual import Bilingual, long_pair, short_pair
+from missions.bilingual import Bilingual, in_korean_only, long_pair, short_pair
 from missions.models.action import DifficultyPartQuerySet
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
 from missions.models.source import Sourced
@@ -29,6 +29,10 @@ class LocalInformationQuerySet(OfBodiesQuerySet):
     def given_out(self):
         """Items that count as given: published or distributed."""
         return self.filter(Q(is_published=True) | Q(distributed_on__isnull=False))
+
+    def untranslated(self):
+        """Items of which some text is in Korean only."""
+        return self.filter(in_korean_only("title", "text"))
 
     def with_names(self):
         """Fetch the names that a list prints beside each item."""

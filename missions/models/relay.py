@@ -41,6 +41,12 @@ class RelayQuerySet(DifficultyPartQuerySet):
         unseen = Q(acknowledged_at=None, acknowledge_by__lt=today)
         return self.open().filter(unseen | Q(answer_by__lt=today))
 
+    def due_within(self, first, last):
+        """Open legs whose ``due_on`` lies between two days, both included."""
+        days = (first, last)
+        unseen = Q(acknowledged_at=None, acknowledge_by__range=days)
+        return self.open().filter(unseen | Q(acknowledged_at__isnull=False, answer_by__range=days))
+
     def with_names(self):
         """Fetch what a list prints beside each leg."""
         return self.select_related("difficulty", "sender", "receiver", "sent_by")
