@@ -51,6 +51,48 @@ def test_a_planned_meeting_is_either_to_come_or_overdue(body, on, precision):
     assert first == meeting
 
 
+@pytest.mark.parametrize("status", ["postponed", "cancelled"])
+def test_a_meeting_called_off_stands_among_those_to_come_until_its_day_has_passed(client, body, status):
+    gone, ahead = planned(body, days(-1)), planned(body, days(3))
+    for meeting in (gone, ahead):
+        meeting.status = status
+        meeting.save()
+
+    for address in (f"/en/bodies/{body.code}/", f"/en/missions/{body.mission.slug}/"):
+        page = client.get(address).content.decode()
+        parts = [page.index('id="next-meetings"'), page.index(ahead.name), page.index('id="past-meetings"')]
+        assert parts == sorted(parts) and page.index(gone.name) > parts[-1]
+        assert "No meeting has been announced" not in page
+        assert page.count(f'class="state {status}"') == 2
+    page = client.get(f"/en/meetings/?body={body.code}").content.decode()
+    parts = [page.index(words) for words in ('id="to-come"', ahead.name, 'id="past"', gone.name)]
+    assert parts == sorted(parts)
+    assert ahead.name in client.get("/en/").content.decode()
+
+
+@pytest.mark.parametrize("status", ["postponed", "cancelled"])
+@pytest.mark.parametrize("on", [-40, -1, 0, 1, None])
+@pytest.mark.parametrize("precision", ["day", "by", "month"])
+def test_the_order_of_meetings_and_the_words_of_a_row_agree_on_what_is_ahead(body, status, on, precision):
+    off = planned(body, None if on is None else days(on), held_precision="unknown" if on is None else precision)
+    off.status = status
+    off.save()
+    make.meeting(body, held_on=days(-1))
+
+    first = Meeting.objects.next_first().filter(body=body).first()
+    assert (first == off) is off.is_ahead()
+    assert off not in Meeting.objects.upcoming() and not off.is_to_come()
+
+
+def test_a_list_narrowed_to_cancelled_meetings_does_not_say_that_they_are_to_come(client, body):
+    planned(body, days(3), kind="other")
+    Meeting.objects.filter(body=body).update(status="cancelled")
+
+    assert "Meetings to come" in client.get("/en/meetings/?kind=other").content.decode()
+    page = client.get("/en/meetings/?status=cancelled").content.decode()
+    assert "Their day is to come" in page and "Meetings to come" not in page
+
+
 def test_a_planned_meeting_without_a_day_is_to_come(body):
     meeting = planned(body, None, held_precision="unknown")
 

@@ -39,6 +39,9 @@ class MeetingStatus(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+CALLED_OFF = (MeetingStatus.POSTPONED, MeetingStatus.CANCELLED)
+
+
 class Chaired(models.TextChoices):
     """Whether the head of mission chaired."""
 
@@ -84,11 +87,12 @@ class MeetingQuerySet(OfBodiesQuerySet):
         return self.order_by(F("held_on").asc(nulls_last=True), "pk")
 
     def next_first(self, today=None):
-        """Meetings to come, the soonest first; then the others, the latest first."""
-        to_come = Q(status=MeetingStatus.PLANNED) & (Q(held_on=None) | ~_passed(today))
+        """Meetings whose day is ahead, the soonest first; then the others, the latest first."""
+        day_fixed = Q(status__in=[MeetingStatus.PLANNED, *CALLED_OFF], held_on__isnull=False) & ~_passed(today)
+        ahead = day_fixed | Q(status__in=[MeetingStatus.PLANNED, MeetingStatus.POSTPONED], held_on=None)
         return self.order_by(
-            Case(When(to_come, then=0), default=1),
-            Case(When(to_come, then=F("held_on"))).asc(nulls_last=True),
+            Case(When(ahead, then=0), default=1),
+            Case(When(ahead, then=F("held_on"))).asc(nulls_last=True),
             F("held_on").desc(nulls_last=True),
             "-pk",
         )
@@ -204,15 +208,28 @@ class Meeting(Sourced):
         """Whether it was held or is still planned, neither postponed nor cancelled."""
         return self.status in (MeetingStatus.PLANNED, MeetingStatus.HELD)
 
-    def is_overdue(self):
-        """Whether this planned meeting belongs to ``overdue()`` today."""
+    def has_passed(self):
+        """Whether its day lies before today in Korea; one known by its month, the whole month."""
         today = timezone.localdate()
         first = today.replace(day=1) if self.held_precision == Precision.MONTH else today
-        return self.status == MeetingStatus.PLANNED and self.held_on is not None and self.held_on < first
+        return self.held_on is not None and self.held_on < first
+
+    def is_overdue(self):
+        """Whether this planned meeting belongs to ``overdue()`` today."""
+        return self.status == MeetingStatus.PLANNED and self.has_passed()
 
     def is_to_come(self):
         """Whether this meeting belongs to ``upcoming()`` today."""
         return self.status == MeetingStatus.PLANNED and not self.is_overdue()
+
+    def is_ahead(self):
+        """Whether readers wait for its day: planned, or called off with its day, or the choice of one, to come.
+
+        Whoever noted the day of a meeting finds it there with its mark until that day has passed.
+        """
+        if self.status == MeetingStatus.CANCELLED and self.held_on is None:
+            return False
+        return self.status != MeetingStatus.HELD and not self.has_passed()
 
     def clean(self):
         """Refuse a held meeting in the future, and a start on another day than the date."""

@@ -135,8 +135,8 @@ def _of_body(body):
         "helps_stated": any(seat.helps for seat in members),
         "chairs": [seat for seat in members if seat.post == Post.CHAIR],
         "secretariat": [seat.organisation for seat in members if seat.post == Post.SECRETARIAT],
-        "next_meetings": [meeting for meeting in meetings if meeting.is_to_come()][:FEW],
-        "past_meetings": [meeting for meeting in meetings if not meeting.is_to_come()][:FEW],
+        "next_meetings": [meeting for meeting in meetings if meeting.is_ahead()][:FEW],
+        "past_meetings": [meeting for meeting in meetings if not meeting.is_ahead()][:FEW],
         "cases": list(PublishedCase.objects.published().filter(body=body).with_names()[:FEW]),
         "information": list(LocalInformation.objects.published().filter(body=body).with_names()[:FEW]),
     }

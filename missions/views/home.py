@@ -19,7 +19,7 @@ class Home(TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "countries": filters.served_countries(self.request),
-            "next_meetings": [meeting for meeting in meetings if meeting.is_to_come()],
+            "next_meetings": [meeting for meeting in meetings if meeting.is_ahead()],
             "latest_meetings": meetings,
             "cases": PublishedCase.objects.published().with_names()[:FEW],
             "information": LocalInformation.objects.published().with_names()[:FEW],

@@ -5,11 +5,11 @@ from django.views.generic import DetailView
 
 from missions import filters
 from missions.listing import Listing
-from missions.models import Body, Meeting
+from missions.models import CALLED_OFF, Body, Meeting
 
 
 class MeetingList(Listing):
-    """Meetings of the bodies and of the ministries: those to come first, then the latest."""
+    """Meetings of the bodies and of the ministries: those whose day is ahead first, then the latest."""
 
     filterset_class = filters.MeetingFilter
 
@@ -20,11 +20,17 @@ class MeetingList(Listing):
     def get_context_data(self, **kwargs):
         """Add the calendar of what is shown, a body's or all, and how many meetings it leaves out."""
         context = super().get_context_data(**kwargs)
-        chosen = getattr(context["form"], "cleaned_data", {}).get("body")
+        conditions = getattr(context["form"], "cleaned_data", {})
+        chosen = conditions.get("body")
         body = chosen if isinstance(chosen, Body) else None
         rows = Meeting.objects.published().undated()
         address = reverse("missions:body_calendar", args=[body.code]) if body else reverse("missions:calendar")
-        return {**context, "calendar": address, "undated": (rows.filter(body=body) if body else rows).count()}
+        return {
+            **context,
+            "calendar": address,
+            "undated": (rows.filter(body=body) if body else rows).count(),
+            "called_off": conditions.get("status") in CALLED_OFF,
+        }
 
 
 class MeetingDetail(DetailView):
