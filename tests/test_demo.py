@@ -1,20 +1,28 @@
 """Invented data are made by the workflow's own verbs, are marked, and go away without a trace."""
 
+import re
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
+from django.utils.html import strip_tags
 
 from missions.models import (
     Action,
+    AgendaItem,
+    CaseActor,
+    CaseRemark,
     Company,
     Difficulty,
     DifficultyEvent,
     HandoverNote,
+    Linkage,
     LoadedRow,
     LocalInformation,
     Meeting,
     Posting,
     PublicEntry,
+    PublishedCase,
     Relay,
     SearchEntry,
     User,
@@ -24,14 +32,19 @@ from tests.crawl import crawl
 
 pytestmark = pytest.mark.usefixtures("programme")
 KINDS = [Company, Difficulty, DifficultyEvent, Meeting, LocalInformation, Relay, User, LoadedRow, SearchEntry]
-KINDS += [PublicEntry]
-KINDS += [model.history.model for model in (Company, Difficulty, Meeting, LocalInformation, Relay, User, Action)]
+KINDS += [PublicEntry, PublishedCase, CaseActor, CaseRemark, Linkage, AgendaItem, Action, Posting]
+KINDS += [model.history.model for model in KINDS if hasattr(model, "history")]
+
+
+def everything():
+    """The keys of all rows, by kind."""
+    return {model: set(model.objects.values_list("pk", flat=True)) for model in KINDS}
 
 
 def test_an_invented_year_is_marked_stays_off_the_public_pages_and_leaves_no_trace(client, settings, capsys):
     settings.DEBUG = True
     own = make.difficulty(make.body())
-    before = {model: set(model.objects.values_list("pk", flat=True)) for model in KINDS}
+    before = everything()
     call_command("seed_demo", "--count", "40")
     made = Difficulty.objects.exclude(pk=own.pk)
     assert made.count() == 40
@@ -48,15 +61,53 @@ def test_an_invented_year_is_marked_stays_off_the_public_pages_and_leaves_no_tra
 
     call_command("seed_demo", "--remove")
 
-    assert {model: set(model.objects.values_list("pk", flat=True)) for model in KINDS} == before
+    assert everything() == before
     assert "include them" not in client.get("/en/programme/").content.decode()
     with pytest.raises(DatabaseError), transaction.atomic():
         DifficultyEvent.objects.all().delete()
 
 
-def test_invented_data_are_refused_in_production():
-    with pytest.raises(CommandError):
-        call_command("seed_demo")
+def test_an_invented_year_can_be_shown_in_public_marked_and_leaves_no_trace(client, settings):
+    settings.DEBUG = True
+    before = everything()
+    published = PublishedCase.objects.published()
+    own = set(published)
+    call_command("seed_demo", "--count", "60")
+    assert set(published.all()) == own and PublishedCase.objects.awaiting().exists()
+    call_command("seed_demo", "--publish")
+
+    shown = [case for case in published.all() if case not in own]
+    assert len(shown) > 10 and PublishedCase.objects.awaiting().exists()
+    assert {case.drafted_by for case in shown}.isdisjoint({case.approved_by for case in shown})
+    for titles in ([case.title_ko for case in shown], LocalInformation.objects.values_list("title_ko", flat=True)):
+        assert titles and all(title.startswith("(가상)") for title in titles)
+    for address in (shown[0].get_absolute_url(), "/ko/meetings/", "/ko/information/", "/ko/search/?q=가상"):
+        assert "(가상)" in strip_tags(client.get(address).content.decode())
+
+    call_command("seed_demo", "--remove")
+    assert everything() == before
+
+
+def test_invented_records_look_like_a_year_of_work(settings):
+    settings.DEBUG = True
+    call_command("seed_demo", "--count", "96")
+    made = Difficulty.objects.all()
+    meetings = Meeting.objects.filter(label_ko__startswith="(가상)")
+
+    assert made.filter(stage="closed").count() > made.count() / 2
+    assert made.filter(is_urgent=True).exists() and made.exclude(due_on=None).exists() and Linkage.objects.exists()
+    assert LocalInformation.objects.given_out().exists()
+    assert not meetings.filter(body__mission=None, chaired="yes").exists() and meetings.filter(chaired="yes").exists()
+    assert not [label for label in meetings.values_list("label_ko", flat=True) if re.search(r"[05-9]분기", label)]
+    assert {"cancelled", "postponed", "planned", "held"} == set(meetings.values_list("status", flat=True))
+    for meeting in meetings:
+        meeting.full_clean()
+
+
+@pytest.mark.parametrize("options", [[], ["--publish"], ["--remove"]])
+def test_invented_data_are_refused_in_production(options):
+    with pytest.raises(CommandError, match="DEBUG"):
+        call_command("seed_demo", *options)
 
 
 def test_a_handover_of_invented_people_goes_away_with_them(settings):

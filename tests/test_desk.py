@@ -237,9 +237,11 @@ def test_demo_accounts_cover_the_roles_and_get_their_passwords_anew(client, sett
 
     accounts = {
         user.username: user
-        for user in User.objects.filter(username__in=["manager", "lax", "han", "domestic", "approver", "auditor"])
+        for user in User.objects.filter(
+            username__in=["manager", "mofa", "lax", "han", "domestic", "approver", "auditor"]
+        )
     }
-    assert len(accounts) == 6
+    assert len(accounts) == 7
     assert {group.name for user in accounts.values() for group in user.groups.all()} == set(ROLES)
     assert client.login(username="lax", password="second") and not client.login(username="lax", password="first")
     assert accounts["han"].postings.get().body.code == "HAN"

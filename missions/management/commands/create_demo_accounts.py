@@ -13,7 +13,8 @@ from missions.models import Body, Posting, User
 from missions.roles import write_roles
 
 ACCOUNTS = [
-    ("manager", "ministry", None, "개발용 부처 담당자"),
+    ("manager", "ministry", None, "개발용 중기부 담당자"),
+    ("mofa", "ministry", None, "개발용 외교부 담당자"),
     ("lax", "mission_officer", "LAX", "개발용 로스앤젤레스 담당관"),
     ("han", "mission_officer", "HAN", "개발용 베트남 담당관"),
     ("domestic", "domestic_secretariat", "KOR", "개발용 국내 사무국"),
@@ -23,9 +24,9 @@ ACCOUNTS = [
 
 
 class Command(BaseCommand):
-    """Makes one account of each role, or sets their passwords anew."""
+    """Makes accounts of each role, two of the ministries, or sets their passwords anew."""
 
-    help = "Make one development account of each role, and print their passwords."
+    help = "Make development accounts of each role, and print their passwords."
 
     def add_arguments(self, parser):
         """Take one password for all, or make a random one for each."""

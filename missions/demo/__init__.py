@@ -1,0 +1,111 @@
+"""An invented year of work, for trying the portal and for screenshots. Every title in it says that it is invented.
+
+Difficulties move by the workflow's own verbs and texts by those of ``missions.publishing``, on days spread over the
+year. Nothing of it is public until ``publish`` makes it so. Each row is noted in ``LoadedRow``, so that ``remove``
+takes away exactly what was made.
+"""
+
+import random
+from contextlib import contextmanager
+from importlib import import_module
+
+from django.db import connection, transaction
+from django.db.models import CASCADE, Q
+
+from missions import models, search
+from missions.demo import records, story, texts
+from missions.demo.words import FILE
+
+__all__ = ["FILE", "publish", "remove", "seed"]
+DIFFICULTY_PARTS = (models.Relay, models.Action)  # deleted by themselves: a leg keeps its difficulty from going
+
+
+def seed(count=300, *, seed_number=1):
+    """Make a year of invented work at every body, ``count`` difficulties among it. Returns how many rows."""
+    chance = random.Random(seed_number)  # noqa: S311 - invented data, the same every time
+    with transaction.atomic():
+        bodies = list(models.Body.objects.select_related("mission__country"))
+        officers = {body: records.officer(body) for body in bodies}
+        approver = records.approver()
+        firms = [records.firm(number, chance.choice(bodies)) for number in range(max(count // 5, 1))]
+        for place, body in enumerate(bodies):
+            records.meetings(body, place)
+            records.information(body, chance)
+    for number in range(count):
+        with transaction.atomic():
+            story.difficulty(number, chance, bodies, officers, firms)
+    with transaction.atomic():
+        texts.leave_for_approval(officers, approver)
+    return models.LoadedRow.objects.filter(file=FILE).count()
+
+
+@transaction.atomic
+def publish():
+    """Show the meetings and the information that ``seed`` made, and texts on its closed difficulties, to the public.
+
+    Returns how many became public.
+    """
+    made = [*_made(models.Meeting), *_made(models.LocalInformation)]
+    for row in made:
+        row.is_published = True
+        row.save()
+    search.keep(*made)
+    people = {user.username: user for user in _made(models.User)}
+    officers = {body: people[records.username(body)] for body in models.Body.objects.all()}
+    return len(made) + texts.publish(officers, people[records.APPROVER])
+
+
+def remove():
+    """Take away all that was made, the history of its difficulties included. Returns how many rows."""
+    rows = models.LoadedRow.objects.filter(file=FILE)
+    count = rows.count()
+    difficulties, people = [_keys(model) for model in (models.Difficulty, models.User)]
+    with transaction.atomic(), _history_open():
+        references = models.Difficulty.objects.filter(pk__in=difficulties).values("case_reference")
+        cases = models.PublishedCase.objects.filter(reference__in=references.exclude(case_reference=""))
+        _delete(models.PublishedCase, list(cases.values_list("pk", flat=True)))
+        models.DifficultyEvent.objects.filter(difficulty__in=difficulties).delete()
+        for part in DIFFICULTY_PARTS:
+            _delete(part, list(part.objects.filter(difficulty__in=difficulties).values_list("pk", flat=True)))
+        for notes in (models.HandoverNote.objects, models.HandoverNote.history):
+            notes.filter(Q(user__in=people) | Q(written_by__in=people)).delete()
+        for name in ("Difficulty", "Company", "Meeting", "LocalInformation", "Posting", "User"):
+            _delete(getattr(models, name), _keys(getattr(models, name)))
+        rows.delete()
+    return count
+
+
+def _keys(model):
+    """Keys of the rows of a model that were made."""
+    made = models.LoadedRow.objects.filter(file=FILE, key__startswith=f"{model.__name__}:")
+    return list(made.values_list("record", flat=True))
+
+
+def _made(model):
+    return list(model.objects.filter(pk__in=_keys(model)).order_by("pk"))
+
+
+def _delete(model, keys):
+    """Delete rows with what both searches and the histories say of them and of their parts."""
+    search.forget(model, keys)
+    model.objects.filter(pk__in=keys).delete()
+    model.history.filter(id__in=keys).delete()
+    for relation in model._meta.related_objects:
+        part = relation.related_model
+        if relation.on_delete is CASCADE and hasattr(part, "history"):
+            part.history.filter(**{f"{relation.field.attname}__in": keys}).delete()
+
+
+@contextmanager
+def _history_open():
+    """Lift the triggers that keep the history, and put them back."""
+    kept = import_module("missions.migrations.0003_events_append_only")
+    make = {"postgresql": kept.POSTGRESQL, "sqlite": kept.SQLITE}[connection.vendor]
+    with connection.cursor() as cursor:
+        for statement in kept.UNDONE[connection.vendor]:
+            cursor.execute(statement)
+        yield
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for statement in make:
+            cursor.execute(statement)
