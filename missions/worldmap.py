@@ -9,8 +9,8 @@ from missions.projection import HEIGHT, WIDTH, place
 
 RUNNING, OTHER = 7.5, 5.5  # radius of a point whose body runs, and of any other
 APART = 14  # two points are at least this far from each other
-REACH = 14  # radius within which a point can be met, where no neighbour is nearer
-LETTERS = 14  # height of a label
+REACH = 31  # radius within which a point can be met, where no neighbour is nearer: 44 px across on a tablet
+LETTERS = 17  # height of a label
 MOST = 300  # points drawn; no country has as many missions
 
 

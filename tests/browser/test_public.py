@@ -165,6 +165,46 @@ def test_each_point_of_the_map_is_met_by_the_pointer_and_by_the_keyboard(open_pa
     page.wait_for_url("**/missions/san-francisco/")
 
 
+IN_SIGHT = """places => places.filter(place => {
+    const frame = place.closest('.world').getBoundingClientRect()
+    return [place.querySelector('.dot'), place.querySelector('text')].every(part => {
+        const box = part.getBoundingClientRect()
+        return box.left >= frame.left && box.right <= frame.right
+    })
+}).map(place => place.querySelector('text').textContent)"""
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+@pytest.mark.parametrize("address", ["/en/", "/en/missions/"])
+def test_the_map_opens_on_a_phone_where_most_missions_are(open_page, address, motion):
+    page = open_page(address, width=360, reduced_motion=motion, java_script_enabled=False)
+    page.wait_for_timeout(500)
+
+    seen = set(page.locator(".world a").evaluate_all(IN_SIGHT))
+    assert {"Dubai", "New Delhi", "Hanoi", "Ho Chi Minh City", "Singapore", "Beijing"} <= seen
+
+
+def test_the_whole_map_is_in_sight_on_a_tablet(open_page):
+    page = open_page("/en/missions/", width=768)
+
+    assert len(page.locator(".world a").evaluate_all(IN_SIGHT)) == 10
+
+
+def test_a_point_that_stands_alone_is_as_large_as_a_finger(open_page):
+    for width in (360, 768):
+        page = open_page("/en/missions/", width=width)
+        box = page.locator(".world a[aria-label*='Frankfurt'] .reach").bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_home_page_asks_what_is_sought_once_on_a_phone(open_page, width):
+    page = open_page("/ko/", width=width)
+
+    shown = [box for box in page.locator("input[type=search]").all() if box.is_visible()]
+    assert len(shown) == (1 if width == 360 else 2)
+
+
 def test_links_beside_the_map_bring_a_part_of_the_world_into_sight_on_a_phone(open_page):
     page = open_page("/en/missions/", width=360)
     page.click("text=Americas")
