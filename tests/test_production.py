@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -40,7 +41,8 @@ def production(tmp_path_factory):
 
 def gunicorn(environment, *options):
     """Start the server as ``docs/operations.md`` says."""
-    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--no-control-socket", *options]
+    always = ["--no-control-socket", "--limit-request-line=0"]
+    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", *always, *options]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     return subprocess.Popen(command, cwd=ROOT, env=environment, **pipes)
 
@@ -97,6 +99,13 @@ def test_the_home_page_is_served_with_a_hashed_and_compressed_stylesheet(fetch):
     assert (status, headers["Content-Encoding"]) == (200, "gzip")
     assert gzip.decompress(packed) == plain
     assert len(packed) < len(plain)
+
+
+def test_a_search_of_ten_thousand_korean_letters_gets_the_page_of_the_site(fetch):
+    status, _, page = fetch(f"/ko/search/?q={quote('가' * 10_000)}")
+
+    assert status == 200
+    assert '<html lang="ko">' in page.decode() and "앞의 200자" in page.decode()
 
 
 def test_a_host_the_site_does_not_answer_to_is_refused(fetch):

@@ -64,7 +64,8 @@ def gunicorn(environment, **values):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--no-control-socket", f"--workers={WORKERS}"]
+    options = ["--no-control-socket", "--limit-request-line=0", f"--workers={WORKERS}"]
+    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", *options]
     server = subprocess.Popen(
         [*command, f"--bind=127.0.0.1:{port}", "--log-level=error"], cwd=ROOT, env={**environment, **values}
     )
