@@ -37,7 +37,7 @@ def meetings_chaired():
 
 
 def difficulties_supported():
-    """Difficulties about which an organisation did at least one thing, on the day of the first such action.
+    """Difficulties about which an organisation took at least one action, on the day of the first such action.
 
     They count for the body that holds them: the one that acts, wherever they were filed.
     """

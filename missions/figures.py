@@ -166,7 +166,10 @@ def _table(grouping, found, bodies):
     over_time = grouping.kind == MONTH
     lines = [(key, _label(grouping, key, korean, english, bodies), count) for key, korean, english, count in found]
     lines.sort(key=lambda line: (not line[0], line[0]) if over_time else (not line[0], -line[2], str(line[1])))
-    total = [Cell(_("Sum")), Cell(sum(count for _key, _label, count in lines), listed(grouping.list, **grouping.fixed))]
+    total = [
+        Cell(_("Total")),
+        Cell(sum(count for _key, _label, count in lines), listed(grouping.list, **grouping.fixed)),
+    ]
     return Table(
         grouping.name,
         grouping.title,

@@ -22,6 +22,7 @@ from missions.public_words import KINDS, NONE
 
 ALL = _("All")
 WORDS = "q"  # the name of the filter by words
+SAYS = {"error_messages": {"invalid_choice": _("Choose one of the values in the list.")}}
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,9 @@ class MonthFilter(filters.Filter):
 class KnownOrNot(filters.ChoiceFilter):
     """Chooses one of fixed choices in a column of text, or what is not stated."""
 
+    def __init__(self, **kwargs):
+        super().__init__(empty_label=ALL, widget=Select, **SAYS, **kwargs)
+
     def filter(self, queryset, value):
         """Keep the rows with the choice, or those with no text."""
         return queryset.filter(**{self.field_name: ""}) if value == NONE else super().filter(queryset, value)
@@ -77,7 +81,7 @@ class TextFilter(filters.CharFilter):
     """Finds words as the public search does, whatever the language of the page."""
 
     def __init__(self):
-        super().__init__(label=_("Words"), max_length=LONGEST_QUERY)
+        super().__init__(label=_("Keywords"), max_length=LONGEST_QUERY)
 
     def filter(self, queryset, value):
         """Keep the rows that have every word."""
@@ -133,14 +137,16 @@ class KeyFilter(filters.ModelChoiceFilter):
     field_class = KeyField
 
     def __init__(self, label, rows, key, **kwargs):
-        super().__init__(label=label, queryset=rows, to_field_name=key, empty_label=ALL, widget=Select, **kwargs)
+        super().__init__(
+            label=label, queryset=rows, to_field_name=key, empty_label=ALL, widget=Select, **SAYS, **kwargs
+        )
 
 
 class YearFilter(filters.ChoiceFilter):
     """Chooses one of the years between the first and the last day in a column."""
 
     def __init__(self, column):
-        super().__init__(field_name=column, lookup_expr="year", label=_("Year"), empty_label=ALL, widget=Select)
+        super().__init__(field_name=column, lookup_expr="year", label=_("Year"), empty_label=ALL, widget=Select, **SAYS)
 
     @property
     def field(self):
@@ -178,4 +184,4 @@ class Conditions(filters.FilterSet):
 
 def choice(label, choices, **kwargs):
     """A filter on one of fixed choices."""
-    return filters.ChoiceFilter(label=label, choices=choices, empty_label=ALL, widget=Select, **kwargs)
+    return filters.ChoiceFilter(label=label, choices=choices, empty_label=ALL, widget=Select, **SAYS, **kwargs)

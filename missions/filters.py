@@ -3,7 +3,7 @@
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from missions.filter_kinds import ALL, Conditions, KeyFilter, KnownOrNot, MonthFilter, TextFilter, YearFilter, choice
+from missions.filter_kinds import Conditions, KeyFilter, KnownOrNot, MonthFilter, TextFilter, YearFilter, choice
 from missions.models import (
     Body,
     BodyState,
@@ -125,7 +125,7 @@ class CaseFilter(Conditions):
     country = KeyFilter(_("Country"), countries_of(PublishedCase), "code")
     type = KeyFilter(_("Type"), types_of(PublishedCase, "type"), "code")
     sector = KeyFilter(_("Sector"), Sector.objects.published(), "code", **NOT_STATED)
-    outcome = KnownOrNot(label=_("Outcome"), choices=Outcome.choices, empty_label=ALL, **NOT_STATED)
+    outcome = KnownOrNot(label=_("Outcome"), choices=Outcome.choices, **NOT_STATED)
     body = KeyFilter(_("Body"), bodies_of(PublishedCase), "code")
     year = YearFilter("approved_at")
     closed = MonthFilter("closed_month", label=_("Month of the outcome"))

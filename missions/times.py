@@ -64,7 +64,7 @@ def times(bodies, counts):
             boxes.append((label, *quartiles))
     return Table(
         "times",
-        _("Days from the report of a difficulty"),
+        _("Days from report to first action and to close"),
         [
             pgettext("how long", "Time"),
             pgettext("how many", "Number"),

@@ -14,7 +14,7 @@ APRIL = datetime.date(2024, 4, 17)
     ("on", "precision", "korean", "english", "iso"),
     [
         (APRIL, "day", "2024년 4월 17일", "17 April 2024", "2024-04-17"),
-        (APRIL, "by", "2024년 4월 17일까지", "by 17 April 2024", ""),
+        (APRIL, "by", "늦어도 2024년 4월 17일", "by 17 April 2024", ""),
         (APRIL, "month", "2024년 4월 중", "in April 2024", "2024-04"),
         (None, "unknown", "날짜 미상", "date unknown", ""),
     ],

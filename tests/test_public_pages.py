@@ -47,7 +47,7 @@ def test_san_francisco_shows_its_member_and_its_dated_first_meeting(client):
 def test_los_angeles_shows_five_local_governments_and_a_first_meeting_by_that_day(client):
     korean, english = read(client, "/ko/bodies/LAX/"), read(client, "/en/bodies/LAX/")
 
-    assert "전북특별자치도</a>" in korean and "4개 지방자치단체" in korean and "2024년 4월 17일까지" in korean
+    assert "전북특별자치도</a>" in korean and "4개 지방자치단체" in korean and "늦어도 2024년 4월 17일" in korean
     assert "Jeonbuk State</a>" in english and "four further local governments" in english
     assert "by 17 April 2024" in english
     assert "82스타트업</a>" not in korean and "82 Startup</a>" not in english
@@ -286,6 +286,14 @@ def test_a_filter_value_that_does_not_exist_says_so_and_offers_a_way_out(client)
     page = read(client, "/en/missions/?country=ZZ")
 
     assert "A condition could not be understood." in page and "Clear all conditions" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["missions/?country=ZZ", "bodies/?state=ZZ", "meetings/?year=1999", "cases/?outcome=ZZ", "meetings/?body=ZZ"],
+)
+def test_a_value_that_no_list_offers_is_refused_in_the_words_of_the_site(client, query):
+    assert "Choose one of the values in the list." in read(client, f"/en/{query}")
 
 
 def test_filters_combine_and_can_be_removed_one_by_one(client):

@@ -73,14 +73,14 @@ def test_every_linked_figure_is_the_length_of_the_list_it_leads_to(client, addre
 
 def test_each_table_of_published_rows_adds_up_and_leaves_the_unpublished_out(client):
     before = {
-        name: rows(table)["Sum"][0] for name, table in shown(client).items() if "-by-" in name and "diff" not in name
+        name: rows(table)["Total"][0] for name, table in shown(client).items() if "-by-" in name and "diff" not in name
     }
     work()
     after = shown(client)
 
     for name, count in before.items():
         found = rows(after[name])
-        assert found.pop("Sum") == [sum(number for (number,) in found.values())]
+        assert found.pop("Total") == [sum(number for (number,) in found.values())]
         assert sum(number for (number,) in found.values()) == count + {"c": 3, "m": 2, "i": 2}[name[0]], name
 
 
@@ -105,7 +105,7 @@ def test_a_chart_draws_its_table(client):
     figure = page.split('id="cases-by-body"')[1].split("</figure>")[0]
     assert figure.index("<svg") < figure.index("<table")
     assert {bar.name: bar.value for bar in table.bars} == {
-        name: count for name, (count,) in rows(table).items() if name != "Sum"
+        name: count for name, (count,) in rows(table).items() if name != "Total"
     }
     assert figure.count('class="bar"') == len(table.bars) and f">{body.code} City</text>" in figure
     assert page.count("<figcaption>") == page.count('class="statistic"') == len(shown(client))
@@ -228,7 +228,7 @@ def test_the_page_of_an_empty_portal_answers(client):
 
     for address in (KO, EN):
         assert forms.text(client.get(address)).count('class="statistic"') == 16
-    assert rows(shown(client)["cases-by-type"]) == {"Sum": [0]}
+    assert rows(shown(client)["cases-by-type"]) == {"Total": [0]}
 
 
 def test_menu_and_programme_page_lead_to_the_statistics(client):

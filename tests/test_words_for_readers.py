@@ -13,6 +13,15 @@ def read(client, address):
     return client.get(address).content.decode()
 
 
+def test_countries_whose_english_names_take_the_article_have_it_in_sentences_only(client):
+    item = make.information(make.body(), country_id="PH")
+    page = read(client, f"/en/information/{item.pk}/")
+
+    assert "Missions that cover the Philippines" in page and "Local information on the Philippines" in page
+    assert 'country=PH">Philippines</a>' in page
+    assert "the 필리핀" not in read(client, f"/ko/information/{item.pk}/")
+
+
 def test_what_a_body_entered_itself_is_not_called_unverified(client):
     body = make.body()
     meeting = make.meeting(body)

@@ -1,10 +1,14 @@
 """Published classifications, and the places of the world."""
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, short_pair
 from missions.models.base import Record, ReferenceQuerySet
+
+# Countries and territories whose English names take the article in running text: “the United States”.
+WITH_ARTICLE = "AE AX BQ BS CC CF CK DO FK FO GB GM HM IO KM KY MH MP MV NL PH PN PS SB SC TC TF UM US VG VI"
 
 
 class Region(Record):
@@ -45,6 +49,13 @@ class Country(Record):
         ordering = ["name_ko", "pk"]
 
     def __str__(self):
+        return self.name
+
+    @property
+    def in_text(self):
+        """Its name inside a sentence: “the Philippines”. In Korean, and in lists, it stands bare."""
+        if get_language() == "en" and self.code in WITH_ARTICLE.split() and self.name_en:
+            return f"the {self.name_en}"
         return self.name
 
 

@@ -24,7 +24,7 @@ from missions.public_words import KINDS
 class SearchForm(forms.Form):
     """What is looked for, and what it is narrowed to. Its state is the address."""
 
-    q = forms.CharField(label=_("Words"), required=False)
+    q = forms.CharField(label=_("Keywords"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False, widget=Select)
     country = KeyField(None, label=_("Country"), required=False, to_field_name="code", empty_label=ALL, widget=Select)
     body = KeyField(None, label=_("Body"), required=False, to_field_name="code", empty_label=ALL, widget=Select)
