@@ -5,7 +5,7 @@ from missions.models.agenda import AgendaItem, AgendaKind, Attendance
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
 from missions.models.body import Body, BodyState, BodyStep, Rhythm, Scope
 from missions.models.case import CaseActor, PublicationState, PublishedCase
-from missions.models.company import Company, CompanySize
+from missions.models.company import Company, CompanySize, core_of_name
 from missions.models.difficulty import Difficulty
 from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
 from missions.models.event import DifficultyEvent
@@ -22,7 +22,7 @@ from missions.models.organisation import Organisation, OrganisationKind
 from missions.models.posting import Posting
 from missions.models.public_search import POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry, Sought
 from missions.models.relay import Ending, Relay, RelayKind
-from missions.models.remark import CaseRemark
+from missions.models.remark import CaseRemark, Remarked
 from missions.models.results import ReportedResult
 from missions.models.search import SearchEntry
 from missions.models.source import Certainty, Discrepancy, Source, Sourced, cite

@@ -142,6 +142,16 @@ class PublishedCase(Sourced):
     def get_absolute_url(self):
         return reverse("missions:case", args=[self.reference])
 
+    @property
+    def stamp(self):
+        """What moves with every change of the text or of its parts: sent along with a page that shows it.
+
+        The moment was read together with the words, so that a stamp is never newer than what it stands for.
+        """
+        histories = (PublishedCase.history.filter(id=self.pk), CaseActor.history.filter(case_id=self.pk))
+        latest = [rows.order_by("-history_id").values_list("history_id", flat=True).first() or 0 for rows in histories]
+        return "-".join(map(str, [f"{self.updated_at:%Y%m%d%H%M%S%f}", *latest]))
+
     def clean(self):
         """Keep months, not days."""
         for field in ("reported_month", "closed_month"):

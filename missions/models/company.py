@@ -13,7 +13,8 @@ from missions.models.base import OfBodiesQuerySet, Record
 from missions.validators import registration_digits, validate_registration_number
 
 LEGAL_FORMS = re.compile(
-    r"주식회사|유한회사|유한책임회사|\([주유]\)|\b(co|company|corp|corporation|gmbh|inc|limited|llc|ltd)\b",
+    r"(주식|유한책임|유한|합자|합명)회사|(농업|어업)회사법인|(영농|어업|영어)조합법인|(사단|재단)법인|\(\s*[주유사재]\s*\)"
+    r"|\b(ag|bhd|bv|co|company|corp|corporation|gmbh|inc|incorporated|jsc|limited|llc|llp|ltd|plc|pte|pty|pvt|sdn)\b",
     re.IGNORECASE,
 )
 
