@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions import search
-from missions.models import Body, CaseActor, CaseRemark, Difficulty, PublicationState, PublishedCase, Stage
-from missions.privacy import findings
+from missions.authors import BY_STEP, behind_both, writers
+from missions.models import Body, CaseRemark, Difficulty, Outcome, PublicationState, PublishedCase, Stage
+from missions.privacy import findings, mark
 from missions.references import unused
 
 
@@ -20,34 +21,35 @@ class PublicationRefused(ValidationError):
 
 @dataclass(frozen=True)
 class PublicationStep:
-    """A move of a text towards the public or away from it."""
+    """A move of a text towards the public or away from it. ``asks`` is the label of the remark it demands."""
 
     name: str
     label: str
     sources: tuple
     permission: str
+    asks: str = ""
 
 
-SHOWN_ONCE = (PublicationState.PUBLISHED, PublicationState.WITHDRAWN)
-BY_STEP = "step"  # the history's reason for a change that a step made, not a writer
+DRAFT, AWAITING = PublicationState.DRAFT, PublicationState.AWAITING
+PUBLISHED, WITHDRAWN = PublicationState.PUBLISHED, PublicationState.WITHDRAWN
+WRITE, BEGIN = "missions.change_publishedcase", "missions.add_publishedcase"
+APPROVE = "missions.approve_publishedcase"
+REQUIRED = ("title_ko", "happened_ko", "done_ko")  # without these there is nothing to approve
+UNTOLD = (Outcome.WITHDRAWN, Outcome.DUPLICATE, Outcome.NOT_A_DIFFICULTY)  # outcomes that others learn nothing from
 STEPS = {
     step.name: step
     for step in [
+        PublicationStep("submit", gettext_lazy("Ask for approval"), (DRAFT,), WRITE),
         PublicationStep(
-            "submit", gettext_lazy("Ask for approval"), (PublicationState.DRAFT,), "missions.change_publishedcase"
+            "take_back", gettext_lazy("Take back"), (AWAITING,), WRITE, gettext_lazy("Why it is taken back")
         ),
+        PublicationStep("approve", gettext_lazy("Approve and publish"), (AWAITING,), APPROVE),
         PublicationStep(
-            "approve",
-            gettext_lazy("Approve and publish"),
-            (PublicationState.AWAITING,),
-            "missions.approve_publishedcase",
+            "send_back", gettext_lazy("Send back"), (AWAITING,), APPROVE, gettext_lazy("What the author is to change")
         ),
+        PublicationStep("revise", gettext_lazy("Write a further version"), (PUBLISHED, WITHDRAWN), BEGIN),
         PublicationStep(
-            "send_back", gettext_lazy("Send back"), (PublicationState.AWAITING,), "missions.approve_publishedcase"
-        ),
-        PublicationStep("revise", gettext_lazy("Write a further version"), SHOWN_ONCE, "missions.add_publishedcase"),
-        PublicationStep(
-            "withdraw", gettext_lazy("Withdraw"), (PublicationState.PUBLISHED,), "missions.approve_publishedcase"
+            "withdraw", gettext_lazy("Withdraw"), (PUBLISHED,), APPROVE, gettext_lazy("Why it is withdrawn")
         ),
     ]
 }
@@ -55,13 +57,29 @@ STEPS = {
 
 def steps_for(case, user):
     """The steps this user may take with this text."""
-    return [
-        step
-        for step in STEPS.values()
-        if case.state in step.sources
-        and user.has_perm(step.permission)
-        and not (step.name == "approve" and _wrote(case, user))
-    ]
+    return [step for step in STEPS.values() if refusal(step, case, user) is None]
+
+
+def refusal(step, case, user):
+    """Why this user may not take a step with a text they may see, in a sentence; None where they may."""
+    if not user.has_perm(step.permission):
+        return _("You may not take this step.")
+    if case.state not in step.sources:
+        return _("This text is “%(state)s”; the step is not possible. Reload the page to see where it stands.") % {
+            "state": case.get_state_display()
+        }
+    if step.name not in ("approve", "send_back"):
+        return None
+    if user.pk in writers(case):
+        if step.name == "send_back":
+            return _("You wrote some of this text yourself: take it back instead of sending it back.")
+        return _("Whoever wrote a text cannot approve it. Ask a colleague.")
+    if step.name == "approve" and (person := behind_both(case, user)):
+        return _(
+            "%(name)s stands behind both the account of a writer of this text and yours: each is that person’s own, "
+            "or was set up or changed by them. Ask another approver."
+        ) % {"name": person}
+    return None
 
 
 @transaction.atomic
@@ -76,86 +94,116 @@ def begin(case, *, by):
     return case
 
 
+def may_begin(difficulty, user):
+    """Whether a user may begin the public text of a difficulty that they may see."""
+    return _why_not_begin(difficulty, user) is None
+
+
+def _why_not_begin(difficulty, user):
+    if not user.has_perm(BEGIN) or difficulty.holder not in Body.objects.visible_to(user):
+        return _("You may not take this step.")
+    if difficulty.stage != Stage.CLOSED:
+        return _("Close the difficulty before its public text is written.")
+    if difficulty.outcome in UNTOLD:
+        return _("A difficulty that was closed as “%(outcome)s” gets no public text.") % {
+            "outcome": difficulty.get_outcome_display()
+        }
+    if difficulty.case_reference:
+        return _("This difficulty already has a public text.")
+    return None
+
+
 @transaction.atomic
 def begin_from(difficulty, *, by):
     """Begin the public text of a closed difficulty, without any of its private words. Returns the draft.
 
-    Raises ``PublicationRefused`` where ``by`` may not write it, the difficulty is open, or a text exists.
+    Raises ``PublicationRefused`` where ``by`` may not write it, the difficulty is open or taught nothing, or a text
+    exists.
     """
     seen = Difficulty.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=difficulty.pk).first()
-    holding = seen and by.has_perm("missions.add_publishedcase") and seen.holder in Body.objects.visible_to(by)
-    if not holding:
-        raise PublicationRefused(_("You may not take this step."))
-    if seen.stage != Stage.CLOSED:
-        raise PublicationRefused(_("Close the difficulty before its public text is written."))
-    if seen.case_reference:
-        raise PublicationRefused(_("This difficulty already has a public text."))
-    neutral = {"country": seen.country, "type": seen.type, "sector": seen.sector, "outcome": seen.outcome}
-    month = {"reported_month": seen.reported_on.replace(day=1)}
-    title = f"{seen.country.name_ko}, {seen.type.name_ko}"[:200]
-    case = begin(PublishedCase(body=seen.holder, title_ko=title, **neutral, **month), by=by)
-    seen.case_reference = case.reference
+    if why := _why_not_begin(seen, by) if seen else _("You may not take this step."):
+        raise PublicationRefused(why)
+    closed = seen.events.filter(step="close").order_by("-pk").first()
+    case = PublishedCase(
+        body=seen.holder,
+        title_ko=f"{seen.country.name_ko}, {seen.type.name_ko}"[:200],
+        country=seen.country,
+        type=seen.type,
+        sector=seen.sector,
+        outcome=seen.outcome,
+        reported_month=seen.reported_on.replace(day=1),
+        closed_month=closed and timezone.localdate(closed.at).replace(day=1),
+    )
+    seen.case_reference = begin(case, by=by).reference
     seen.save()
     return case
 
 
 @transaction.atomic
-def submit(case, *, by):
+def submit(case, *, by, seen=None):
     """Ask for approval. Raises ``PublicationRefused`` while Korean words are missing."""
-    case = _locked("submit", case, by)
-    if not (case.title_ko and case.happened_ko and case.done_ko):
+    case = _locked("submit", case, by, seen)
+    if not all(getattr(case, name) for name in REQUIRED):
         raise PublicationRefused(_("Write what happened and what was done in Korean first."))
-    return _moved(case, PublicationState.AWAITING)
+    return _moved("submit", case, AWAITING)
 
 
 @transaction.atomic
-def approve(case, *, by, checked=False):
-    """Publish the text in place of its earlier version. Whoever wrote any of it is refused.
+def take_back(case, *, by, remark, seen=None):
+    """Make a text a draft again before anybody decided on it, with the reason."""
+    case = _locked("take_back", case, by, seen)
+    _keep_remark("take_back", case, by, remark, _("Write why the text is taken back."))
+    return _moved("take_back", case, DRAFT)
 
-    Where the text points to its firm the approver must say that they have ``checked`` it.
+
+@transaction.atomic
+def approve(case, *, by, seen=None, checked=""):
+    """Publish the text in place of its earlier version. Whoever wrote any of it, or stands behind it, is refused.
+
+    Where the text points to its firm the approver must say so: ``checked`` is the ``privacy.mark`` of the findings
+    they were shown. The name of a firm that does not agree to being named is refused in any case.
     """
-    case = _locked("approve", case, by)
-    if _wrote(case, by):
-        raise PublicationRefused(_("Whoever wrote a text cannot approve it. Ask a colleague."))
-    if by.history.filter(history_user__in=_writers(case)).exists():
-        raise PublicationRefused(_("An account that the author set up cannot approve the author’s text."))
-    if not checked and (found := findings(case)):
-        raise PublicationRefused([*found, _("Send the text back, or confirm that it may be published so.")])
-    for earlier in PublishedCase.objects.published().filter(reference=case.reference):
-        _moved(earlier, PublicationState.WITHDRAWN)
+    case = _locked("approve", case, by, seen)
+    found = findings(case)
+    if any(finding.forbids for finding in found):
+        raise PublicationRefused([*map(str, found), _("Send the text back, so that it does not name the firm.")])
+    if found and checked != mark(found):
+        raise PublicationRefused([*map(str, found), _("Send the text back, or confirm that it may be published so.")])
     case.approved_by, case.approved_at = by, timezone.now()
-    return _moved(case, PublicationState.PUBLISHED)
+    for earlier in PublishedCase.objects.published().filter(reference=case.reference):
+        _moved(f"replaced by {case.version}", earlier, WITHDRAWN)
+    return _moved("approve", case, PUBLISHED)
 
 
 @transaction.atomic
-def send_back(case, *, by, remark):
+def send_back(case, *, by, remark, seen=None):
     """Return a text to its author as a draft, with a remark."""
-    case = _locked("send_back", case, by)
-    if not (remark or "").strip():
-        raise PublicationRefused(_("Write what the author is to change."))
-    CaseRemark.objects.create(case=case, by=by, text=remark.strip())
-    return _moved(case, PublicationState.DRAFT)
+    case = _locked("send_back", case, by, seen)
+    _keep_remark("send_back", case, by, remark, _("Write what the author is to change."))
+    return _moved("send_back", case, DRAFT)
 
 
 @transaction.atomic
-def withdraw(case, *, by):
-    """Take a published text off the public pages."""
-    return _moved(_locked("withdraw", case, by), PublicationState.WITHDRAWN)
+def withdraw(case, *, by, remark, seen=None):
+    """Take a published text off the public pages, with the reason."""
+    case = _locked("withdraw", case, by, seen)
+    _keep_remark("withdraw", case, by, remark, _("Write why the text is withdrawn."))
+    return _moved("withdraw", case, WITHDRAWN)
 
 
 @transaction.atomic
-def revise(case, *, by):
+def revise(case, *, by, seen=None):
     """Open a draft of the next version; the public keeps reading the approved one. Returns the draft."""
-    case = _locked("revise", case, by)
+    case = _locked("revise", case, by, seen)
     versions = PublishedCase.objects.filter(reference=case.reference)
-    if versions.filter(state__in=[PublicationState.DRAFT, PublicationState.AWAITING]).exists():
+    if versions.filter(state__in=[DRAFT, AWAITING]).exists():
         raise PublicationRefused(_("A further version is being written already."))
     if versions.filter(version__gt=case.version).exists():
         raise PublicationRefused(_("There is a later version. Go on from that one."))
     actors, sources = list(case.actors.all()), list(case.sources.all())
     case.pk, case._state.adding = None, True
     case.version = versions.order_by("-version").first().version + 1
-    case.state = PublicationState.DRAFT
+    case.state = DRAFT
     case.drafted_by, case.approved_by, case.approved_at = by, None, None
     case.save()
     case.sources.set(sources)
@@ -166,38 +214,34 @@ def revise(case, *, by):
     return case
 
 
-def _locked(name, case, by):
-    """The row as it stands, locked; raises ``PublicationRefused`` where the step is not allowed."""
-    step = STEPS[name]
+def _locked(name, case, by, seen):
+    """The row as it stands, locked; raises ``PublicationRefused`` where the step is not allowed.
+
+    ``seen``: the ``stamp`` of the text on the page where the step was decided; refused where it has moved since.
+    """
     case = PublishedCase.objects.select_for_update().get(pk=case.pk)
-    if not by.has_perm(step.permission) or not PublishedCase.objects.visible_to(by).filter(pk=case.pk).exists():
+    if not PublishedCase.objects.visible_to(by).filter(pk=case.pk).exists():
         raise PublicationRefused(_("You may not take this step."))
-    if case.state not in step.sources:
+    if seen is not None and seen != case.stamp:
         raise PublicationRefused(
-            _("This text is “%(state)s”; the step is not possible. Reload the page to see where it stands.")
-            % {"state": case.get_state_display()}
+            _("This text was changed or moved since you opened its page. Open it again, read it, then decide.")
         )
+    if why := refusal(STEPS[name], case, by):
+        raise PublicationRefused(why)
     return case
 
 
-def _wrote(case, user):
-    return user.pk in _writers(case)
+def _keep_remark(name, case, by, text, sentence):
+    """Keep what was said with a step. Raises ``PublicationRefused`` with the sentence where nothing was."""
+    if not (text or "").strip():
+        raise PublicationRefused(sentence)
+    CaseRemark.objects.create(case=case, by=by, step=name, text=text.strip())
 
 
-def _writers(case):
-    """Keys of all who wrote any version of a text or of its acting organisations, from their histories."""
-    versions = PublishedCase.objects.filter(reference=case.reference)
-    writers = set(versions.values_list("drafted_by", flat=True))
-    texts = PublishedCase.history.filter(reference=case.reference).exclude(history_change_reason=BY_STEP)
-    parts = CaseActor.history.filter(case_id__in=versions.values("pk"))
-    for rows in (texts, parts):
-        writers.update(rows.exclude(history_user=None).values_list("history_user", flat=True))
-    return writers
-
-
-def _moved(case, state):
+def _moved(name, case, state):
+    """Write a text in its state; the history says by which step."""
     case.state = state
-    case._change_reason = BY_STEP
+    case._change_reason = f"{BY_STEP}: {name}"
     case.save()
     search.keep(case)
     return case

@@ -6,7 +6,7 @@ import itertools
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from missions import models, publishing, workflow
+from missions import closing, models, publishing, workflow
 
 numbers = itertools.count(1)
 DAY = datetime.date(2026, 3, 2)
@@ -93,6 +93,24 @@ def difficulty(body, by=None, **values):
     return workflow.file_difficulty(models.Difficulty(**defaults | values), by=by or officer(body))
 
 
+def solved(**values):
+    """A closed difficulty of a firm of which much is known, and somebody of its body."""
+    held_by = body()
+    by = officer(held_by)
+    firm = company(
+        held_by,
+        name_ko="㈜바다식품",
+        name_en="Bada Foods Co., Ltd.",
+        contact="김해양",
+        telephone="02-1234-5678",
+        email="sea@bada.example",
+        registration_number="1234567891",
+    )
+    defaults = {"company": firm, "sector_id": "C", "account": "㈜바다식품의 컨테이너"}
+    record = difficulty(held_by, by, **defaults | values)
+    return closing.close(record, by=by, outcome="advice", solution="안내했습니다."), by
+
+
 def case(body, state="published", **values):
     """A public text in a state, approved by another than its author where it was published."""
     number = next(numbers)
@@ -112,7 +130,7 @@ def case(body, state="published", **values):
     if state in ("published", "withdrawn"):
         text = publishing.approve(text, by=staff("approver"))
     if state == "withdrawn":
-        text = publishing.withdraw(text, by=staff("approver"))
+        text = publishing.withdraw(text, by=staff("approver"), remark="바로잡을 내용이 있습니다.")
     return text
 
 

@@ -1,12 +1,17 @@
 """Ways around the rules that were tried, and stay closed."""
 
+import html
+import re
+
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from missions import publishing
 from missions.models import (
     ActionItem,
     Body,
+    CaseActor,
     Company,
     Country,
     Difficulty,
@@ -18,7 +23,7 @@ from missions.models import (
 )
 from missions.publishing import PublicationRefused
 from tests import make
-from tests.forms import opened
+from tests.forms import opened, signed_in, text
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -170,6 +175,111 @@ def test_an_account_the_author_set_up_cannot_approve_the_authors_text(client):
         publishing.approve(case, by=puppet)
 
 
+class Approval:
+    """The page on which an approver read a text."""
+
+    def __init__(self, case):
+        self.case = case
+        self.client = signed_in(make.staff("approver"))
+        page = text(self.client.get(change(PublishedCase, case)))
+        (self.address,) = re.findall(r'href="([^"]*/publication/approve/\?seen=[^"]*)"', page)
+
+    def given(self):
+        """Whether approving from that page publishes what stands there by then."""
+        step = self.client.get(self.address)
+        fields = {"read": "on", "seen": step.context["seen"], "checked": step.context["mark"]}
+        self.client.post(self.address, fields)
+        self.case.refresh_from_db()
+        return self.case.state == PublicationState.PUBLISHED
+
+
+@pytest.mark.parametrize("part", [None, "text", "actor"])
+def test_an_old_page_approves_no_words_that_were_put_there_since(part):
+    author = make.officer(make.body())
+    case = publishing.submit(make.case(author.postings.get().body, "draft", drafted_by=author), by=author)
+    approval = Approval(case)
+    if part:
+        publishing.take_back(case, by=author, remark="고치겠습니다.")
+        case.refresh_from_db()
+        if part == "text":
+            case.done_ko = "읽지 않은 글"
+            case.save()
+        else:
+            CaseActor.objects.create(case=case, organisation=make.organisation(), what_ko="읽지 않은 글")
+        publishing.submit(case, by=author)
+
+    assert approval.given() == (part is None)
+
+
+def test_a_step_needs_the_page_on_which_it_was_decided(client):
+    case = make.case(make.body(), "awaiting")
+    client.force_login(make.staff("approver"))
+    address = reverse("admin:missions_publishedcase_publication", args=[case.pk, "approve"])
+    for seen in ({}, {"seen": ""}, {"seen": "1-2-3"}, {"seen": "\0"}):
+        assert client.post(address, {"read": "on", **seen}).context["form"].non_field_errors()
+
+    case.refresh_from_db()
+    assert case.state == PublicationState.AWAITING
+
+
+def account_made_by(maker, role, **values):
+    """An account that somebody made in the desk."""
+    name = f"z{next(make.numbers)}"
+    posted = {"username": name, "usable_password": "true", "groups": Group.objects.get(name=role).pk}
+    posted |= dict.fromkeys(["password1", "password2"], "nothing special") | NO_POSTINGS
+    assert signed_in(maker).post(reverse("admin:missions_user_add"), posted).status_code == 302
+    return User.objects.get(username=name)
+
+
+NO_POSTINGS = {"postings-TOTAL_FORMS": 0, "postings-INITIAL_FORMS": 0}
+
+
+def approves(approver, author):
+    """Whether somebody may approve a text of somebody else; where not, the text says so beforehand."""
+    case = publishing.submit(make.case(make.body(), "draft", drafted_by=author), by=make.staff("ministry"))
+    page = signed_in(approver).get(change(PublishedCase, case))
+    if (why_not := page.context["why_not_approve"]) is None:
+        return publishing.approve(case, by=approver).state == PublicationState.PUBLISHED
+    with pytest.raises(PublicationRefused) as refused:
+        publishing.approve(case, by=approver)
+    assert refused.value.messages == [why_not] and why_not in html.unescape(text(page))
+    return False
+
+
+def test_nobody_publishes_by_two_accounts_of_their_own():
+    manager = make.staff("ministry")
+    writer, second = (account_made_by(manager, "ministry") for _ in range(2))
+    third = account_made_by(second, "approver")
+
+    assert not approves(manager, writer)
+    assert not approves(third, manager)
+    assert not approves(manager, third)
+    assert not approves(third, writer)
+
+
+def test_setting_a_password_ties_an_account_to_whoever_set_it():
+    manager, approver = make.staff("ministry"), make.staff("approver")
+    assert approves(approver, manager)
+    passwords = dict.fromkeys(["password1", "password2"], "nothing special") | {"usable_password": "true"}
+    address = reverse("admin:auth_user_password_change", args=[approver.pk])
+
+    assert signed_in(manager).post(address, passwords).status_code == 302
+
+    approver.refresh_from_db()
+    assert not approves(approver, manager)
+    assert not approves(approver, account_made_by(manager, "mission_officer"))
+
+
+def test_accounts_that_different_people_set_up_publish_as_usual():
+    operator = make.staff(is_superuser=True)
+    manager, colleague, approver = (account_made_by(operator, role) for role in ("ministry", "ministry", "approver"))
+    officer = account_made_by(manager, "mission_officer")
+
+    assert approves(approver, officer) and approves(colleague, officer) and approves(colleague, manager)
+    assert not approves(manager, officer)
+    assert not approves(approver, operator)
+
+
 def test_words_of_an_earlier_version_keep_their_author_from_approving(client):
     author, other = make.staff("ministry"), make.staff("ministry")
     body = make.body()
@@ -223,7 +333,7 @@ def test_a_withdrawn_text_can_be_taken_up_again_from_its_latest_version():
     first = make.case(body)
     second = publishing.revise(first, by=make.officer(body))
     second = publishing.approve(publishing.submit(second, by=second.drafted_by), by=make.staff("approver"))
-    second = publishing.withdraw(second, by=make.staff("approver"))
+    second = publishing.withdraw(second, by=make.staff("approver"), remark="내립니다.")
 
     with pytest.raises(PublicationRefused):
         publishing.revise(PublishedCase.objects.get(reference=first.reference, version=1), by=make.officer(body))

@@ -33,7 +33,7 @@ def test_publishing_and_withdrawing_reach_the_search_at_once(client, body):
     draft = publishing.submit(draft, by=draft.drafted_by)
     draft = publishing.approve(draft, by=make.staff("approver"))
     assert found(client, "모피") == [case.get_absolute_url()] and found(client, "가죽") == []
-    publishing.withdraw(draft, by=make.staff("approver"))
+    publishing.withdraw(draft, by=make.staff("approver"), remark="내립니다.")
     assert found(client, "모피") == []
 
 

@@ -1,12 +1,11 @@
 """A text reaches the public by two people, and stays there until its next version is approved."""
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 
 from missions import closing, publishing
 from missions.models import PublicationState, PublishedCase
-from missions.privacy import findings
 from missions.publishing import STEPS, PublicationRefused
 from missions.roles import ROLES
 from tests import forms, make
@@ -21,7 +20,15 @@ def body():
 
 def take(name, case, by):
     """Take a step with what it needs."""
-    return getattr(publishing, name)(case, by=by, **({"remark": "고쳐 주십시오."} if name == "send_back" else {}))
+    return getattr(publishing, name)(case, by=by, **({"remark": "고쳐 주십시오."} if STEPS[name].asks else {}))
+
+
+def page(case):
+    return reverse("admin:missions_publishedcase_change", args=[case.pk])
+
+
+def step(case, name):
+    return reverse("admin:missions_publishedcase_publication", args=[case.pk, name])
 
 
 @pytest.mark.parametrize("state", PublicationState.values)
@@ -107,24 +114,24 @@ def test_a_further_version_carries_sources_and_acting_organisations(body):
 def test_the_desk_offers_the_steps_and_takes_them(client, body):
     case = make.case(body, "awaiting")
     client.force_login(make.staff("approver"))
-    page = client.get(reverse("admin:missions_publishedcase_change", args=[case.pk])).content.decode()
-    assert 'value="approve"' in page and 'value="submit"' not in page
+    shown = forms.text(client.get(page(case)))
+    assert step(case, "approve") in shown and "_submit_for_approval" not in shown
 
-    client.post(reverse("admin:missions_publishedcase_publication", args=[case.pk]), {"step": "approve"})
+    assert client.post(step(case, "approve"), {"read": "on", "seen": case.stamp}).status_code == 302
 
     case.refresh_from_db()
     assert case.state == "published"
 
 
-def test_a_refused_step_is_explained_on_the_page(client, body):
+def test_a_refused_step_is_explained_on_its_page(client, body):
     case = make.case(body)
     client.force_login(make.staff("approver"))
-    address = reverse("admin:missions_publishedcase_publication", args=[case.pk])
-    for step in ("approve", "fly"):
-        response = client.post(address, {"step": step})
-        assert response.status_code == 302
-        assert [message.level_tag for message in get_messages(response.wsgi_request)][-1] == "error"
-    assert client.get(address).status_code == 405
+
+    response = client.post(step(case, "approve"), {"read": "on", "seen": case.stamp})
+
+    assert "‘공개’" in " ".join(response.context["form"].non_field_errors())
+    assert "‘공개’" in client.get(step(case, "approve")).context["why_not"]
+    assert client.get(step(case, "fly")).status_code == client.post(step(case, "submit")).status_code == 404
 
 
 def test_a_text_under_approval_cannot_be_edited(client, body):
@@ -136,36 +143,19 @@ def test_a_text_under_approval_cannot_be_edited(client, body):
     assert response.status_code == 403
 
 
-def solved(**values):
-    """A closed difficulty of a firm, and somebody of its body."""
-    body = make.body()
-    officer = make.officer(body)
-    firm = make.company(
-        body,
-        name_ko="㈜바다식품",
-        name_en="Bada Foods Co., Ltd.",
-        contact="김해양",
-        telephone="02-1234-5678",
-        email="sea@bada.example",
-        registration_number="1234567891",
-    )
-    record = make.difficulty(body, officer, company=firm, sector_id="C", account="㈜바다식품의 컨테이너", **values)
-    return closing.close(record, by=officer, outcome="advice", solution="안내했습니다."), officer
-
-
 def test_a_public_text_begins_without_a_private_word():
-    record, officer = solved()
+    record, officer = make.solved()
     case = publishing.begin_from(record, by=officer)
 
     assert (case.country_id, case.type_id, case.sector_id, case.outcome) == ("VN", "customs", "C", "advice")
     assert case.happened_ko == case.done_ko == "" and "바다" not in case.title_ko
-    assert case.reported_month.day == 1
+    assert case.reported_month.day == 1 and case.closed_month == timezone.localdate().replace(day=1)
     with pytest.raises(PublicationRefused, match="이미"):
         publishing.begin_from(record, by=officer)
 
 
 def test_only_the_holders_people_begin_it_and_only_when_closed():
-    record, _officer = solved()
+    record, _officer = make.solved()
     for person in (make.officer(make.body()), make.staff("auditor"), make.staff("approver")):
         with pytest.raises(PublicationRefused):
             publishing.begin_from(record, by=person)
@@ -175,54 +165,8 @@ def test_only_the_holders_people_begin_it_and_only_when_closed():
         publishing.begin_from(make.difficulty(body, officer), by=officer)
 
 
-@pytest.mark.parametrize(
-    ("words", "finding"),
-    [
-        ("바다 식품의 김이 막혔습니다.", "기업 이름"),
-        ("BADA FOODS reported", "기업 이름"),
-        ("김해양 과장이", "담당자"),
-        ("전화 02.1234.5678", "전화번호"),
-        ("sea＠bada.example", "전자우편"),
-        ("123-45-67891", "사업자등록번호"),
-    ],
-)
-def test_words_that_give_the_firm_away_are_found(words, finding):
-    record, officer = solved()
-    case = publishing.begin_from(record, by=officer)
-    assert not any(finding in sentence for sentence in findings(case))
-    case.happened_ko = words
-
-    assert any(finding in sentence for sentence in findings(case))
-
-
-def test_a_combination_that_fits_one_firm_only_is_found_until_another_fits_too():
-    record, officer = solved()
-    case = publishing.begin_from(record, by=officer)
-    assert any("한 곳뿐" in sentence for sentence in findings(case))
-
-    make.difficulty(record.holder, officer, sector_id="C")
-
-    assert not any("한 곳뿐" in sentence for sentence in findings(case))
-
-
-def test_a_text_that_gives_the_firm_away_is_approved_only_knowingly(client):
-    record, officer = solved()
-    case = publishing.begin_from(record, by=officer)
-    case.happened_ko, case.done_ko = "㈜바다식품의 통관이 막혔습니다.", "안내했습니다."
-    case.save()
-    case = publishing.submit(case, by=officer)
-    approver = make.staff("approver")
-    client.force_login(approver)
-    page = client.get(reverse("admin:missions_publishedcase_change", args=[case.pk])).content.decode()
-    assert "기업 이름" in page and 'name="checked"' in page and record.account in page
-
-    with pytest.raises(PublicationRefused, match="기업 이름"):
-        publishing.approve(case, by=approver)
-    assert publishing.approve(case, by=approver, checked=True).state == "published"
-
-
 def test_a_text_is_sent_back_with_a_remark_that_its_author_reads(client):
-    record, officer = solved()
+    record, officer = make.solved()
     case = publishing.begin_from(record, by=officer)
     case.happened_ko, case.done_ko = "통관이 막혔습니다.", "안내했습니다."
     case.save()
@@ -235,3 +179,111 @@ def test_a_text_is_sent_back_with_a_remark_that_its_author_reads(client):
 
     page = client.get(reverse("admin:missions_publishedcase_change", args=[case.pk])).content.decode()
     assert "조치 결과를 더 자세히" in page
+
+
+@pytest.mark.parametrize("outcome", ["duplicate", "withdrawn", "not_a_difficulty"])
+def test_a_difficulty_that_taught_nothing_gets_no_public_text(client, body, outcome):
+    officer = make.officer(body)
+    record = make.difficulty(body, officer)
+    more = {"duplicate_of": make.difficulty(body, officer)} if outcome == "duplicate" else {"reason": "사유"}
+    record = closing.close(record, by=officer, outcome=outcome, **more)
+    client.force_login(officer)
+
+    shown = forms.text(client.get(forms.address(record)))
+
+    assert reverse("admin:missions_difficulty_case", args=[record.pk]) not in shown
+    with pytest.raises(PublicationRefused, match=record.get_outcome_display()):
+        publishing.begin_from(record, by=officer)
+
+
+def test_a_replaced_version_is_told_from_a_withdrawn_one(client, body):
+    first = make.case(body)
+    second = publishing.submit(publishing.revise(first, by=make.officer(body)), by=make.staff("ministry"))
+    second = publishing.approve(second, by=make.staff("approver"))
+    client.force_login(make.staff("auditor"))
+
+    assert first.history.first().history_change_reason == "step: replaced by 2"
+    assert page(second) in forms.text(client.get(page(first)))
+
+
+def test_asking_for_approval_saves_what_is_typed_and_asks_for_exactly_that(client, body):
+    case = make.case(body, "draft")
+    client.force_login(case.drafted_by)
+
+    assert forms.change(client, page(case), done_ko="막 적은 글", _submit_for_approval="1").status_code == 302
+
+    case.refresh_from_db()
+    assert (case.state, case.done_ko) == ("awaiting", "막 적은 글")
+
+
+@pytest.mark.parametrize("typed", [{"title_ko": ""}, {"done_ko": " "}, {"title_en": "말" * 201}])
+def test_approval_of_an_incomplete_text_is_not_asked_for_and_nothing_typed_is_lost(client, body, typed):
+    case = make.case(body, "draft")
+    client.force_login(case.drafted_by)
+
+    response = forms.change(client, page(case), happened_ko="막 적은 글", _submit_for_approval="1", **typed)
+
+    assert "막 적은 글" in forms.text(response)
+    assert set(response.context["adminform"].form.errors) == set(typed)
+    case.refresh_from_db()
+    assert (case.state, case.happened_ko) == ("draft", "통관이 늦어졌습니다.")
+
+
+def test_approval_is_not_asked_for_words_that_somebody_else_changed_meanwhile(client, body):
+    case = make.case(body, "draft")
+    client.force_login(case.drafted_by)
+    posted = forms.opened(client, page(case)) | {"done_ko": "내가 적은 글", "_submit_for_approval": "1"}
+    case.done_ko = "남이 적은 글"
+    case.save()
+
+    assert "내가 적은 글" in forms.text(client.post(page(case), posted))
+    case.refresh_from_db()
+    assert (case.state, case.done_ko) == ("draft", "남이 적은 글")
+
+
+@pytest.mark.parametrize("name", [name for name, step in STEPS.items() if step.asks or name == "approve"])
+def test_a_step_that_matters_is_not_taken_by_a_mere_click(client, body, name):
+    case = make.case(body, STEPS[name].sources[0])
+    client.force_login(make.staff("ministry"))
+    state = case.state
+
+    for posted in ({}, {"remark": " "}, {"remark": "NUL\0"}, {"remark": "가" * 2001}):
+        response = client.post(step(case, name), {"seen": case.stamp, **posted})
+        assert set(response.context["form"].errors) == {"read" if name == "approve" else "remark"}
+        assert name == "approve" or posted.get("remark", "") in forms.text(response)
+
+    case.refresh_from_db()
+    assert case.state == state
+
+
+def test_why_a_text_is_withdrawn_stands_on_its_page(client, body):
+    case = make.case(body)
+    client.force_login(make.staff("approver"))
+
+    client.post(step(case, "withdraw"), {"remark": "수치가 틀립니다.", "seen": case.stamp})
+
+    case.refresh_from_db()
+    assert case.state == "withdrawn" and case.remarks.get().step == "withdraw"
+    assert "수치가 틀립니다." in forms.text(client.get(page(case)))
+
+
+def test_a_writer_reads_beforehand_why_they_may_not_approve(client, body):
+    author = make.staff("ministry")
+    client.force_login(author)
+    case = make.case(body, "awaiting", drafted_by=author)
+
+    shown = client.get(page(case))
+
+    assert "작성한 사람" in shown.context["why_not_approve"] and shown.context["why_not_approve"] in forms.text(shown)
+    assert step(case, "approve") not in forms.text(shown)
+
+
+def test_a_writer_takes_a_text_back_and_does_not_send_it_back(body):
+    author = make.staff("ministry")
+    case = make.case(body, "awaiting", drafted_by=author)
+    with pytest.raises(PublicationRefused):
+        publishing.send_back(case, by=author, remark="고쳐 주십시오.")
+
+    case = publishing.take_back(case, by=author, remark="수치를 확인하고 있습니다.")
+
+    assert case.state == "draft" and case.remarks.get().get_step_display() != ""

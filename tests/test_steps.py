@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from missions import publishing, relays, workflow
+from missions import privacy, publishing, relays, workflow
 from missions.admin.questions import COUNTED, QUESTIONS
 from missions.models import Action, Company, Difficulty, Discussion, PublishedCase, Relay
 from tests import forms, make
@@ -404,9 +404,9 @@ def test_the_time_line_tells_how_the_text_reached_the_public(client):
     publishing.submit(case, by=author)
     publishing.send_back(case, by=approver, remark="월을 고치십시오.")
     publishing.submit(case, by=author)
-    publishing.approve(case, by=approver, checked=True)
+    publishing.approve(case, by=approver, checked=privacy.mark(privacy.findings(case)))
     publishing.revise(case, by=author)
-    publishing.withdraw(case, by=approver)
+    publishing.withdraw(case, by=approver, remark="내립니다.")
 
     line = page_of(client, scene, "ministry").split('id="timeline"')[1].split("</section>")[0]
 

@@ -16,8 +16,9 @@ LAYERS = [
     {"bigrams", "bilingual", "capped", "charts", "dates", "periods", "projection", "references", "validators"},
     {"models"},
     {"public_words"},
-    {"public_index"},
+    {"public_index", "spotting"},
     {
+        "authors",
         "calendar",
         "clocks",
         "counters",

@@ -17,7 +17,7 @@ from missions.admin.receipt import Receipts
 from missions.admin.similar import SimilarHints
 from missions.admin.standing import standing
 from missions.admin.steps import step_page
-from missions.models import Action, Body, Company, Difficulty, Linkage, PublishedCase, Stage
+from missions.models import Action, Body, Company, Difficulty, Linkage, PublishedCase
 from missions.workflow import file_difficulty
 
 
@@ -160,12 +160,10 @@ class DifficultyAdmin(ListedByStanding, BulkSteps, SimilarHints, FiledOnOnePage,
             context |= {"show_save_and_continue": False}
         else:
             cases = PublishedCase.objects.visible_to(request.user).filter(reference=obj.case_reference or "-")
-            writes = obj.stage == Stage.CLOSED and not obj.case_reference
-            writes = writes and obj.holder in Body.objects.visible_to(request.user)
             context = context | {
                 "standing": standing(obj, request.user),
                 "cases": cases.order_by("-version"),
-                "may_write_case": writes and request.user.has_perm("missions.add_publishedcase"),
+                "may_write_case": publishing.may_begin(obj, request.user),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 

@@ -1,18 +1,16 @@
 """Texts for the public: cases and local information."""
 
-from django.contrib import admin, messages
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import F
-from django.http import HttpResponseNotAllowed
-from django.shortcuts import redirect
-from django.urls import path, reverse
-from django.utils.translation import gettext as _
+from django.urls import path
 from django.utils.translation import gettext_lazy
 
 from missions import publishing
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
+from missions.admin.publication_steps import AskingForms, publication, step_page
 from missions.admin.questions import MineFilter, TranslationFilter
 from missions.models import CaseActor, Difficulty, LocalInformation, PublicationState, PublishedCase
-from missions.privacy import findings
 
 
 class CaseActorInline(ScopedStacked):
@@ -43,20 +41,12 @@ class WrittenByMe(MineFilter):
     column = "drafted_by"
 
 
-def _given(name, posted):
-    """What the form of a step adds to it."""
-    return {
-        "approve": {"checked": posted.get("checked") == "yes"},
-        "send_back": {"remark": posted.get("remark", "")[:2000]},
-    }.get(name, {})
-
-
 def _is_draft(case):
     return case is None or case.state == PublicationState.DRAFT
 
 
 @admin.register(PublishedCase)
-class PublishedCaseAdmin(ReferenceAdmin):
+class PublishedCaseAdmin(AskingForms, ReferenceAdmin):
     """Public texts of difficulties. Two people publish one: its author and its approver."""
 
     change_form_template = "admin/missions/publishedcase/change_form.html"
@@ -100,11 +90,18 @@ class PublishedCaseAdmin(ReferenceAdmin):
     def get_urls(self):
         """Add the address of the publication steps."""
         step = path(
-            "<int:pk>/publication/",
-            self.admin_site.admin_view(self.take_step),
+            "<int:pk>/publication/<slug:name>/",
+            self.admin_site.admin_view(self.step_view),
             name="missions_publishedcase_publication",
         )
         return [step, *super().get_urls()]
+
+    def step_view(self, request, pk, name):
+        """The page of one publication step with a text that the user may see."""
+        case = self.get_object(request, pk)
+        if not self.has_view_permission(request, case):
+            raise PermissionDenied
+        return step_page(request, self.admin_site, case, name)
 
     def has_change_permission(self, request, obj=None):
         """Only a draft is written; other texts move by the steps."""
@@ -122,32 +119,11 @@ class PublishedCaseAdmin(ReferenceAdmin):
             publishing.begin(obj, by=request.user)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """Offer the steps this person may take with the text."""
+        """Show the private record beside the text, and offer the steps this person may take with it."""
         if obj:
             record = Difficulty.objects.visible_to(request.user).filter(case_reference=obj.reference).first()
-            context |= {
-                "publication_steps": publishing.steps_for(obj, request.user),
-                "findings": findings(obj, Difficulty.objects.visible_to(request.user)) if record else [],
-                "record": record,
-                "remarks": obj.remarks.select_related("by"),
-            }
+            context |= {"record": record, **publication(obj, request.user)}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def take_step(self, request, pk):
-        """Take one publication step, and say what came of it."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        case = self.get_object(request, pk)
-        name = request.POST.get("step")
-        try:
-            if name not in publishing.STEPS:
-                raise publishing.PublicationRefused(_("There is no such step. Reload the page."))
-            case = getattr(publishing, name)(case, by=request.user, **_given(name, request.POST))
-        except publishing.PublicationRefused as refused:
-            messages.error(request, " ".join(refused.messages))
-        else:
-            messages.success(request, _("Done. The text is “%(state)s”.") % {"state": case.get_state_display()})
-        return redirect(reverse("admin:missions_publishedcase_change", args=[case.pk]))
 
 
 @admin.register(LocalInformation)

@@ -163,6 +163,10 @@ def ministry_pages(desk):
         reverse("admin:missions_posting_handover", args=[officer.postings.get().pk]),
         reverse("admin:missions_posting_changelist"),
         reverse("admin:missions_publishedcase_change", args=[text.pk]),
+        *(
+            reverse("admin:missions_publishedcase_publication", args=[text.pk, name])
+            for name in ("approve", "send_back")
+        ),
         reverse("admin:missions_reportedresult_changelist"),
         reverse("admin:missions_reportedresult_add"),
         reverse("admin:missions_organisation_add"),

@@ -114,17 +114,16 @@ def test_a_difficulty_goes_from_an_association_to_a_public_page(desks, open_page
         ("done_en", "The mission spoke with customs and agencies helped with the papers."),
     ):
         page.fill(f"[name={name}]", words)
-    page.click("[name=_continue]")
+    page.click("[name=_submit_for_approval]")
     page.wait_for_load_state()
-    page.get_by_role("button", name="승인 요청").click()
-    page.wait_for_load_state()
-    assert page.get_by_role("button", name="승인하고 공개").count() == 0
+    assert page.get_by_role("link", name="승인하고 공개").count() == 0
 
     address = page.url
     approver = desks["approver"][1]
     approver.goto(address)
     assert "컨테이너가 묶여" in approver.inner_text("#content")
-    approver.check("[name=checked]")
+    approver.get_by_role("link", name="승인하고 공개").click()
+    approver.check("[name=read]")
     approver.get_by_role("button", name="승인하고 공개").click()
     approver.wait_for_load_state()
 
