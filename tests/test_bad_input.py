@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from missions import relays, workflow
+from missions import progress, relays
 from missions.models import ActionItem, Difficulty, DifficultyEvent, Meeting, Relay
 from tests import forms, make
 from tests.forms import address
@@ -47,7 +47,7 @@ def refused(client, scene, person, name, values, sentence):
 def test_a_step_from_a_stale_page(client):
     scene = Scene()
     old = seen(scene)
-    workflow.wait(scene.difficulty, by=scene.people["holder"], waiting_on="company", note="기다림")
+    progress.wait(scene.difficulty, by=scene.people["holder"], waiting_on="company", note="기다림")
 
     refused(client, scene, "holder", "wait", {"waiting_on": "nobody", "note": "끝났습니다", "seen": old}, "그사이")
 

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from missions import relays, workflow
+from missions import progress, relays, workflow
 from missions.admin import bulk
 from missions.models import Body, Difficulty, DifficultyEvent, Posting, Relay
 from tests import make
@@ -230,7 +230,7 @@ def test_what_moved_since_the_preview_is_skipped_and_said_so(name):
     values = {"relay": {"to": desk.other.pk, **ASKED}, "assign": {f"owner_{desk.body.pk}": colleague.pk}}[name]
     preview = desk.post(address, "preview", **values)
     assert len(changing(preview)) == 2
-    workflow.wait(moved, by=desk.officer, waiting_on="company", note="서류")
+    progress.wait(moved, by=desk.officer, waiting_on="company", note="서류")
 
     said = desk.confirm(address, preview)
 

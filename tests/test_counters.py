@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from missions import workflow
+from missions import progress, workflow
 from missions.counters import COUNTERS, running_on
 from missions.models import Action, Body, BodyStep, Linkage, ReportedResult, Source
 from missions.periods import Period
@@ -27,7 +27,7 @@ def supported(body, *days):
     difficulty = workflow.accept(difficulty, by=officer, owner=officer)
     for day in days:
         action = Action(organisation=make.organisation(), kind="advice", done_on=day, what="알렸습니다.")
-        difficulty = workflow.act(difficulty, action, by=officer)
+        difficulty = progress.act(difficulty, action, by=officer)
     return difficulty
 
 

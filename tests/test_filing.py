@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from missions import relays, workflow
+from missions import progress, relays, workflow
 from missions.models import Body, Company, Difficulty, Mission
 from tests import make
 from tests.forms import signed_in
@@ -276,7 +276,7 @@ def test_the_receipt_tells_nothing_of_the_way_of_the_difficulty_or_of_other_firm
         body, officer, account="내부 경위", steps_taken="내부 조치", urgent_reason="내부 사유", is_urgent=True
     )
     workflow.accept(record, by=officer, owner=officer)
-    workflow.wait(record, by=officer, waiting_on="company", note="내부 메모")
+    progress.wait(record, by=officer, waiting_on="company", note="내부 메모")
     relays.relay(record, by=officer, to=make.body(name_ko="내부 수신"), kind="help", asked="내부 부탁")
 
     page = receipt(client, record).content.decode()

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from missions import handover, relays, workflow
+from missions import handover, progress, relays, workflow
 from missions.models import ActionItem, Difficulty, HandoverNote, Posting
 from missions.openwork import HORIZON, open_work
 from missions.workflow import StepRefused
@@ -223,7 +223,7 @@ def test_a_posting_without_open_difficulties_ends_without_a_successor(ministry):
 def test_when_one_difficulty_moved_in_between_nothing_happens_and_everything_typed_is_kept(ministry, scene):
     typed = scene.typed(confirm="", **{f"owner_{scene.records[1].pk}": scene.second.pk})
     moved, other = scene.records
-    workflow.wait(moved, by=scene.heir, waiting_on="company", note="서류")
+    progress.wait(moved, by=scene.heir, waiting_on="company", note="서류")
 
     response = ministry.post(scene.address(), typed)
 

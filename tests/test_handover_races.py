@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from missions import handover, workflow
+from missions import handover, progress, workflow
 from missions.models import Difficulty, HandoverNote
 from tests import make
 from tests.test_handover import Scene
@@ -50,7 +50,7 @@ def test_who_becomes_an_owner_while_their_posting_ends_does_not_stay_one():
 def test_a_handover_and_a_step_with_one_of_its_difficulties_at_once_are_not_mixed():
     for _ in range(ROUNDS):
         scene = Scene(2)
-        step = partial(workflow.wait, scene.records[1], by=scene.second, waiting_on="company", note="서류")
+        step = partial(progress.wait, scene.records[1], by=scene.second, waiting_on="company", note="서류")
         results = at_once(partial(handover.hand_over, scene.posting, **scene.given(by=scene.leaver)), step)
 
         assert results[1] == "won"

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from missions import closing, figures, times, workflow
+from missions import closing, figures, progress, times, workflow
 from missions.models import Action, Body, BodyStep, Difficulty, PublishedCase, ReportedResult
 from tests import forms, make
 
@@ -52,7 +52,7 @@ def supported(body, count, took=4):
         record = workflow.accept(record, by=officer, owner=officer)
         day = make.DAY + datetime.timedelta(days=took)
         action = Action(organisation=make.organisation(), kind="advice", done_on=day, what="알렸습니다.")
-        record = workflow.act(record, action, by=officer)
+        record = progress.act(record, action, by=officer)
     return record
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from missions import privacy, publishing, relays, workflow
+from missions import privacy, progress, publishing, relays, workflow
 from missions.admin.questions import COUNTED, QUESTIONS
 from missions.models import Action, Company, Difficulty, Discussion, PublishedCase, Relay
 from tests import forms, make
@@ -83,7 +83,7 @@ def test_a_stale_form_is_refused_and_keeps_what_was_typed(client):
     scene = Scene()
     client.force_login(scene.people["holder"])
     seen = scene.difficulty.events.last().pk
-    workflow.wait(scene.difficulty, by=scene.people["holder"], waiting_on="company", note="서류")
+    progress.wait(scene.difficulty, by=scene.people["holder"], waiting_on="company", note="서류")
 
     response = client.post(step(scene, "wait"), {"waiting_on": "nobody", "note": "공들여 적은 글", "seen": seen})
 

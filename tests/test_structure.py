@@ -35,7 +35,7 @@ LAYERS = [
         "times",
         "worldmap",
     },
-    {"closing", "handover", "programme", "publishing", "relays", "roles", "workflow"},
+    {"closing", "handover", "programme", "progress", "publishing", "relays", "roles", "workflow"},
     {"highlight", "paging", "public_search"},
     {"exports", "filter_kinds", "hits"},
     {"desk", "filters", "instead", "listing", "templatetags"},

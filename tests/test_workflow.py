@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from missions import closing, relays, workflow
+from missions import closing, progress, relays, workflow
 from missions.models import Action, Confirmation, Difficulty, DifficultyEvent, Outcome, Relay, Stage
 from missions.workflow import StepRefused
 from tests import make
@@ -99,7 +99,7 @@ class Scene:
 
 def take(name, row, **values):
     """Call the verb of a step."""
-    verb = next(getattr(module, name) for module in (workflow, relays, closing) if hasattr(module, name))
+    verb = next(getattr(module, name) for module in (workflow, progress, relays, closing) if hasattr(module, name))
     if name == "act":
         values["action"] = Action(organisation=make.organisation(), kind="advice", done_on=make.DAY, what="안내")
     return verb(row, **values)
@@ -258,10 +258,10 @@ def test_an_owner_is_somebody_posted_to_the_holder(owner):
 def test_a_step_from_a_stale_page_is_refused_and_says_so():
     scene = Scene()
     seen = scene.difficulty.events.last().pk
-    workflow.wait(scene.difficulty, by=scene.people["holder"], waiting_on="company", note="기다림", seen=seen)
+    progress.wait(scene.difficulty, by=scene.people["holder"], waiting_on="company", note="기다림", seen=seen)
 
     with pytest.raises(StepRefused, match="그사이"):
-        workflow.wait(scene.difficulty, by=scene.people["holder"], waiting_on="nobody", note="끝", seen=seen)
+        progress.wait(scene.difficulty, by=scene.people["holder"], waiting_on="nobody", note="끝", seen=seen)
     assert Difficulty.objects.get().waiting_on == "company"
 
 
@@ -324,9 +324,9 @@ def test_an_action_is_not_older_than_the_report():
     action = Action(organisation=make.organisation(), kind="advice", done_on=datetime.date(2024, 5, 1), what="안내")
 
     with pytest.raises(ValidationError, match="2024년 5월 2일"):
-        workflow.act(scene.difficulty, action, by=scene.people["holder"])
+        progress.act(scene.difficulty, action, by=scene.people["holder"])
     action.done_on = scene.difficulty.reported_on
-    workflow.act(scene.difficulty, action, by=scene.people["holder"])
+    progress.act(scene.difficulty, action, by=scene.people["holder"])
 
 
 def test_a_ring_of_duplicates_is_refused_and_one_that_stands_already_ends_the_search():

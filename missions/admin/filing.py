@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from missions import search
 from missions.models import Body, Company, Difficulty, User
+from missions.progress import PASSED
 from missions.validators import registration_digits
-from missions.workflow import PASSED
 
 SHOWN = 8
 AGAIN = datetime.timedelta(minutes=10)  # within which the same words are the same difficulty

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from missions import closing, relays, workflow
+from missions import closing, progress, relays, workflow
 from missions.admin.standing import entry_of
 from missions.admin.step_forms import FORMS, StepForm
 from missions.models import Difficulty
@@ -15,7 +15,7 @@ from missions.validators import is_key
 
 VERBS = {
     name: getattr(module, name)
-    for module in (workflow, relays, closing)
+    for module in (workflow, progress, relays, closing)
     for name in workflow.STEPS
     if hasattr(module, name)
 }

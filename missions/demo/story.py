@@ -5,7 +5,7 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from missions import closing, models, relays, workflow
+from missions import closing, models, progress, relays, workflow
 from missions.demo.words import GOODS, MARK_KO, TROUBLES, WORDS, note
 from missions.workflow import StepRefused
 
@@ -99,7 +99,7 @@ def _leg(kind, to):
 def _step(row, name, values, officers):
     row = models.Difficulty.objects.get(pk=row.pk)
     leg = row.relays.open().order_by("pk").last()
-    verb = next(getattr(module, name) for module in (workflow, relays, closing) if hasattr(module, name))
+    verb = next(getattr(module, name) for module in (workflow, progress, relays, closing) if hasattr(module, name))
     target, actor = (leg, leg and leg.receiver) if workflow.STEPS[name].kinds else (row, row.holder)
     if target is None:
         return

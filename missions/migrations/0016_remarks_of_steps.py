@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("missions", "0014_stamp")]
+    dependencies = [("missions", "0015_events_kept_whole")]
 
     operations = [
         migrations.AddField(
