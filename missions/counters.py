@@ -29,6 +29,7 @@ from missions.tables import guarded_parts
 
 EVER = Period()
 PRIVATE = ("difficulties", "linkages")  # counters whose rows no public list has
+LISTED = {"meetings": "meetings listed", "information": "information listed"}  # those that one has, but for some
 
 
 def meetings_chaired():
@@ -138,11 +139,16 @@ def running_on(day):
 
 
 def counts_by_body():
-    """How many rows each counter counts in the whole time, by the key of the body; of no body under None."""
-    counts = {key: {} for key in COUNTERS}
+    """How many rows each counter counts in the whole time, by the key of the body; of no body under None.
+
+    ``LISTED`` names those of them that stand in a public list.
+    """
+    rows = {key: counter.rows() for key, counter in COUNTERS.items()}
+    rows |= {listed: rows[key].published() for key, listed in LISTED.items()}
+    counts = {key: {} for key in rows}
     parts = [
-        counter.rows().order_by().values_list(Value(key), counter.body).annotate(Count("pk"))
-        for key, counter in COUNTERS.items()
+        found.order_by().values_list(Value(key), COUNTERS[key.partition(" ")[0]].body).annotate(Count("pk"))
+        for key, found in rows.items()
     ]
     for key, body, count in parts[0].union(*parts[1:], all=True):
         counts[key][body] = count

@@ -66,6 +66,13 @@ class MonthFilter(filters.Filter):
         return queryset.filter(**{f"{self.field_name}__year": first.year, f"{self.field_name}__month": first.month})
 
 
+class DayFilter(filters.DateFilter):
+    """Reads a day as “2024-04-17”."""
+
+    def __init__(self, **kwargs):
+        super().__init__(input_formats=["%Y-%m-%d"], widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **kwargs)
+
+
 class KnownOrNot(filters.ChoiceFilter):
     """Chooses one of fixed choices in a column of text, or what is not stated."""
 

@@ -3,10 +3,20 @@
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from missions.filter_kinds import Conditions, KeyFilter, KnownOrNot, MonthFilter, TextFilter, YearFilter, choice
+from missions.filter_kinds import (
+    Conditions,
+    DayFilter,
+    KeyFilter,
+    KnownOrNot,
+    MonthFilter,
+    TextFilter,
+    YearFilter,
+    choice,
+)
 from missions.models import (
     Body,
     BodyState,
+    BodyStep,
     Chaired,
     Country,
     DifficultyType,
@@ -97,10 +107,16 @@ class BodyFilter(Conditions):
     scope = choice(_("Overseas or domestic"), Scope.choices)
     region = KeyFilter(_("Region"), Region.objects.published(), "key", field_name="mission__country__region")
     state = choice(_("State"), BodyState.choices)
+    launched = DayFilter(label=_("Launched by the day"), method="launch")
 
     class Meta:
         model = Body
         fields = []
+
+    def launch(self, queryset, name, value):
+        """Bodies known to have been launched by a day, whatever became of them."""
+        launches = BodyStep.objects.published().filter(state=BodyState.LAUNCHED, as_of_on__lte=value)
+        return queryset.filter(pk__in=launches.order_by().values("body"))
 
 
 class MeetingFilter(Conditions):

@@ -8,14 +8,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions.bilingual import KoreanText
-from missions.counters import PRIVATE, todays_counts
+from missions.counters import LISTED, PRIVATE, todays_counts
 from missions.dates import PreciseDay, Precision
 from missions.figures import months, short
-from missions.models import BodyState, BodyStep, Scope, Source
-from missions.tables import Bar, Cell, Table, blank, guarded
+from missions.models import BodyState, BodyStep, Chaired, MeetingStatus, Scope, Source
+from missions.tables import Bar, Cell, Table, blank, guarded, listed
 
 # The joint press release of 19 April 2024 expected about 25 bodies by May 2024.
 PLANNED, PLANNED_UNTIL, PLANNED_BY = 25, datetime.date(2024, 5, 31), "pr-0419"
+LISTS = {
+    "missions": ("bodies", {"scope": Scope.OVERSEAS.value, "state": BodyState.LAUNCHED.value}),
+    "meetings": ("meetings", {"status": MeetingStatus.HELD.value, "chaired": Chaired.YES.value}),
+    "information": ("information", {}),
+}
 NO_DAY = PreciseDay(None, Precision.UNKNOWN)
 RESULTS = {
     "missions": gettext_lazy("Missions"),
@@ -31,15 +36,15 @@ def rollout(bodies):
     """Overseas bodies launched, one a line with its day and source; what has no day comes last and is not drawn."""
     overseas = {body.pk: body for body in bodies.values() if body.scope == Scope.OVERSEAS}
     launches, ended = _launches(overseas)
-    rows, so_far = [], 0
+    days = [step.as_of_on for _pk, step in launches if step and step.as_of]
+    rows = []
     for pk, step in launches:
         is_dated = step is not None and bool(step.as_of)
-        so_far += is_dated
         rows.append(
             [
                 Cell(short(overseas[pk]), overseas[pk].get_absolute_url()),
                 _day(step.as_of if is_dated else NO_DAY),
-                Cell(so_far) if is_dated else blank(),
+                _so_far(step.as_of_on, days) if is_dated else blank(),
                 _source(step.source if step else None),
             ]
         )
@@ -55,7 +60,7 @@ def rollout(bodies):
         [_("Body"), _("Launched"), _("Launched so far"), _("Source")],
         rows,
         remark % {**plan, "known": len(rows)},
-        _drawn([step.as_of_on for _pk, step in launches if step and step.as_of], ended),
+        _drawn(days, ended),
         True,
         Bar(_("about %(count)d expected by %(month)s") % plan, PLANNED),
         file_head=[
@@ -63,6 +68,12 @@ def rollout(bodies):
             *(_("Source"), _("Address of the source")),
         ],
     )
+
+
+def _so_far(day, days):
+    """How many were launched by a day, leading to their list."""
+    address = listed("bodies", scope=Scope.OVERSEAS.value, launched=day.isoformat())
+    return Cell(sum(each <= day for each in days), address)
 
 
 def _day(known):
@@ -117,7 +128,7 @@ def announced(bodies, counts, results):
     rows = [
         [
             Cell(f"{day}, {_('counted here')}", data=(timezone.localdate(), _("counted here"))),
-            *(Cell(today[name]) for name in RESULTS),
+            *(_counted(name, today[name], counts) for name in RESULTS),
             Cell(_("Records of this portal")),
         ]
     ]
@@ -131,10 +142,26 @@ def announced(bodies, counts, results):
         _("Announced results and today’s counts"),
         [_("As of"), *RESULTS.values(), _("Source")],
         rows,
-        _("Announced results stay as they were announced. Today’s counts come from the records of this portal."),
+        _(
+            "Announced results stay as they were announced. Today’s counts come from the records of this portal, which "
+            "hold only what public sources and staff have entered: they may be lower. Difficulties and linkages are "
+            "counted from records that are not public: no list stands behind them."
+        ),
         begins_today=True,
         file_head=[_("As of"), _("What is counted"), *RESULTS.values(), _("Source")],
     )
+
+
+def _counted(name, figure, counts):
+    """A figure of today, leading to the list of what it counts; or, where not all of it is public, to how much is."""
+    if name not in LISTS:
+        return Cell(figure)
+    noun, conditions = LISTS[name]
+    address = listed(noun, **conditions)
+    public = sum(counts[LISTED[name]].values()) if name in LISTED else figure
+    if public == figure:
+        return Cell(figure, address)
+    return Cell(figure, more=(Cell(_("%(count)d of them public") % {"count": public}, address),), data=(figure,))
 
 
 def _stated(result, name, is_own):

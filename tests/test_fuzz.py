@@ -27,6 +27,7 @@ NAMES = [
         "year",
         "month",
         "closed",
+        "launched",
     ],
     *[
         "status",

@@ -126,7 +126,7 @@ def test_the_roll_out_tells_each_launch_with_its_day_and_source_and_no_day_where
     table = shown(client)["rollout"]
     found = rows(table)
 
-    assert found["SFO San Francisco"] == ["17 April 2024", 2, "파이낸셜뉴스"]
+    assert found["SFO San Francisco"] == ["17 April 2024", 4, "파이낸셜뉴스"]
     assert found["LAX Los Angeles"][0] == "by 17 April 2024"
     assert found["FRA Frankfurt am Main"][:2] == ["by 17 December 2024", 9]
     assert found[f"{body.code} City"] == ["date unknown", "–", "–"]
@@ -134,6 +134,29 @@ def test_the_roll_out_tells_each_launch_with_its_day_and_source_and_no_day_where
     assert {bar.name: bar.value for bar in table.bars}["2024-05"] == 8
     assert "about 25 bodies by May 2024" in table.remark and table.goal.value == 25
     assert 'href="/en/sources/#pr-0419"' in forms.text(client.get(EN))
+
+
+def test_todays_counts_lead_to_their_lists_or_say_how_much_of_them_is_public(client):
+    body = make.body()
+    make.meeting(body, chaired="yes")
+    found = rows(shown(client)["results"])
+    today = next(iter(shown(client)["results"].lines))[1]
+    lists = {str(head): cell.link for head, cell in today if cell.link}
+    assert lists.keys() == {"Missions", "Meetings", "Information"}
+    assert len(found) > 1
+
+    make.meeting(body, chaired="yes", is_published=False)
+    make.information(body, is_published=False, distributed_on=make.DAY)
+    for page in ("programme", "statistics"):
+        row = forms.text(client.get(f"/en/{page}/")).split('<tr class="today">')[1].split("</tr>")[0]
+        assert re.search(r'>2, <a href="/en/meetings/\?status=held&amp;chaired=yes">1 of them public</a></td>', row)
+        assert '">0 of them public</a>' in row
+        assert "no list stands behind them" in forms.text(client.get(f"/en/{page}/"))
+
+
+@pytest.mark.parametrize("value", ["2024-13-01", "2024-04", "x", "99999-01-01", "2024-04-31"])
+def test_a_day_of_launch_that_is_none_is_explained(client, value):
+    assert 'role="alert"' in forms.text(client.get("/en/bodies/", {"launched": value}))
 
 
 def test_a_body_that_ended_is_drawn_until_then():
