@@ -26,6 +26,7 @@ from missions.models import (
 )
 from missions.periods import Period
 from missions.tables import guarded_parts
+from missions.unions import union
 
 EVER = Period()
 PRIVATE = ("difficulties", "linkages")  # counters whose rows no public list has
@@ -143,16 +144,19 @@ def counts_by_body():
 
     ``LISTED`` names those of them that stand in a public list.
     """
-    rows = {key: counter.rows() for key, counter in COUNTERS.items()}
-    rows |= {listed: rows[key].published() for key, listed in LISTED.items()}
-    counts = {key: {} for key in rows}
-    parts = [
-        found.order_by().values_list(Value(key), COUNTERS[key.partition(" ")[0]].body).annotate(Count("pk"))
-        for key, found in rows.items()
-    ]
-    for key, body, count in parts[0].union(*parts[1:], all=True):
+    counts = {key: {} for key in (*COUNTERS, *LISTED.values())}
+    for key, body, count in union(_counted)():
         counts[key][body] = count
     return counts
+
+
+def _counted():
+    rows = {key: (counter, counter.rows()) for key, counter in COUNTERS.items()}
+    rows |= {name: (COUNTERS[key], rows[key][1].published()) for key, name in LISTED.items()}
+    return [
+        found.order_by().values_list(Value(name), counter.body).annotate(Count("pk"))
+        for name, (counter, found) in rows.items()
+    ]
 
 
 def guarded_by_body(bodies, by_body):

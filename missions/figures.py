@@ -14,6 +14,7 @@ from missions.bilingual import KoreanText
 from missions.models import LocalInformation, Meeting, MeetingStatus, Outcome, PublishedCase
 from missions.public_words import NONE
 from missions.tables import Bar, Cell, Table, listed
+from missions.unions import union
 
 BODY, TERM, CHOICE, MONTH = "body", "term", "choice", "month"
 
@@ -152,14 +153,17 @@ GROUPINGS = [
 
 def tables(bodies, names=None):
     """The tables, by name, in one query. ``bodies`` are by their code; ``names`` limits them to some."""
-    wanted = [grouping for grouping in GROUPINGS if names is None or grouping.name in names]
+    wanted = tuple(grouping for grouping in GROUPINGS if names is None or grouping.name in names)
     if not wanted:
         return {}
-    parts = [grouping.counted() for grouping in wanted]
     found = {grouping.name: [] for grouping in wanted}
-    for name, *row in parts[0].union(*parts[1:], all=True):
+    for name, *row in union(_counted, *(grouping.name for grouping in wanted))():
         found[name].append(row)
     return {grouping.name: _table(grouping, found[grouping.name], bodies) for grouping in wanted}
+
+
+def _counted(*names):
+    return [grouping.counted() for grouping in GROUPINGS if grouping.name in names]
 
 
 def _table(grouping, found, bodies):

@@ -12,6 +12,7 @@ from missions.counters import difficulties_supported, guarded_by_body
 from missions.figures import short
 from missions.models import Difficulty, DifficultyEvent, Stage
 from missions.tables import Bar, Cell, Table, blank, guarded
+from missions.unions import union
 
 ENOUGH = 5  # difficulties of which quartiles are stated: those of three tell the days of each
 
@@ -44,12 +45,8 @@ def times(bodies, counts):
 
     The first are as many as are supported by all bodies together, and told where that sum is.
     """
-    actions = _days(difficulties_supported(), "first", F("counted_on"))
-    closing = DifficultyEvent.objects.filter(difficulty=OuterRef("pk"), step="close").order_by("-pk")
-    closed = Difficulty.objects.filter(stage=Stage.CLOSED).filter(Exists(closing))
-    closes = _days(closed, "close", Subquery(closing.values(day=TruncDate("at"))[:1]))
     found = {"first": Counter(), "close": Counter()}
-    for name, took, count in actions.union(closes, all=True):
+    for name, took, count in union(_taken)():
         found[name][max(took.days, 0)] += count
     told = {
         "first": guarded_by_body(bodies.values(), counts)["difficulties"][1],
@@ -78,6 +75,13 @@ def times(bodies, counts):
             "difficulty closed several times, the last close counts."
         ),
     ), boxes
+
+
+def _taken():
+    actions = _days(difficulties_supported(), "first", F("counted_on"))
+    closing = DifficultyEvent.objects.filter(difficulty=OuterRef("pk"), step="close").order_by("-pk")
+    closed = Difficulty.objects.filter(stage=Stage.CLOSED).filter(Exists(closing))
+    return actions, _days(closed, "close", Subquery(closing.values(day=TruncDate("at"))[:1]))
 
 
 def _days(rows, name, day):

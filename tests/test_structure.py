@@ -13,7 +13,18 @@ SOURCES = [
     if "migrations" not in path.parts
 ]
 LAYERS = [
-    {"bigrams", "bilingual", "capped", "charts", "dates", "periods", "projection", "references", "validators"},
+    {
+        "bigrams",
+        "bilingual",
+        "capped",
+        "charts",
+        "dates",
+        "periods",
+        "projection",
+        "references",
+        "unions",
+        "validators",
+    },
     {"models"},
     {"public_words"},
     {"public_index", "spotting"},

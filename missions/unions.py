@@ -1,0 +1,40 @@
+"""Questions that are asked in the same words each time: several querysets as one, put into SQL once."""
+
+from functools import cache
+
+from django.db import connection
+
+
+@cache
+def union(make, *arguments):
+    """A function that asks for all rows of the querysets which ``make`` returns for these arguments, as tuples.
+
+    To put a union into SQL takes Django longer than it takes a database to answer. The querysets give values, and hold
+    nothing that changes from one time to the next, such as a day.
+    """
+    words = {}
+
+    def ask():
+        if connection.vendor not in words:
+            words[connection.vendor] = _in_sql(*make(*arguments))
+        sql, parameters, converters = words[connection.vendor]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            rows = cursor.fetchall()
+        return [_converted(row, converters) for row in rows] if converters else rows
+
+    return ask
+
+
+def _in_sql(first, *others):
+    compiler = first.union(*others, all=True).query.get_compiler(connection=connection)
+    sql, parameters = compiler.as_sql()
+    return sql, parameters, compiler.get_converters([column for column, *_ in compiler.select])
+
+
+def _converted(row, converters):
+    values = list(row)
+    for place, (functions, column) in converters.items():
+        for function in functions:
+            values[place] = function(values[place], column, connection)
+    return values
