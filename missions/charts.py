@@ -4,11 +4,24 @@ from dataclasses import dataclass
 
 ROW, HEIGHT, TOP = 40, 160, 22
 WIDEST = 82  # percent; the rest is for the figure beside the bar
+MOST_LABELLED = 12  # columns whose labels fit side by side on a phone
+EDGE = 15  # percent; nearer to an edge, half of a label would lie outside
+LINE = 18
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words below the axis, in the first or the second line."""
+
+    text: str
+    x: str
+    anchor: str = "middle"
+    line: int = 1
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One bar or column, its label and its figure."""
+    """One bar or column, with its figure where that is told, and the labels of a column."""
 
     name: str
     value: int
@@ -18,12 +31,7 @@ class Mark:
     height: float
     middle: str
     labelled: bool = True
-    anchor: str = "middle"
-
-    @property
-    def label_x(self):
-        """Where the label is anchored: at the very edge where it would not fit below the middle."""
-        return {"start": "0", "end": "100%"}.get(self.anchor, self.middle)
+    labels: tuple = ()
 
 
 def bars(values):
@@ -44,12 +52,10 @@ def bars(values):
 
 
 def columns(values, goal=None):
-    """Columns side by side, with a label at the first, the last, and as many between as fit on a phone."""
+    """Columns side by side. All have figure and label as long as these fit, then the first, last and highest."""
     most = max([bar.value for bar in values] + ([goal.value] if goal else []), default=0) or 1
     step = 100 / max(len(values), 1)
-    every = max(len(values) // 4, 1)
-    last = len(values) - 1
-    edges = {0: "start", last: "end"} if last > 3 else {}
+    labels = _labels(values, step)
     return [
         Mark(
             bar.name,
@@ -59,8 +65,35 @@ def columns(values, goal=None):
             f"{step * 0.8:.2f}%",
             round(HEIGHT * bar.value / most, 2),
             f"{place * step + step / 2:.2f}%",
-            (place % every == 0 and place + every <= len(values)) or place == last,
-            edges.get(place, "middle"),
+            place in labels,
+            labels.get(place, ()),
         )
         for place, bar in enumerate(values)
     ]
+
+
+def _labels(values, step):
+    """The labels of those columns that have any, by their place."""
+    if len(values) <= MOST_LABELLED:
+        return {place: _both(values, place, step) for place in range(len(values))}
+    last = len(values) - 1
+    highest = max(range(len(values)), key=lambda place: values[place].value)
+    ends = {0: (Label(values[0].name, "0", "start"),), last: (Label(values[last].name, "100%", "end"),)}
+    return {highest: (_beside(values[highest].name, highest, step),)} | ends
+
+
+def _both(values, place, step):
+    """The short name of a column, and below it what several have in common, once."""
+    bar, before = values[place], values[place - 1].group if place else ""
+    label = Label(bar.short or bar.name, f"{place * step + step / 2:.2f}%")
+    return (label,) if bar.group == before else (label, _beside(bar.group, place, step))
+
+
+def _beside(text, place, step):
+    """A label in the second line, within the chart also at its edges."""
+    middle = place * step + step / 2
+    if middle < EDGE:
+        return Label(text, f"{place * step + step * 0.1:.2f}%", "start", 2)
+    if middle > 100 - EDGE:
+        return Label(text, f"{place * step + step * 0.9:.2f}%", "end", 2)
+    return Label(text, f"{middle:.2f}%", "middle", 2)

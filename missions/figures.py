@@ -186,6 +186,8 @@ def _table(grouping, found, bodies):
         grouping.remark,
         _months(lines) if over_time else [Bar(label, count) for _key, label, count in lines],
         over_time,
+        sentences=() if lines else (_("None so far."),),
+        left_out=() if lines else (1,),
     )
 
 
@@ -223,7 +225,13 @@ def _first(key):
 def _months(lines):
     """Every month from the first to the last, those without any included; what has no month is in the table only."""
     known = {_first(key): count for key, _label, count in lines if key}
-    return [Bar(f"{month:%Y-%m}", known.get(month, 0)) for month in months(known)]
+    return [of_month(month, known.get(month, 0)) for month in months(known)]
+
+
+def of_month(month, value):
+    """The column of a month, in the words of the table."""
+    year = pgettext("below the months of a chart", "%(year)d") % {"year": month.year}
+    return Bar(date_format(month, "YEAR_MONTH_FORMAT"), value, date_format(month, "M"), year)
 
 
 def months(days):

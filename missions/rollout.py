@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from missions.bilingual import KoreanText
 from missions.counters import LISTED, PRIVATE, todays_counts
 from missions.dates import PreciseDay, Precision
-from missions.figures import months, short
+from missions.figures import months, of_month, short
 from missions.models import BodyState, BodyStep, Chaired, MeetingStatus, Scope, Source
 from missions.tables import Bar, Cell, Table, blank, guarded, listed
 
@@ -63,6 +63,7 @@ def rollout(bodies):
         _drawn(days, ended),
         True,
         Bar(_("about %(count)d expected by %(month)s") % plan, PLANNED),
+        folds=False,  # it tells days and sources, which the chart does not
         file_head=[
             *(_("Body"), _("Launched"), _("Precision of the day"), _("Launched so far")),
             *(_("Source"), _("Address of the source")),
@@ -101,7 +102,7 @@ def _drawn(launched, ended):
     if not launched:
         return []
     return [
-        Bar(f"{month:%Y-%m}", sum(_within(day, month) for day in launched) - sum(_within(day, month) for day in ended))
+        of_month(month, sum(_within(day, month) for day in launched) - sum(_within(day, month) for day in ended))
         for month in months([*launched, *ended, PLANNED_UNTIL])
     ]
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+MOST_OPEN = 8  # rows of a table below its chart
 SMALL = 3  # a count of private records below this could point at a firm
 
 
@@ -24,10 +25,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Bar:
-    """One value of a chart. ``name`` is its short label."""
+    """One value of a chart. In little room, ``short`` stands below each column and ``group`` once for several."""
 
     name: str
     value: int
+    short: str = ""
+    group: str = ""
 
 
 @dataclass
@@ -44,6 +47,24 @@ class Table:
     goal: Bar | None = None
     begins_today: bool = False  # its first row is of today, the others stand still
     file_head: list | None = None  # where a file has other columns
+    sentences: tuple = ()
+    left_out: tuple = ()  # columns which the page leaves out, for one of the sentences says what is in all their rows
+    folds: bool = True
+
+    @property
+    def columns(self):
+        """The places of the columns on the page."""
+        return [place for place in range(len(self.head)) if place not in self.left_out]
+
+    @property
+    def shown_head(self):
+        """The headings on the page; with one only there is nothing to show in a table."""
+        return [self.head[place] for place in self.columns]
+
+    @property
+    def is_folded(self):
+        """Whether the page shows the table when asked to: its chart says the same."""
+        return self.folds and bool(self.bars) and len(self.rows) > MOST_OPEN
 
     @property
     def file(self):

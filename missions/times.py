@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 from missions.counters import difficulties_supported, guarded_by_body
 from missions.figures import short
 from missions.models import Difficulty, DifficultyEvent, Stage
-from missions.tables import Bar, Cell, Table, blank, guarded
+from missions.tables import SMALL, Bar, Cell, Table, blank, guarded
 from missions.unions import union
 
 ENOUGH = 5  # difficulties of which quartiles are stated: those of three tell the days of each
@@ -20,23 +20,30 @@ ENOUGH = 5  # difficulties of which quartiles are stated: those of three tell th
 def supported(bodies, counts):
     """Difficulties supported and linkages by body."""
     shown = {key: parts for key, (parts, _total) in guarded_by_body(bodies.values(), counts).items()}
+    head = [_("Body"), _("Difficulties supported"), _("Linkages to support")]
+    small = [place for place, parts in enumerate(shown.values(), start=1) if set(parts.values()) == {guarded(0)}]
     return Table(
         "difficulties-by-body",
         _("Difficulties supported and linkages by body"),
-        [_("Body"), _("Difficulties supported"), _("Linkages to support")],
+        head,
         [
             [Cell(short(body)), Cell(shown["difficulties"][body.pk]), Cell(shown["linkages"][body.pk])]
             for body in bodies.values()
         ],
         _(
             "Counted from records that are not public. Figures under three are not stated, so that no firm can be "
-            "recognised; where a sum would tell one, a further figure is left out."
+            "recognised; where a sum would tell one, a further figure is left out, or the sum."
         ),
         [
             Bar(short(body), shown["difficulties"][body.pk])
             for body in bodies.values()
             if isinstance(shown["difficulties"][body.pk], int)
         ],
+        sentences=tuple(
+            _("%(figure)s: fewer than %(count)d for each body.") % {"figure": head[place], "count": SMALL}
+            for place in small
+        ),
+        left_out=tuple(small),
     )
 
 

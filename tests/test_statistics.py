@@ -116,7 +116,7 @@ def test_months_without_any_are_drawn_as_gaps(client):
     work()
     bars = {bar.name: bar.value for bar in shown(client)["cases-by-month"].bars}
 
-    assert bars == {"2025-11": 1, "2025-12": 0, "2026-01": 0, "2026-02": 1}
+    assert bars == {"November 2025": 1, "December 2025": 0, "January 2026": 0, "February 2026": 1}
 
 
 def test_the_roll_out_tells_each_launch_with_its_day_and_source_and_no_day_where_none_is_known(client):
@@ -131,7 +131,7 @@ def test_the_roll_out_tells_each_launch_with_its_day_and_source_and_no_day_where
     assert found["FRA Frankfurt am Main"][:2] == ["by 17 December 2024", 9]
     assert found[f"{body.code} City"] == ["date unknown", "–", "–"]
     assert not [name for name in found if name.startswith("SGN")]
-    assert {bar.name: bar.value for bar in table.bars}["2024-05"] == 8
+    assert {bar.name: bar.value for bar in table.bars}["May 2024"] == 8
     assert "about 25 bodies by May 2024" in table.remark and table.goal.value == 25
     assert 'href="/en/sources/#pr-0419"' in forms.text(client.get(EN))
 
@@ -167,7 +167,7 @@ def test_a_body_that_ended_is_drawn_until_then():
 
     bars = {bar.name: bar.value for bar in rollout(bodies).bars}
 
-    assert bars["2024-06"] == 8 and bars["2024-07"] == 7
+    assert bars["2024년 6월"] == 8 and bars["2024년 7월"] == 7
 
 
 def test_announced_results_stand_beside_todays_counts(client):

@@ -9,6 +9,7 @@ from missions.bilingual import KoreanText
 from missions.tables import Cell
 
 register = template.Library()
+FOOT = charts.TOP + charts.HEIGHT
 TODAY = SafeString(' class="today"')
 
 
@@ -22,8 +23,10 @@ def chart(table):
         "table": table,
         "marks": marks,
         "goal": goal,
-        "height": charts.TOP + charts.HEIGHT + 24 if table.over_time else charts.ROW * len(marks),
-        "foot": charts.TOP + charts.HEIGHT,
+        "height": FOOT + 2 * charts.LINE + 6 if table.over_time else charts.ROW * len(marks),
+        "foot": FOOT,
+        "first": FOOT + charts.LINE,
+        "second": FOOT + 2 * charts.LINE,
     }
 
 
@@ -49,14 +52,14 @@ def boxes(table, quartiles):
 @register.simple_tag
 def rows_of(table):
     """The rows of a table, written at once: a template would take longer for them than for the rest of the page."""
-    labels = [format_html(' data-label="{}"', head) for head in table.head[1:]]
+    labels = [format_html(' data-label="{}"', head) for head in table.shown_head[1:]]
     lines = (
         (
             TODAY if table.begins_today and not number else "",
             _printed(first),
             format_html_join("", "<td{}>{}</td>", zip(labels, map(_printed, rest), strict=True)),
         )
-        for number, (first, *rest) in enumerate(table.rows)
+        for number, (first, *rest) in enumerate([row[place] for place in table.columns] for row in table.rows)
     )
     return format_html("<tbody>{}</tbody>", format_html_join("", '<tr{}><th scope="row">{}</th>{}</tr>', lines))
 
