@@ -1,8 +1,14 @@
 """Two people at one form: the second save is refused with both people's words, and nothing typed is lost."""
 
-import pytest
+import contextlib
+from threading import Barrier, BrokenBarrierError, Thread
 
-from missions.models import Difficulty, Linkage, Source, Stage
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from missions import workflow
+from missions.models import Company, Difficulty, Linkage, Meeting, Source, Stage
 from tests import forms, make
 from tests.forms import address, differences, signed_in, text
 
@@ -122,17 +128,63 @@ def test_a_mistake_on_a_refused_form_is_shown_with_the_conflict(kim, lee, record
     assert "hs_codes" in refused.context["adminform"].form.errors and differences(refused)
 
 
-def test_a_step_taken_in_between_is_shown(lee, record):
+def test_a_step_taken_in_between_is_no_conflict_and_both_stay(lee, lax, record):
     page = address(record)
     opened = forms.opened(lee, page)
-    record.stage = Stage.IN_REVIEW
-    record.save()
-    refused = lee.post(page, opened | {"title": "이의 제목"})
+    workflow.review(record, by=make.officer(lax))
 
-    assert differences(refused) == {"처리 단계": ("접수", "검토", None)}
-    assert lee.post(page, forms.entries(refused)).status_code == 302
+    assert lee.post(page, opened | {"title": "이의 제목"}).status_code == 302
     record.refresh_from_db()
     assert (record.stage, record.title) == (Stage.IN_REVIEW, "이의 제목")
+
+
+def test_saving_as_new_is_not_offered_and_not_done(lee, record):
+    page = address(record)
+    opened = forms.opened(lee, page)
+
+    assert lee.post(page, opened | {"title": "", "_saveasnew": "1"}).status_code == 200
+    assert lee.post(page, opened | {"title": "이의 제목", "_saveasnew": "1"}).status_code == 302
+    assert [row.title for row in Difficulty.objects.all()] == ["이의 제목"]
+
+
+ADDED = {
+    Meeting: lambda body: {"body": body.pk, "number": 77, "label_ko": "적은 말"},
+    Source: lambda body: {"key": "z-twin", "publisher": "Z", "title": "적은 말"},
+    Company: lambda body: {"body": body.pk, "name_ko": "적은 말", "registration_number": "1234567891"},
+}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("model", ADDED, ids=lambda model: model.__name__)
+def test_who_adds_the_same_key_at_the_same_moment_as_another_is_told_and_keeps_what_was_typed(model, monkeypatch):
+    """Both forms are checked before either is saved, where the database lets them."""
+    page, body, save, gate = (
+        reverse(f"admin:missions_{model._meta.model_name}_add"),
+        make.body(),
+        model.save,
+        Barrier(2),
+    )
+    people, answers = [signed_in(make.staff("ministry")) for _ in range(2)], []
+
+    def together(row, *args, **kwargs):
+        with contextlib.suppress(BrokenBarrierError):
+            gate.wait(timeout=3)
+        return save(row, *args, **kwargs)
+
+    def add(person):
+        answers.append(person.post(page, forms.opened(person, page) | ADDED[model](body)))
+        connection.close()
+
+    monkeypatch.setattr(model, "save", together)
+    threads = [Thread(target=add, args=[person]) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    won, refused = sorted(answers, key=lambda answer: -answer.status_code)
+    assert (won.status_code, refused.status_code) == (302, 200)
+    assert "errorlist" in refused.content.decode() and "적은 말" in refused.content.decode()
 
 
 def test_it_says_who_gave_each_field_its_value(kim, lee, record):

@@ -6,28 +6,22 @@ from functools import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from missions.admin.differences import Difference, History, compared, kept, of_field
+from missions.admin.differences import Difference, History, compared, of_field
 from missions.admin.posted import Parts, put, stored, typed
 
 
 class Sheet:
-    """The values that one person sees on a change form: those they may change, and those that only stand there."""
+    """The values that one person may change on a change form."""
 
-    def __init__(self, form, formsets, shown):
+    def __init__(self, form, formsets):
         self.form, self.record = form, form.instance
         self.values = stored(form)
         self.parts = [Parts(formset) for formset in formsets]
-        self.shown = {name: self._as_shown(name) for name in shown if name in kept(type(self.record))}
-
-    def _as_shown(self, name):
-        column, record = self.record._meta.get_field(name), self.record
-        text = getattr(record, f"get_{name}_display", lambda: getattr(record, name))()
-        return [column.value_to_string(record), "" if text is None else str(text)]
 
     def base(self):
         """All of it, as it goes out with the form and comes back with the answers."""
         parts = {parts.prefix: parts.stored() for parts in self.parts}
-        return {"record": self.values, "shown": self.shown, "parts": parts}
+        return {"record": self.values, "parts": parts}
 
 
 @dataclass
@@ -46,7 +40,6 @@ class Comparison:
     def __post_init__(self):
         wished = self.data.getlist("_take")
         self.data.pop("_take", None)
-        self._compare_shown(self._of("shown"))
         self._compare_record(self._of("record"), wished)
         for parts in self.sheet.parts:
             try:
@@ -75,14 +68,6 @@ class Comparison:
     def history(self):
         """Who saved what of the record itself."""
         return History(type(self.sheet.record), self.sheet.record.pk)
-
-    def _compare_shown(self, base):
-        for name, (raw, text) in self.sheet.shown.items():
-            was = base.get(name, [raw, text])
-            if was[0] != raw:
-                label = self.sheet.record._meta.get_field(name).verbose_name
-                remark = _("This is not changed on this form.")
-                self.differences.append(Difference(label, was[1], text, None, self.history.of(name), remark=remark))
 
     def _compare_record(self, base, wished):
         for name, theirs in self.sheet.values.items():

@@ -124,7 +124,6 @@ class DifficultyAdmin(ListedByStanding, BulkSteps, SimilarHints, FiledOnOnePage,
     autocomplete_fields = ["company", "country", "type", "sector", "ntm_chapter", "similar"]
     readonly_fields = ["reference", "filed_by", "filed_through"]
     actions = ["bulk_relay", "bulk_assign"]
-    shown_beside = ["stage", "holder", "owner", "waiting_on", "outcome"]
     inlines = [ActionInline, LinkageInline]
 
     def get_urls(self):

@@ -5,7 +5,6 @@ import datetime
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -175,15 +174,6 @@ class FiledOnOnePage:
             for offer in ("add", "change", "view", "delete"):
                 setattr(company.widget, f"can_{offer}_related", False)
         return form
-
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """Look again where somebody registered the same firm at the same moment: the form then offers it."""
-        if object_id is not None or request.method != "POST":
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        try:
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        except IntegrityError:
-            return super().changeform_view(request, object_id, form_url, extra_context)
 
     def keep_firm(self, request, difficulty, form):
         """Save the firm that a difficulty is filed for, where it is a new one or more is known of it."""

@@ -4,7 +4,7 @@ from django.contrib.admin.options import TO_FIELD_VAR
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404
 
 from missions.admin.conflicts import Comparison, Sheet
@@ -26,14 +26,21 @@ class LockedForms:
     """Sends out with each change form what it shows, and saves it only over exactly that.
 
     ``docs/adr/0007-saved-only-over-what-was-shown.md`` says why the values themselves go along.
-    ``shown_beside`` names columns that the page shows outside its form.
     """
 
-    shown_beside = ()
-
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Look again where somebody wrote the same key at the same moment: the form then says so, and keeps all."""
+        if "_saveasnew" in request.POST:  # which Django follows although no form offers it
+            request.POST = request.POST.copy()
+            del request.POST["_saveasnew"]
+        try:
+            return self._changeform(request, object_id, form_url, extra_context)
+        except IntegrityError:
+            return self._changeform(request, object_id, form_url, extra_context)
+
+    def _changeform(self, request, object_id, form_url, extra_context):
         """Compare a posted form with what is stored, in the transaction that saves it."""
-        if request.method != "POST" or object_id is None or "_saveasnew" in request.POST:
+        if request.method != "POST" or object_id is None:
             return super().changeform_view(request, object_id, form_url, extra_context)
         try:
             with transaction.atomic():
@@ -85,8 +92,7 @@ class LockedForms:
         return {"base": self._sealed(request, sheet), "conflict": comparison if comparison.refused else None}
 
     def _sheet(self, request, form, formsets):
-        names = [*flatten_fieldsets(self.get_fieldsets(request, form.instance)), *self.shown_beside]
-        return Sheet(form, formsets, [name for name in names if name not in form.fields])
+        return Sheet(form, formsets)
 
     def _sealed(self, request, sheet):
         return signing.dumps(sheet.base(), salt=_salt(request, sheet.record), compress=True)
