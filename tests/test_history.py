@@ -1,8 +1,10 @@
 """The history page of a row on the staff desk."""
 
+import html5lib
 import pytest
 from django.urls import reverse
 
+from missions import relays, workflow
 from missions.models import ActionItem, AgendaItem, Minutes
 from tests import make
 
@@ -47,3 +49,38 @@ def test_the_history_of_parts_says_nothing_of_rows_that_the_reader_may_not_see(c
     page = history(client, meeting).content.decode()
 
     assert "남의 애로" not in page and foreign.reference not in page
+
+
+def changes(client, row):
+    """What the history page says was changed, in a line for each version of the row, the latest first."""
+    page = html5lib.parse(history(client, row).content.decode(), namespaceHTMLElements=False)
+    [table] = [table for table in page.iter("table") if table.get("id") == "change-history"]
+    return [" ".join("".join(line[-1].itertext()).split()) for line in table.iter("tr")][1:]
+
+
+def test_the_history_of_a_difficulty_tells_what_each_step_moved(client):
+    home, away = make.body(), make.body()
+    officer, other = make.staff("mission_officer", home, name="Z Officer", language="en"), make.officer(away)
+    record = make.difficulty(home, officer)
+    workflow.accept(record, by=officer, owner=officer)
+    workflow.wait(record, by=officer, waiting_on="company", note="서류")
+    leg = relays.relay(record, by=officer, to=away, kind="hand_over", asked="부탁")
+    relays.take_over(leg, by=other, owner=other)
+    client.force_login(officer)
+
+    told = changes(client, record)
+
+    assert "Stage: received → in progress" in told[-2] and "Owner: – → Z Officer" in told[-2]
+    assert "Waiting on: nobody → the company" in told[-3]
+    assert "Holder: " in told[0] and str(away) not in told[0] and str(other) not in told[0]
+    client.force_login(make.staff("ministry", language="en"))
+    assert f"Holder: {home} → {away}" in changes(client, record)[0]
+
+
+def test_a_history_says_choices_in_the_words_of_the_form(client):
+    meeting = make.meeting(make.body(), status="planned", held_on=make.tomorrow())
+    meeting.status = "postponed"
+    meeting.save()
+    client.force_login(make.staff("ministry", language="en"))
+
+    assert "Status: planned → postponed" in changes(client, meeting)[0]

@@ -7,9 +7,37 @@ from itertools import pairwise
 from django.core.exceptions import ObjectDoesNotExist
 from django.forms.models import _get_foreign_key
 from django.utils.translation import gettext as _
+from simple_history.models import ModelChange
 from simple_history.template_utils import HistoricalRecordContextHelper
 
 SHOWN = 200
+
+
+class Told(HistoricalRecordContextHelper):
+    """Words for what a version of a row changed: of choices, the words that the form has for them."""
+
+    def prepare_delta_change_value(self, change, value):
+        """The value of a changed field, fit to show."""
+        value = super().prepare_delta_change_value(change, value)
+        if value is None or value == "":
+            return "–"
+        choices = dict(self.model._meta.get_field(change.field).flatchoices)
+        return choices.get(value, value) if choices else value
+
+
+def moved(old, new):
+    """What steps changed between two versions of a row, in columns that no form edits: a difference leaves them out."""
+    for field in new.tracked_fields:
+        by_itself = field.primary_key or getattr(field, "auto_now", False)
+        if not field.editable and not by_itself and getattr(old, field.attname) != getattr(new, field.attname):
+            yield ModelChange(field.name, _related(old, field), _related(new, field))
+
+
+def _related(record, field):
+    try:
+        return getattr(record, field.name)
+    except ObjectDoesNotExist:
+        return None
 
 
 @dataclass(frozen=True)
@@ -60,7 +88,7 @@ def _fields(model, before, record, hidden):
     if before is None or record.history_type == "-":
         return []
     delta = record.diff_against(before, foreign_keys_are_objs=True, excluded_fields={*hidden, "updated_at"})
-    return HistoricalRecordContextHelper(model, record).context_for_delta_changes(delta)
+    return Told(model, record).context_for_delta_changes(delta)
 
 
 def _name(model, record, hidden):

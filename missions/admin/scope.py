@@ -1,10 +1,13 @@
 """What limits the staff desk to what one may see: rows, keys, lookups in addresses, words of a history."""
 
+from dataclasses import replace
+
 from django.contrib import admin
 from django.db import models
 from django.forms import ModelChoiceField, ModelMultipleChoiceField, ValidationError
 from django.utils.translation import gettext as _
-from simple_history.template_utils import HistoricalRecordContextHelper
+
+from missions.admin.history import Told, moved
 
 ENDINGS = {"", "exact", "in", "isnull", "isempty", "year", "month", "day", "gte", "gt", "lte", "lt"}
 
@@ -60,12 +63,17 @@ def _continues(model, path, lookup):
     return ending in ENDINGS | keys
 
 
-class ScopedDelta(HistoricalRecordContextHelper):
+class ScopedDelta(Told):
     """Words of a history in which a row that the user may not see stays unnamed."""
 
     def __init__(self, model, record, user):
         super().__init__(model, record, max_displayed_delta_change_chars=400)
         self.user = user
+
+    def context_for_delta_changes(self, delta):
+        """What was edited, and what a step moved."""
+        moves = moved(delta.old_record, delta.new_record)
+        return super().context_for_delta_changes(replace(delta, changes=[*moves, *delta.changes]))
 
     def prepare_delta_change_value(self, change, value):
         """The value of a changed field, fit to show to this user."""
