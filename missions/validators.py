@@ -38,10 +38,15 @@ def split_codes(value):
     return [code.replace(".", "") for code in re.split(r"[,\s]+", value.strip()) if code]
 
 
+def is_hs_code(code):
+    """Whether a code has the form of an HS code: two to ten digits."""
+    return bool(re.fullmatch(r"[0-9]{2,10}", code))
+
+
 def validate_hs_codes(value):
     """Check the form of HS codes: two to ten digits each. Raises ``ValidationError`` naming the wrong one."""
     for code in split_codes(value):
-        if not re.fullmatch(r"[0-9]{2,10}", code):
+        if not is_hs_code(code):
             raise ValidationError(
                 _("“%(code)s” is not an HS code. Write 2 to 10 digits each, separated by commas."),
                 params={"code": code[:20]},

@@ -69,13 +69,16 @@ def test_what_one_mission_filed_does_not_exist_for_another_nor_for_the_public(cl
     [
         ({"hs_codes": "7701"}, "hs_codes"),
         ({"hs_codes": "85ab"}, "hs_codes"),
+        ({"hs_codes": "abc"}, "hs_codes"),
         ({"account": "가" * 20_000}, "account"),
         ({"country": "ZZ"}, "country"),
         ({"reported_on": "2999-01-01"}, "reported_on"),
         ({"reported_on": "어제"}, "reported_on"),
         ({"became_aware_on": "2026-03-03"}, "became_aware_on"),
-        ({"is_urgent": "on"}, None),
-        ({"value_amount": "100"}, None),
+        ({"is_urgent": "on"}, "urgent_reason"),
+        ({"value_amount": "100"}, "value_currency"),
+        ({"value_currency": "USD"}, "value_amount"),
+        ({"value_amount": "100", "value_currency": "달러"}, "value_currency"),
         ({"value_amount": "-1", "value_currency": "USD"}, "value_amount"),
         ({"title": "NUL\x00"}, "title"),
         ({"company": "999999"}, "company"),
@@ -90,11 +93,25 @@ def test_bad_input_is_explained_and_nothing_typed_is_lost(client, lax, values, f
 
     assert response.status_code == 200
     form = response.context["adminform"].form
-    assert form.errors.get(field or "__all__")
+    assert list(form.errors) == [field]
     page = response.content.decode()
     assert "애너하임 창고 🚢" in page
     assert "서류를 다시 내라고" in page or "account" in values
     assert not Difficulty.objects.exists()
+
+
+def test_what_is_no_hs_code_is_told_once(client, lax):
+    client.force_login(lax)
+    response = client.post(reverse(ADD), filing(lax, hs_codes="abc"))
+
+    assert len(response.context["adminform"].form.errors["hs_codes"]) == 1
+
+
+def test_a_currency_is_kept_in_capitals(client, lax):
+    client.force_login(lax)
+    client.post(reverse(ADD), filing(lax, value_amount="100", value_currency="usd"))
+
+    assert Difficulty.objects.get().value_currency == "USD"
 
 
 def test_emoji_and_all_of_unicode_are_kept(client, lax):

@@ -11,7 +11,10 @@ from missions.models.base import Record
 from missions.models.difficulty_rows import DifficultyQuerySet
 from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
 from missions.models.vocabulary import HsChapter
-from missions.validators import split_codes, validate_day, validate_hs_codes
+from missions.validators import is_hs_code, split_codes, validate_day, validate_hs_codes
+
+URGENT_WITH_REASON = _("An urgent difficulty needs the reason why; another has none.")
+VALUE_WITH_CURRENCY = _("Give the amount together with its currency.")
 
 
 class Difficulty(Record):
@@ -170,13 +173,13 @@ class Difficulty(Record):
             models.CheckConstraint(
                 name="difficulty_urgent_with_reason",
                 condition=Q(is_urgent=True) & ~Q(urgent_reason="") | Q(is_urgent=False, urgent_reason=""),
-                violation_error_message=_("An urgent difficulty needs the reason why; another has none."),
+                violation_error_message=URGENT_WITH_REASON,
             ),
             models.CheckConstraint(
                 name="difficulty_value_with_currency",
                 condition=Q(value_amount=None, value_currency="")
                 | Q(value_amount__isnull=False, value_amount__gte=0) & ~Q(value_currency=""),
-                violation_error_message=_("Give the amount together with its currency."),
+                violation_error_message=VALUE_WITH_CURRENCY,
             ),
         ]
 
@@ -195,15 +198,25 @@ class Difficulty(Record):
         days = [] if self.stage == Stage.CLOSED else [self.due_on, *(leg.due_on for leg in legs)]
         return min(filter(None, days), default=None)
 
+    def clean_fields(self, exclude=None):
+        """Keep the currency in capitals, as its code is written."""
+        self.value_currency = self.value_currency.upper()
+        super().clean_fields(exclude=exclude)
+
     def clean(self):
-        """Refuse HS codes of chapters that do not exist, and days in the wrong order."""
-        chapters = {code[:2] for code in split_codes(self.hs_codes)}
+        """Refuse what does not fit together, at the field where it is mended."""
+        wrong = {}
+        chapters = {code[:2] for code in split_codes(self.hs_codes) if is_hs_code(code)}
         unknown = chapters - set(HsChapter.objects.filter(pk__in=chapters).values_list("pk", flat=True))
         if unknown:
-            raise ValidationError(
-                {"hs_codes": _("There is no HS chapter %(chapter)s.") % {"chapter": ", ".join(sorted(unknown))}}
-            )
+            wrong["hs_codes"] = _("There is no HS chapter %(chapter)s.") % {"chapter": ", ".join(sorted(unknown))}
         if self.reported_on and self.reported_on > timezone.localdate():
-            raise ValidationError({"reported_on": _("A difficulty cannot be reported in the future.")})
+            wrong["reported_on"] = _("A difficulty cannot be reported in the future.")
         if self.became_aware_on and self.reported_on and self.became_aware_on > self.reported_on:
-            raise ValidationError({"became_aware_on": _("The firm cannot have noticed it after reporting it.")})
+            wrong["became_aware_on"] = _("The firm cannot have noticed it after reporting it.")
+        if self.is_urgent != bool(self.urgent_reason):
+            wrong["urgent_reason"] = URGENT_WITH_REASON
+        if (self.value_amount is None) != (not self.value_currency):
+            wrong["value_amount" if self.value_amount is None else "value_currency"] = VALUE_WITH_CURRENCY
+        if wrong:
+            raise ValidationError(wrong)
