@@ -45,8 +45,9 @@ def _both(*names):
 
 
 def _of_difficulty(record):
-    firm = [record.company.name_ko, record.company.name_en] if record.company else []
-    return [record.account, record.steps_taken, record.solution, record.lesson, record.place, *firm]
+    firm = record.company
+    named = [firm.name_ko, firm.name_en, firm.registration_number, firm.written_number] if firm else []
+    return [record.account, record.steps_taken, record.solution, record.lesson, record.place, *named]
 
 
 def _of_meeting(record):

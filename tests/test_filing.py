@@ -184,6 +184,17 @@ def test_a_firm_chosen_and_another_described_is_asked_about(client, body, office
     assert "company" in response.context["adminform"].form.errors and not Difficulty.objects.exists()
 
 
+def test_a_number_that_is_known_leaves_no_way_to_register_its_firm_again(client, body, officer):
+    make.company(body, registration_number="1234567891")
+    known = file(client, firm_name_ko="한빛", firm_registration_number=NUMBER)
+    assert asked(known)[1] == "" and "same-firm-1" in known.content.decode()
+    assert "same-firm-none" not in known.content.decode()
+
+    make.company(body, name_ko="한빛")
+    other = file(client, firm_name_ko="한빛", firm_registration_number="123-45-67890")
+    assert "same-firm-none" in other.content.decode()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_who_file_for_the_same_new_firm_at_once_make_it_once():
     body, start = Body.objects.get(code="LAX"), threading.Barrier(2, timeout=20)

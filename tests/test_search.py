@@ -168,7 +168,7 @@ def test_titles_come_before_texts_and_the_newer_before_the_older(client, officer
     address = reverse("admin:missions_difficulty_changelist")
     page = client.get(address, {"q": "상표권"})
     assert list(page.context["cl"].result_list) == [newer, older, in_text]
-    column = page.context["cl"].list_display.index("reported_on")
+    column = page.context["cl"].list_display.index("reported")
     page = client.get(address, {"q": "상표권", "o": column})
     assert list(page.context["cl"].result_list) == [older, newer, in_text]
 
@@ -236,6 +236,18 @@ def test_renaming_a_firm_reaches_its_difficulties(client, officer, body):
     posted(client, firm, name_ko="새벽정밀", name_en="Daybreak")
 
     assert found("새벽 daybreak") == [record] and found("한빛") == []
+
+
+def test_a_difficulty_is_found_by_the_registration_number_of_its_firm_where_it_may_be_seen(client, officer, body):
+    firm = make.company(body)
+    record = make.difficulty(body, officer, company=firm)
+    foreign = make.difficulty(make.body(), company=firm)
+
+    posted(client, firm, registration_number="123-45-67891")
+
+    for number in ("1234567891", "123-45-67891"):
+        assert set(found(number)) == {record, foreign} and listed(client, Difficulty, number) == {record.pk}
+    assert found("123-45-67890") == []
 
 
 def test_parts_written_on_the_page_of_a_meeting_are_found(client, officer, body):

@@ -28,6 +28,10 @@ class StandingList(ChangeList):
         super().get_results(request)
 
 
+def _short(day):
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
 class ListedByStanding:
     """Part of the admin of difficulties: its columns and filters."""
 
@@ -42,6 +46,7 @@ class ListedByStanding:
         "until",
         "since",
         "country",
+        "reported",
     ]
     list_filter = [
         QuestionFilter,
@@ -77,7 +82,7 @@ class ListedByStanding:
         """The day by which the next move is due, and whether it has passed."""
         day = difficulty.until(difficulty.open_legs)
         late = day and day < timezone.localdate()
-        words = day and date_format(day, "SHORT_DATE_FORMAT")
+        words = day and _short(day)
         return (
             format_html('<span class="day">{}</span> <span class="late">{}</span>', words, _("Late")) if late else words
         )
@@ -85,7 +90,12 @@ class ListedByStanding:
     @admin.display(description=_("since"))
     def since(self, difficulty):
         """The day of the latest step."""
-        return date_format(timezone.localtime(difficulty.since), "SHORT_DATE_FORMAT") if difficulty.since else None
+        return difficulty.since and _short(timezone.localtime(difficulty.since))
+
+    @admin.display(description=_("reported on"), ordering="reported_on")
+    def reported(self, difficulty):
+        """The day on which it was reported."""
+        return _short(difficulty.reported_on)
 
     def get_changelist(self, request, **kwargs):
         """The list, with where each row stands."""

@@ -64,7 +64,7 @@ class FirmFields(DifficultyForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.candidates, self.firm, self.left = [], None, []
+        self.candidates, self.number_known, self.firm, self.left = [], False, None, []
 
     @property
     def same_firm(self):
@@ -73,7 +73,9 @@ class FirmFields(DifficultyForm):
 
     @property
     def none_of_them(self):
-        """The answer that none of the candidates is meant. It holds for these only."""
+        """The answer that none of the candidates is meant. It holds for these, and not where one has the number."""
+        if self.number_known:
+            return ""
         return "none-" + "-".join(str(firm.pk) for firm in self.candidates)
 
     def clean(self):
@@ -89,12 +91,14 @@ class FirmFields(DifficultyForm):
         typed["registration_number"] = registration_digits(typed["registration_number"])
         known = Company.objects.visible_to(self.filer)
         self.candidates = list(known.perhaps(Company(**typed)).select_related("body")[:SHOWN])
+        numbers = {firm.registration_number for firm in self.candidates if firm.registration_number}
+        self.number_known = typed["registration_number"] in numbers
         for firm in self.candidates:
             firm.is_reachable = firm.is_reachable_by(self.filer)
         chosen = next((firm for firm in self.candidates if str(firm.pk) == self.same_firm), None)
         if chosen:
             cleaned["company"] = self._completed(chosen, cleaned)
-        elif any(typed["registration_number"] == firm.registration_number != "" for firm in self.candidates):
+        elif self.number_known:
             self.add_error(
                 "firm_registration_number",
                 _("A firm with this number is known already. Choose it above, or correct the number."),

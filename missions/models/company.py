@@ -121,11 +121,15 @@ class Company(Record):
         return self.name
 
     @property
+    def written_number(self):
+        """The registration number as it is written, with hyphens; empty where there is none."""
+        digits = self.registration_number
+        return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}" if digits else ""
+
+    @property
     def told_apart(self):
         """The name with what tells it from another firm of that name."""
-        digits = self.registration_number
-        number = f"{digits[:3]}-{digits[3:5]}-{digits[5:]}" if digits else ""
-        return " · ".join(dict.fromkeys(filter(None, [self.name_ko, self.name_en, number])))
+        return " · ".join(dict.fromkeys(filter(None, [self.name_ko, self.name_en, self.written_number])))
 
     def is_reachable_by(self, user):
         """Whether a member of staff may read whom to contact there: of another body only with the firm’s consent."""
