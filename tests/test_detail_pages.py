@@ -31,12 +31,12 @@ def words(page):
     [
         (
             "Asia/Ho_Chi_Minh",
-            "지금 22:30 (일요일) · 한국보다 2시간 늦음 · UTC+7",
+            "지금 22:30 (일) · 한국보다 2시간 늦음 · UTC+7",
             "now 22:30 (Sun) · 2 hours behind Korea · UTC+7",
         ),
         ("Asia/Kolkata", "한국보다 3시간 30분 늦음 · UTC+5:30", "3 hours 30 minutes behind Korea · UTC+5:30"),
-        ("America/Los_Angeles", "지금 07:30 (일요일)", "17 hours behind Korea · UTC-8"),
-        ("Australia/Sydney", "지금 02:30 (월요일)", "2 hours ahead of Korea · UTC+11"),
+        ("America/Los_Angeles", "지금 07:30 (일)", "17 hours behind Korea · UTC-8"),
+        ("Australia/Sydney", "지금 02:30 (월)", "2 hours ahead of Korea · UTC+11"),
         ("Asia/Tokyo", "한국과 같은 시각", "same time as Korea · UTC+9"),
     ],
 )
@@ -147,8 +147,8 @@ def test_a_meeting_is_told_in_local_and_in_korean_time(client):
     AgendaItem.objects.create(meeting=meeting, topic_ko="통관", kind="difficulty")
     page = words(read(client, f"/ko/meetings/{meeting.pk}/"))
 
-    assert "현지 시각 2026년 3월 2일 (월요일) 23:00 –2026년 3월 3일 (화요일) 01:30 (UTC-8)" in page
-    assert "한국 시각 2026년 3월 3일 (화요일) 16:00 –18:30" in page
+    assert "현지 시각 23:00 –2026년 3월 3일 (화) 01:30 (UTC-8)" in page
+    assert "한국 시각 2026년 3월 3일 (화) 16:00 –18:30" in page and page.count("2026년 3월 2일") == 1
     assert "통관 수출애로" in page
 
 
@@ -156,7 +156,35 @@ def test_a_meeting_in_korea_has_one_time(client):
     meeting = make.meeting(starts_at=datetime.datetime(2026, 3, 2, 1, 0, tzinfo=datetime.UTC))
     page = words(read(client, f"/en/meetings/{meeting.pk}/"))
 
-    assert "2 March 2026 (Mon) 10:00" in page and "Time in Korea" not in page
+    assert "Local time 10:00 (UTC+9)" in page and "Time in Korea" not in page
+
+
+def test_a_row_of_a_meeting_to_come_tells_its_day_once(client):
+    start = timezone.now().replace(hour=3, minute=0) + datetime.timedelta(days=9)
+    ends = start + datetime.timedelta(hours=2)
+    day = start.date()
+    body = make.body()
+    make.meeting(body, status="planned", held_on=day, starts_at=start, ends_at=ends, venue_en="Zroom")
+    page = words(read(client, f"/en/meetings/?body={body.code}"))
+
+    assert f"{day.day} {day:%B %Y} ({day:%a}) 10:00 –12:00 (local time) planned" in page
+    assert "in Korea 12:00 –14:00 · Zroom" in page and page.count(f"{day:%B %Y}") == 1
+
+
+def test_a_calendar_can_be_subscribed_to_by_a_link_and_by_an_address_to_copy(client):
+    body = make.body()
+    page = read(client, f"/ko/bodies/{body.code}/")
+
+    assert f'href="webcal://testserver/ko/bodies/{body.code}/calendar.ics"' in page
+    assert f"<code>http://testserver/ko/bodies/{body.code}/calendar.ics</code>" in page
+
+
+@pytest.mark.parametrize("address", ["/ko/bodies/SFO/", "/en/missions/?country=VN"])
+def test_a_printed_page_says_where_it_came_from_and_when(client, address):
+    page = read(client, address)
+
+    day = f"{TODAY.year}년 {TODAY.month}월 {TODAY.day}일" if "/ko/" in address else f"{TODAY.day} {TODAY:%B %Y}"
+    assert f"http://testserver{address} · {day}" in page
 
 
 def test_meetings_to_come_stand_apart_from_past_ones(client):

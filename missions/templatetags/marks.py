@@ -63,7 +63,7 @@ def lang(text):
 def clock(moment, zone):
     """What clocks of a zone show at a moment, with the day of the week: there it may be another day."""
     there = moment.astimezone(ZoneInfo(zone))
-    words = f"{date_format(there, 'TIME_FORMAT')} ({date_format(there, 'D')})"
+    words = f"{date_format(there, 'TIME_FORMAT')} ({_weekday(there)})"
     return format_html('<time datetime="{}">{}</time>', there.isoformat(timespec="minutes"), words)
 
 
@@ -95,22 +95,32 @@ def utc(moment, zone):
 
 
 @register.simple_tag
-def span(meeting, zone):
-    """From when to when a meeting lasts in a zone, with the day of the week, and the day of its end if another."""
+def span(meeting, zone, told=None):
+    """From when to when a meeting lasts in a zone, with the day of the week.
+
+    ``told`` is a day that stands beside it already: a moment of that day is given by its time alone.
+    """
     start = meeting.starts_at.astimezone(ZoneInfo(zone))
     until = ""
     if meeting.ends_at:
         end = meeting.ends_at.astimezone(ZoneInfo(zone))
-        until = "–" + (_moment(end) if end.date() != start.date() else date_format(end, "TIME_FORMAT"))
-    return format_html('<time datetime="{}">{}</time>{}', start.isoformat(timespec="minutes"), _moment(start), until)
+        until = "–" + _moment(end, start.date())
+    return format_html(
+        '<time datetime="{}">{}</time>{}', start.isoformat(timespec="minutes"), _moment(start, told), until
+    )
 
 
-def _moment(moment):
-    return _("%(date)s (%(weekday)s) %(time)s") % {
-        "date": date_format(moment, "DATE_FORMAT"),
-        "weekday": date_format(moment, "D"),
-        "time": date_format(moment, "TIME_FORMAT"),
-    }
+def _moment(moment, told):
+    time = date_format(moment, "TIME_FORMAT")
+    if moment.date() == told:
+        return time
+    date = date_format(moment, "DATE_FORMAT")
+    return _("%(date)s (%(weekday)s) %(time)s") % {"date": date, "weekday": _weekday(moment), "time": time}
+
+
+def _weekday(moment):
+    """The day of the week as it stands in brackets: “Mon”, “월”."""
+    return date_format(moment, "D").removesuffix("요일")
 
 
 register.filter("capped", shown)
