@@ -113,7 +113,7 @@ class MeetingFeed(OfBodiesAndCountries):
 
     def rows(self):
         """Meetings, whatever their day."""
-        return Meeting.objects.published().select_related("body").order_by("-updated_at", "-pk")
+        return Meeting.objects.published().select_related("body__mission").order_by("-updated_at", "-pk")
 
     def place(self, item):
         """Day, status and venue."""

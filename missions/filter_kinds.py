@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from missions.bigrams import LONGEST_QUERY
+from missions.bilingual import KoreanText
 from missions.public_search import is_of_newest, narrow
 from missions.public_words import KINDS, NONE
 
@@ -101,11 +102,18 @@ class Select(forms.Select):
     def render(self, name, value, attrs=None, renderer=None):
         """The element with its options."""
         chosen = set(self.format_value(value))
-        options = [(flatatt({"value": str(key), "selected": str(key) in chosen}), label) for key, label in self.choices]
+        options = [
+            (flatatt({"value": str(key), "selected": str(key) in chosen, **_tongue(label)}), label)
+            for key, label in self.choices
+        ]
         attributes = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
         return format_html(
             "<select{}>{}</select>", flatatt(attributes), format_html_join("", "<option{}>{}</option>", options)
         )
+
+
+def _tongue(label):
+    return {"lang": "ko"} if isinstance(label, KoreanText) else {}
 
 
 class _Rows(ModelChoiceIterator):
@@ -125,6 +133,10 @@ class KeyField(filters.fields.ModelChoiceField):
     def rows(self):
         """The rows offered."""
         return list(self.queryset)
+
+    def label_from_instance(self, row):
+        """A row as a list to choose from names it."""
+        return getattr(row, "choice_name", None) or str(row)
 
     def to_python(self, value):
         """The row with the key that was asked for."""

@@ -52,7 +52,7 @@ def countries_of(model, column="country"):
 
 def bodies_of(model):
     """A queryset function: bodies that have published rows of a model."""
-    return lambda request: _occurring(Body, model, "body")
+    return lambda request: _occurring(Body, model, "body").select_related("mission")
 
 
 def types_of(model, column):

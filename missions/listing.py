@@ -79,4 +79,4 @@ def _shown(form, name, value):
     """The words of a chosen value: the name of a row, the label of a choice, or what was typed."""
     chosen = getattr(form, "cleaned_data", {}).get(name)
     labels = dict(getattr(form.fields[name], "choices", None) or []) if isinstance(chosen, str | int) else {}
-    return str(labels.get(chosen) or chosen or value[:40])
+    return str(labels.get(chosen) or getattr(chosen, "choice_name", chosen) or value[:40])

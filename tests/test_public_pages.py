@@ -13,6 +13,7 @@ from django.urls import reverse
 from missions.models import (
     Action,
     ActionItem,
+    AgendaItem,
     Company,
     Difficulty,
     Discussion,
@@ -183,6 +184,47 @@ def test_what_has_no_english_is_marked_as_korean(client):
 
     assert f'<h1><span lang="ko">{body.name_ko}</span>' in page
     assert "Not yet in English." in page and '<div lang="ko"><p>국문뿐인 글</p></div>' in page
+
+
+def test_titles_without_english_say_so_beside_them(client):
+    body = make.body()
+    case, item = make.case(body, title_en=""), make.information(body, title_en="")
+    meeting = make.meeting(body, label_ko="Z국문뿐")
+    AgendaItem.objects.create(meeting=meeting, topic_ko="Z안건", kind="information")
+    told = '</span>{} <span class="tag">not yet in English</span>'
+
+    for name, row, title in [("cases", case, case.title_ko), ("information", item, item.title_ko)]:
+        assert title + told.format("</a>") in read(client, f"/en/{name}/")
+        assert title + told.format("") in read(client, row.get_absolute_url().replace("/ko/", "/en/"))
+    page = read(client, f"/en/meetings/{meeting.pk}/")
+    assert "Z국문뿐" + told.format("") in page and "Z안건" + told.format("") in page
+    assert "Z국문뿐" + told.format("</a>") in read(client, "/en/meetings/")
+    assert "not yet in English" not in read(client, f"/en/bodies/{make.body().code}/")
+
+
+def test_korean_words_in_english_texts_are_marked_as_korean(client):
+    body = make.body(name_en="Z 지원협의체 & council", purpose_en="It is called 원팀 협의체 <by> all.")
+    page = read(client, f"/en/bodies/{body.code}/")
+
+    assert '<h1>Z <span lang="ko">지원협의체</span> &amp; council' in page
+    assert '<p>It is called <span lang="ko">원팀 협의체</span> &lt;by&gt; all.</p>' in page
+    assert ': <span lang="ko">통관</span>, <span lang="ko">인증</span>, Vietnam.' in read(client, "/en/")
+    assert '<span lang="ko">' not in read(client, f"/ko/bodies/{body.code}/").partition("<main")[2]
+
+
+def test_lists_and_titles_of_meetings_name_bodies_in_short(client):
+    body = make.body(mission=make.mission(city_en="Zburg"), name_en="Z council of a very long name")
+    meeting = make.meeting(body, number=3)
+    make.case(body)
+    page = read(client, f"/en/meetings/{meeting.pk}/")
+
+    assert "<h1>Zburg · 3rd meeting" in page and f">{body.name_en}</a>" in page
+    for name in ("meetings", "cases", "bodies"):
+        assert "Zburg" in read(client, f"/en/{name}/")
+    listed = read(client, f"/en/meetings/?body={body.code}")
+    assert f">Zburg ({body.code})</option>" in listed and f"Body: Zburg ({body.code})" in listed
+    assert body.name_en not in listed
+    assert "Korea (domestic) · " in read(client, "/en/meetings/?body=KOR")
 
 
 def test_a_text_with_markup_is_shown_as_typed(client):

@@ -141,6 +141,16 @@ class Body(Sourced):
         return reverse("missions:body", args=[self.code])
 
     @property
+    def short_name(self):
+        """The city of its mission, as lists and the titles of its meetings name it; the domestic body by its scope."""
+        return self.mission.city if self.mission else str(_("Korea (domestic)"))
+
+    @property
+    def choice_name(self):
+        """Its short name with its code, which tells bodies of one city apart, as lists to choose from name it."""
+        return type(self.short_name)(f"{self.short_name} ({self.code})")
+
+    @property
     def time_zone(self):
         """IANA name of the zone in which this body meets."""
         return self.mission.time_zone if self.mission else "Asia/Seoul"

@@ -38,7 +38,7 @@ class PublishedCaseQuerySet(OfBodiesQuerySet):
 
     def with_names(self):
         """Fetch the names that a list prints beside each case."""
-        return telling_sources(self.select_related("country", "type", "sector", "body"))
+        return telling_sources(self.select_related("country", "type", "sector", "body__mission"))
 
 
 class PublishedCase(Sourced):

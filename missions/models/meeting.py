@@ -192,11 +192,11 @@ class Meeting(Sourced):
 
     @property
     def title(self):
-        """Its name behind that of its body, as it is told apart from all others."""
+        """Its name behind the short one of its body, as it is told apart from all others."""
         if not self.body:
             return self.name
-        names = [self.body.name, self.name]
-        return (KoreanText if any(isinstance(name, KoreanText) for name in names) else str)(" ".join(names))
+        names = [self.body.short_name, self.name]
+        return (KoreanText if any(isinstance(name, KoreanText) for name in names) else str)(" · ".join(names))
 
     @property
     def time_zone(self):

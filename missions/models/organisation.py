@@ -38,7 +38,7 @@ class OrganisationQuerySet(ReferenceQuerySet):
 
     def with_seats(self):
         """Fetch the bodies on which each organisation sits today, as ``seats``."""
-        seats = Membership.objects.published().current().select_related("body")
+        seats = Membership.objects.published().current().select_related("body__mission")
         rows = telling_sources(self).select_related("country")
         return rows.prefetch_related(Prefetch("memberships", seats, to_attr="seats"))
 

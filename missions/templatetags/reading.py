@@ -1,12 +1,15 @@
 """How the public pages print bilingual texts, days and certainty."""
 
+import re
 from datetime import date
 
 from django import template
 from django.template.defaultfilters import linebreaks_filter
 from django.urls import translate_url
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from missions.bilingual import KoreanText
@@ -14,13 +17,31 @@ from missions.models import Certainty
 from missions.templatetags.marks import badge
 
 register = template.Library()
+KOREAN_WORDS = re.compile("(㈜?[가-힣]+(?:[ ·]?[㈜가-힣]+)*)")
 LONGEST_ADDRESS = 2000  # what every browser and server takes; a longer one would stand on the page four times
 
 
 @register.filter
 def tongue(text):
     """A short text, marked as Korean where English is still to be written."""
-    return format_html('<span lang="ko">{}</span>', text) if isinstance(text, KoreanText) and text else text
+    return format_html('<span lang="ko">{}</span>', text) if isinstance(text, KoreanText) and text else spoken(text)
+
+
+@register.filter
+def spoken(text):
+    """English words with the Korean among them marked, so that it is read aloud as Korean."""
+    if get_language() != "en" or not isinstance(text, str):
+        return text
+    kind = type(text) if isinstance(text, SafeString) else str
+    pieces = [kind(piece) for piece in KOREAN_WORDS.split(text)]
+    pieces[1::2] = [format_html('<span lang="ko">{}</span>', piece) for piece in pieces[1::2]]
+    return format_html_join("", "{}", ([piece] for piece in pieces))
+
+
+@register.filter
+def untranslated(text):
+    """A small mark to stand behind a title that is still Korean for a reader of English."""
+    return format_html(' <span class="tag">{}</span>', _("not yet in English")) if isinstance(text, KoreanText) else ""
 
 
 @register.filter
@@ -31,7 +52,7 @@ def prose(text):
     paragraphs = linebreaks_filter(str(text))
     if isinstance(text, KoreanText):
         return format_html('<p class="remark">{}</p><div lang="ko">{}</div>', _("Not yet in English."), paragraphs)
-    return paragraphs
+    return spoken(paragraphs)
 
 
 @register.filter

@@ -33,8 +33,7 @@ class SearchForm(forms.Form):
         super().__init__(request.GET)
         self.fields["kind"].choices = [("", ALL), *((kind.name, kind.label) for kind in KINDS.values())]
         self.fields["country"].queryset = filters.countries_found(request)
-        self.fields["body"].queryset = Body.objects.published()
-        self.fields["body"].label_from_instance = lambda body: body.name
+        self.fields["body"].queryset = Body.objects.published().select_related("mission")
 
 
 @dataclass
