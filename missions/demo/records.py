@@ -69,15 +69,15 @@ def meetings(body, place):
         number = (quarter.month - 1) // 3
         _meeting(
             body,
-            quarter + datetime.timedelta(days=40 + place),
+            _working(quarter + datetime.timedelta(days=40 + place)),
             f"{quarter.year}년 {number + 1}분기 정기회의",
-            f"{ORDINALS[number]} quarter of {quarter.year}",
+            f"{ORDINALS[number]}-quarter meeting, {quarter.year}",
             status="held",
             chaired=("yes" if (number + place) % 4 else "unknown") if body.mission else "no",
             summary_ko=f"{WORDS} 현지 규제 동향을 나누고 애로 지원 방안을 논의하였습니다.",
             summary_en="Invented text. Members spoke about local rules and about help for firms.",
         )
-    _next(body, today + datetime.timedelta(days=20 + place))
+    _next(body, _working(today + datetime.timedelta(days=20 + place)))
     further = {1: ("cancelled", 12), 2: ("postponed", 15), 3: ("planned", -6)}
     if place in further:
         status, days = further[place]
@@ -91,6 +91,11 @@ def _next(body, day):
     words = {"venue_ko": "회의실 (가상)", "venue_en": "Meeting room (invented)"}
     times = {"starts_at": start, "ends_at": start + datetime.timedelta(hours=2)}
     _meeting(body, day, "다음 정기회의", "next regular meeting", status="planned", **words, **times)
+
+
+def _working(day):
+    """A day, or the Monday after it where it lies on a weekend."""
+    return day + datetime.timedelta(days=7 - day.weekday() if day.weekday() > 4 else 0)
 
 
 def _meeting(body, day, korean, english, **values):
