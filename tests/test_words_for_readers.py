@@ -22,6 +22,15 @@ def test_countries_whose_english_names_take_the_article_have_it_in_sentences_onl
     assert "the 필리핀" not in read(client, f"/ko/information/{item.pk}/")
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_who_does_not_find_their_country_is_led_to_the_domestic_body(client, language):
+    picker = read(client, f"/{language}/").partition('class="picker"')[2].partition("</form>")[0]
+    address = f"/{language}/bodies/?scope=domestic"
+
+    assert f'href="{address}"' in picker
+    assert f'href="/{language}/bodies/KOR/"' in read(client, address)
+
+
 def test_what_a_body_entered_itself_is_not_called_unverified(client):
     body = make.body()
     meeting = make.meeting(body)
