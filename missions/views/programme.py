@@ -53,6 +53,6 @@ class SourceList(TemplateView):
         """Add all sources and disagreements."""
         return {
             **super().get_context_data(**kwargs),
-            "discrepancies": Discrepancy.objects.published().prefetch_related("sources", "bodies"),
+            "discrepancies": Discrepancy.objects.published().prefetch_related("sources", "bodies__mission"),
             "sources": Source.objects.published(),
         }
