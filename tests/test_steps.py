@@ -405,8 +405,12 @@ def test_the_time_line_tells_how_the_text_reached_the_public(client):
     publishing.send_back(case, by=approver, remark="월을 고치십시오.")
     publishing.submit(case, by=author)
     publishing.approve(case, by=approver, checked=privacy.mark(privacy.findings(case)))
-    publishing.revise(case, by=author)
-    publishing.withdraw(case, by=approver, remark="내립니다.")
+    later = publishing.revise(case, by=author)
+    publishing.submit(later, by=author)
+    publishing.take_back(later, by=author, remark="한 문장을 더합니다.")
+    publishing.submit(later, by=author)
+    publishing.approve(later, by=approver, checked=privacy.mark(privacy.findings(later)))
+    publishing.withdraw(later, by=approver, remark="내립니다.")
 
     line = page_of(client, scene, "ministry").split('id="timeline"')[1].split("</section>")[0]
 
@@ -421,9 +425,14 @@ def test_the_time_line_tells_how_the_text_reached_the_public(client):
         ("공개 사례 승인 요청", "", first),
         ("공개 사례 승인·공개", by[1], first),
         ("공개 사례 작성 시작", by[0], "제2판"),
-        ("공개 사례 내림", "", first),
+        ("공개 사례 승인 요청", "", "제2판"),
+        ("공개 사례 승인 요청 철회", by[0], "제2판"),
+        ("공개 사례 승인 요청", "", "제2판"),
+        ("공개 사례 교체(제2판)", "", first),
+        ("공개 사례 승인·공개", by[1], "제2판"),
+        ("공개 사례 철회", by[1], "제2판"),
     ]
-    assert "월을 고치십시오." in line
+    assert all(said in line for said in ("월을 고치십시오.", "한 문장을 더합니다.", "내립니다."))
     assert "공개 사례" not in page_of(client, scene, "helper").split('id="timeline"')[1].split("</section>")[0]
 
 

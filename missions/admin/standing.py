@@ -23,6 +23,7 @@ MOVES = {
     (AWAITING, PUBLISHED): gettext_lazy("Public text approved and published"),
     (PUBLISHED, WITHDRAWN): gettext_lazy("Public text withdrawn"),
 }
+BY_STEP, REPLACED = "step: ", "replaced by "  # as ``missions.publishing`` notes them in the history
 
 
 @dataclass(frozen=True)
@@ -84,19 +85,26 @@ def _publication(difficulty, user):
     texts = PublishedCase.objects.visible_to(user).filter(reference=difficulty.case_reference)
     remarks = defaultdict(list)
     for remark in CaseRemark.objects.filter(case__in=texts).select_related("by").order_by("pk"):
-        remarks[remark.case_id].append(remark)
+        remarks[remark.case_id, remark.step].append(remark)
     before, entries = {}, []
     past = PublishedCase.history.filter(id__in=texts.values("pk")).exclude(history_type="-")
     for row in past.select_related("history_user", "drafted_by", "approved_by").order_by("history_date", "history_id"):
         move, before[row.id] = (before.get(row.id), row.state), row.state
         if move in MOVES:
-            remark = remarks[row.id].pop(0) if move == SENT_BACK and remarks[row.id] else None
+            step = (row.history_change_reason or "").removeprefix(BY_STEP)
+            what = str(MOVES[move])
+            if step == "take_back":
+                what = _("Request for approval of the public text taken back")
+            elif move == SENT_BACK:
+                step = "send_back"
+            elif step.startswith(REPLACED):
+                what = _("Public text replaced by version %(number)s") % {"number": step.removeprefix(REPLACED)}
+            said = remarks[row.id, step]
+            remark = said.pop(0) if said else None
             who = (remark and remark.by) or row.history_user or _signer(row)
             detail = [_("version %(number)d") % {"number": row.version}, remark.text if remark else ""]
             link = reverse("admin:missions_publishedcase_change", args=[row.id])
-            entries.append(
-                Entry(row.history_date, str(who or ""), str(MOVES[move]), "\n".join(filter(None, detail)), link)
-            )
+            entries.append(Entry(row.history_date, str(who or ""), what, "\n".join(filter(None, detail)), link))
     return entries
 
 
