@@ -1,9 +1,11 @@
 """Tables of figures as the public reads them: on a page with its chart, and as CSV."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 MOST_OPEN = 8  # rows of a table below its chart
@@ -87,7 +89,13 @@ def blank():
 
 def listed(name, **query):
     """The address of a public list with its filters."""
-    return f"{reverse(f'missions:{name}')}?{urlencode(query)}" if query else reverse(f"missions:{name}")
+    address = _address(name, get_language())
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+@cache
+def _address(name, language):
+    return reverse(f"missions:{name}")
 
 
 def guarded(count):
