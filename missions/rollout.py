@@ -12,7 +12,7 @@ from missions.counters import LISTED, PRIVATE, todays_counts
 from missions.dates import PreciseDay, Precision
 from missions.figures import months, of_month, short
 from missions.models import BodyState, BodyStep, Chaired, MeetingStatus, Scope, Source
-from missions.tables import Bar, Cell, Table, blank, guarded, listed
+from missions.tables import SMALL, Bar, Cell, Table, blank, guarded, listed
 
 # The joint press release of 19 April 2024 expected about 25 bodies by May 2024.
 PLANNED, PLANNED_UNTIL, PLANNED_BY = 25, datetime.date(2024, 5, 31), "pr-0419"
@@ -137,7 +137,7 @@ def announced(bodies, counts, results):
         is_own = bool(result.counted_at) and not result.cited
         scope = _("counted here") if is_own else result.scope
         first = Cell(f"{date_format(result.as_of_on, 'DATE_FORMAT')}, {scope}", data=(result.as_of_on, scope))
-        rows.append([first, *(_stated(result, name, is_own) for name in RESULTS), _vouched(result)])
+        rows.append([first, *(_stated(result, name, is_own, today) for name in RESULTS), _vouched(result)])
     return Table(
         "results",
         _("Announced results and today’s counts"),
@@ -165,12 +165,14 @@ def _counted(name, figure, counts):
     return Cell(figure, more=(Cell(_("%(count)d of them public") % {"count": public}, address),), data=(figure,))
 
 
-def _stated(result, name, is_own):
-    """A figure of a result as the public reads it: of private records counted here, none under three."""
+def _stated(result, name, is_own, today):
+    """A figure of a result as the public reads it. Counts of private records are told as far as those of today are."""
     figure = getattr(result, name)
     if figure is None:
         return blank()
-    return Cell(guarded(figure) if is_own and name in PRIVATE else figure)
+    if not is_own or name not in PRIVATE:
+        return Cell(figure)
+    return Cell(guarded(figure) if figure < SMALL or isinstance(today[name], int) else _("left out"))
 
 
 def _vouched(result):

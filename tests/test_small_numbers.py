@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 
 from missions import tables
-from missions.models import Body, Linkage
+from missions.models import Body, Linkage, ReportedResult
 from tests import forms, make
 from tests.test_statistics import KO, rows, shown, supported
 
@@ -24,9 +24,14 @@ def test_a_sum_that_would_tell_its_parts_is_told_nowhere(client):
     for body in Body.objects.all():
         supported(body, 2)
 
+    by = make.staff("ministry")
+    ReportedResult.objects.create(
+        key="z", as_of_on=make.DAY, scope_ko="Z", difficulties=22, meetings=7, counted_at=make.NOON, counted_by=by
+    )
     found = rows(shown(client)["difficulties-by-body"]).values()
     assert {str(count) for counts in found for count in counts} == {"fewer than 3"}
     assert rows(shown(client)["results"])[_today()][3] == "left out"
+    assert rows(shown(client)["results"])["2 March 2026, counted here"][2:4] == [7, "left out"]
     assert rows(shown(client)["times"])["to the first action"][0] == "left out"
 
 
