@@ -3,6 +3,7 @@
 import datetime
 
 from django.contrib import admin
+from django.forms import modelform_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,11 @@ class AgendaInline(ScopedStacked):
     """Topics."""
 
     model = AgendaItem
+    form = modelform_factory(
+        AgendaItem,
+        fields="__all__",
+        help_texts={"topic_ko": _("Public with its meeting, whatever its kind. Name no firm.")},
+    )
     fields = [("order", "kind"), ("topic_ko", "topic_en")]
 
 

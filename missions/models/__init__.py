@@ -13,7 +13,8 @@ from missions.models.handover import HandoverNote
 from missions.models.holiday import PublicHoliday
 from missions.models.information import Linkage, LocalInformation, SupportProgramme
 from missions.models.loading import LoadedRow
-from missions.models.meeting import CALLED_OFF, Chaired, Meeting, MeetingKind, MeetingStatus
+from missions.models.meeting import Meeting
+from missions.models.meeting_terms import CALLED_OFF, Chaired, MeetingKind, MeetingStatus
 from missions.models.membership import Membership, Post
 from missions.models.ministry import Agreement, Commitment, Ministry, Party
 from missions.models.minutes import ActionItem, Discussion, Minutes, OnlineRoom

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,97 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, KoreanText, long_pair, short_pair
 from missions.dates import PreciseDate, Precision, kept_precise, precise_day
-from missions.models.base import OfBodiesQuerySet, telling_sources
+from missions.models.meeting_rows import MeetingQuerySet
+from missions.models.meeting_terms import Chaired, MeetingKind, MeetingStatus
 from missions.models.source import Sourced
 from missions.validators import YEARS, validate_day
-
-
-class MeetingKind(models.TextChoices):
-    """What a meeting is."""
-
-    REGULAR = "regular", _("regular meeting")
-    LAUNCH = "launch", _("launch ceremony")
-    ROUND_TABLE = "round_table", _("round table")
-    POLICY_COUNCIL = "policy_council", _("policy council")
-    STRATEGY = "strategy_meeting", _("strategy meeting")
-    HEADS_OF_MISSION = "heads_of_mission", _("meeting with heads of mission")
-    OTHER = "other", _("other")
-
-
-class MeetingStatus(models.TextChoices):
-    """Whether a meeting takes place."""
-
-    PLANNED = "planned", _("planned")
-    HELD = "held", _("held")
-    POSTPONED = "postponed", _("postponed")
-    CANCELLED = "cancelled", _("cancelled")
-
-
-CALLED_OFF = (MeetingStatus.POSTPONED, MeetingStatus.CANCELLED)
-
-
-class Chaired(models.TextChoices):
-    """Whether the head of mission chaired."""
-
-    YES = "yes", _("yes")
-    NO = "no", _("no")
-    UNKNOWN = "unknown", _("unknown")
-
-
-def _passed(today=None):
-    """The condition that the day of a meeting lies before today in Korea; one known by its month, the whole month."""
-    today = today or timezone.localdate()
-    by_month = Q(held_precision=Precision.MONTH)
-    return ~by_month & Q(held_on__lt=today) | by_month & Q(held_on__lt=today.replace(day=1))
-
-
-class MeetingQuerySet(OfBodiesQuerySet):
-    def published(self):
-        """Meetings the public may read. Public pages start here and nowhere else."""
-        return self.filter(is_published=True)
-
-    def held(self):
-        """Meetings that took place."""
-        return self.filter(status=MeetingStatus.HELD)
-
-    def upcoming(self, today=None):
-        """Planned meetings whose day has not passed, and those whose day is still to be fixed."""
-        return self.filter(status=MeetingStatus.PLANNED).exclude(_passed(today))
-
-    def overdue(self, today=None):
-        """Planned meetings whose day has passed: whether they were held is still to be recorded."""
-        return self.filter(_passed(today), status=MeetingStatus.PLANNED)
-
-    def dated(self):
-        """Meetings known to the day, which a calendar can show."""
-        return self.filter(held_precision=Precision.DAY)
-
-    def undated(self):
-        """Meetings that a calendar cannot show: no day is known, or only a bound or a month."""
-        return self.exclude(held_precision=Precision.DAY)
-
-    def soonest_first(self):
-        """By day, those without a day last."""
-        return self.order_by(F("held_on").asc(nulls_last=True), "pk")
-
-    def next_first(self, today=None):
-        """Meetings whose day is ahead, the soonest first; then the others, the latest first."""
-        day_fixed = Q(status__in=[MeetingStatus.PLANNED, *CALLED_OFF], held_on__isnull=False) & ~_passed(today)
-        ahead = day_fixed | Q(status__in=[MeetingStatus.PLANNED, MeetingStatus.POSTPONED], held_on=None)
-        return self.order_by(
-            Case(When(ahead, then=0), default=1),
-            Case(When(ahead, then=F("held_on"))).asc(nulls_last=True),
-            F("held_on").desc(nulls_last=True),
-            "-pk",
-        )
-
-    def with_names(self):
-        """Fetch what a list prints beside each meeting."""
-        return telling_sources(self.select_related("body__mission__country"))
-
-    def for_calendar(self):
-        """Fetch what a calendar says of each meeting."""
-        return self.select_related("body__mission").prefetch_related("agenda")
 
 
 class Meeting(Sourced):

@@ -1,0 +1,64 @@
+"""Questions over many meetings."""
+
+from django.db.models import Case, F, Q, When
+from django.utils import timezone
+
+from missions.dates import Precision
+from missions.models.base import OfBodiesQuerySet, telling_sources
+from missions.models.meeting_terms import CALLED_OFF, MeetingStatus
+
+
+def _passed(today=None):
+    """The condition that the day of a meeting lies before today in Korea; one known by its month, the whole month."""
+    today = today or timezone.localdate()
+    by_month = Q(held_precision=Precision.MONTH)
+    return ~by_month & Q(held_on__lt=today) | by_month & Q(held_on__lt=today.replace(day=1))
+
+
+class MeetingQuerySet(OfBodiesQuerySet):
+    def published(self):
+        """Meetings the public may read. Public pages start here and nowhere else."""
+        return self.filter(is_published=True)
+
+    def held(self):
+        """Meetings that took place."""
+        return self.filter(status=MeetingStatus.HELD)
+
+    def upcoming(self, today=None):
+        """Planned meetings whose day has not passed, and those whose day is still to be fixed."""
+        return self.filter(status=MeetingStatus.PLANNED).exclude(_passed(today))
+
+    def overdue(self, today=None):
+        """Planned meetings whose day has passed: whether they were held is still to be recorded."""
+        return self.filter(_passed(today), status=MeetingStatus.PLANNED)
+
+    def dated(self):
+        """Meetings known to the day, which a calendar can show."""
+        return self.filter(held_precision=Precision.DAY)
+
+    def undated(self):
+        """Meetings that a calendar cannot show: no day is known, or only a bound or a month."""
+        return self.exclude(held_precision=Precision.DAY)
+
+    def soonest_first(self):
+        """By day, those without a day last."""
+        return self.order_by(F("held_on").asc(nulls_last=True), "pk")
+
+    def next_first(self, today=None):
+        """Meetings whose day is ahead, the soonest first; then the others, the latest first."""
+        day_fixed = Q(status__in=[MeetingStatus.PLANNED, *CALLED_OFF], held_on__isnull=False) & ~_passed(today)
+        ahead = day_fixed | Q(status__in=[MeetingStatus.PLANNED, MeetingStatus.POSTPONED], held_on=None)
+        return self.order_by(
+            Case(When(ahead, then=0), default=1),
+            Case(When(ahead, then=F("held_on"))).asc(nulls_last=True),
+            F("held_on").desc(nulls_last=True),
+            "-pk",
+        )
+
+    def with_names(self):
+        """Fetch what a list prints beside each meeting."""
+        return telling_sources(self.select_related("body__mission__country"))
+
+    def for_calendar(self):
+        """Fetch what a calendar says of each meeting."""
+        return self.select_related("body__mission").prefetch_related("agenda")
