@@ -102,12 +102,20 @@ def test_land_and_water_are_where_the_points_expect_them(latitude, longitude, la
 
 
 def points_of(page):
-    """What the map draws, by the accessible name of each point: state, place and radius of its dot."""
+    """What the map draws, by the name of each point: state, place and radius of its dot.
+
+    Its accessible name begins with the label that is seen, so that it answers to those who speak what they see.
+    """
     found = re.findall(
         r'<a href="[^"]*/missions/[^"]*" class="place (\w+)"[^>]* aria-label="([^"]*)">(.*?)</a>', page, re.DOTALL
     )
     dot = r'class="dot" cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"'
-    return {name: (state, *map(float, re.search(dot, inner).groups())) for state, name, inner in found}
+    points = {}
+    for state, name, inner in found:
+        seen = re.search(r"<text[^>]*>([^<]*)</text>", inner)[1]
+        assert name.startswith(f"{seen}, ")
+        points[name.removeprefix(f"{seen}, ")] = (state, *map(float, re.search(dot, inner).groups()))
+    return points
 
 
 @pytest.mark.parametrize("address", ["/ko/", "/en/", "/ko/missions/", "/en/missions/"])
