@@ -6,7 +6,7 @@ import itertools
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from missions import closing, models, publishing, workflow
+from missions import closing, models, privacy, publishing, workflow
 
 numbers = itertools.count(1)
 DAY = datetime.date(2026, 3, 2)
@@ -128,7 +128,7 @@ def case(body, state="published", **values):
     if state != "draft":
         text = publishing.submit(text, by=text.drafted_by)
     if state in ("published", "withdrawn"):
-        text = publishing.approve(text, by=staff("approver"))
+        text = publishing.approve(text, by=staff("approver"), checked=privacy.mark(privacy.findings(text)))
     if state == "withdrawn":
         text = publishing.withdraw(text, by=staff("approver"), remark="바로잡을 내용이 있습니다.")
     return text

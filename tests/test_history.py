@@ -4,7 +4,7 @@ import html5lib
 import pytest
 from django.urls import reverse
 
-from missions import relays, workflow
+from missions import progress, relays, workflow
 from missions.models import ActionItem, AgendaItem, Minutes
 from tests import make
 
@@ -63,7 +63,7 @@ def test_the_history_of_a_difficulty_tells_what_each_step_moved(client):
     officer, other = make.staff("mission_officer", home, name="Z Officer", language="en"), make.officer(away)
     record = make.difficulty(home, officer)
     workflow.accept(record, by=officer, owner=officer)
-    workflow.wait(record, by=officer, waiting_on="company", note="서류")
+    progress.wait(record, by=officer, waiting_on="company", note="서류")
     leg = relays.relay(record, by=officer, to=away, kind="hand_over", asked="부탁")
     relays.take_over(leg, by=other, owner=other)
     client.force_login(officer)

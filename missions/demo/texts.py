@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from missions import models, publishing, search
 from missions.demo.words import FILE, GOODS, MARK_EN, MARK_KO, TROUBLES, WORDS
+from missions.privacy import findings, mark
 
 WAITING, SHOWN = 6, 40  # texts left for approval, and texts that become public
 TELLING = ["resolved", "resolved_in_part", "workaround", "advice"]
@@ -27,7 +28,7 @@ def publish(officers, approver):
         case = _written(row, officers[row.holder], english=number % IN_ENGLISH > 0)
         at = min(_closed_at(row) + datetime.timedelta(days=14), timezone.now())
         with patch.object(timezone, "now", lambda at=at: at):
-            publishing.approve(case, by=approver, checked=True)
+            publishing.approve(case, by=approver, checked=mark(findings(case)))
     return len(rows)
 
 
