@@ -92,6 +92,12 @@ def test_similar_cases_show_while_a_difficulty_is_typed_and_lead_to_the_same_one
     with page.context.expect_page() as opened:
         page.get_by_role("link", name="새 탭에서 열기").click()
     assert opened.value.url.endswith(f"/{record.pk}/change/")
-    page.get_by_role("link", name="같은 건입니다").click()
+    page.fill("[name=account]", "두 번째 기업도 같은 조사를 받습니다.")
+    page.get_by_role("button", name="같은 건입니다").click()
+    page.wait_for_url(f"**/{record.pk}/step/again/")
+    assert page.input_value("[name=note]") == "관세 예비판정\n두 번째 기업도 같은 조사를 받습니다."
+    page.fill("[name=firm]", "둘째 기업")
+    page.click("[type=submit].default")
     page.wait_for_url(f"**/{record.pk}/change/")
+    assert "둘째 기업" in page.inner_text("#timeline")
     assert Difficulty.objects.filter(filed_through=lax).count() == 1
