@@ -146,7 +146,8 @@ def index(cursor, cases):
         ]
     )
     always = " ".join(tokens("bench") | {mark("kind", "publishedcase"), mark("closed", None)})
-    number = "translate(encode(convert_to(n::text, 'UTF8'), 'hex'), '0123456789abcdef', 'abcdefghijklmnop')"
+    spelt = "translate(encode(convert_to(left(n::text, at), 'UTF8'), 'hex'), '0123456789abcdef', 'abcdefghijklmnop')"
+    number = f"(SELECT string_agg({spelt}, ' ') FROM generate_series(1, length(n::text)) at)"
     cursor.execute(f"DROP INDEX {POSTGRESQL_INDEX}")
     first = 1
     while first <= cases:
