@@ -54,7 +54,7 @@ def firm(number, body):
             name_ko=f"{MARK_KO} {goods[0]} 기업 {number + 1}",
             name_en=f"{MARK_EN} {goods[1]} firm {number + 1}",
             sector_id=goods[2],
-            contact=f"{MARK_KO} 담당자",
+            contact="가상의인물",  # one word, or each text that is marked as invented would seem to name this person
         )
     )
 
