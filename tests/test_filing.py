@@ -143,6 +143,19 @@ def test_what_a_known_firm_lacked_is_added_and_what_differs_is_kept_and_told(cli
     assert "Telephone: 02-2" in page
 
 
+def test_a_guess_at_whom_to_contact_at_another_bodys_firm_is_not_answered(client, body, officer):
+    home = make.body()
+    clerk = make.officer(home)
+    firm = make.company(home, name_ko="한빛전자", contact="김대리", telephone="02-2")
+    record = workflow.review(make.difficulty(home, clerk, company=firm), by=clerk)
+    relays.relay(record, by=clerk, to=body, kind="information", asked="참고하십시오.")
+
+    for typed in ("김대리", "박과장"):
+        values = {"firm_name_ko": "한빛전자", "firm_contact": typed, "same_firm": firm.pk, "title": typed}
+        response = client.post(reverse(ADD), FILED | values, follow=True)
+        assert f"Contact person: {typed}" in response.content.decode()
+
+
 def test_another_bodys_firm_is_never_offered_and_never_named(client, body, officer):
     other = make.company(make.body(), name_ko="비밀전자", contact="박비밀", registration_number="1234567891")
 

@@ -20,6 +20,7 @@ SHOWN = 8
 AGAIN = datetime.timedelta(minutes=10)  # within which the same words are the same difficulty
 CHANGE = "admin:missions_difficulty_change"
 TEXTS = ["name_ko", "name_en", "registration_number", "contact", "telephone", "email"]
+REACHED_BY = ["contact", "telephone", "email"]
 CONSENTS = ["shares_with_mission", "shares_with_organisations", "may_be_named"]
 NAMES = [*TEXTS, *CONSENTS]
 NEW_FIRM = [
@@ -129,13 +130,14 @@ class FirmFields(DifficultyForm):
     def _completed(self, firm, cleaned):
         """A known firm; what its own body did not know of it is added, what differs is kept apart and told."""
         own = firm.body in Body.objects.staffed_by(self.filer)
+        hidden = () if firm.is_reachable else REACHED_BY  # told alike whether they differ, or guesses would be answered
         for name in NAMES:
             label, value = self.fields[f"firm_{name}"].label, cleaned.get(f"firm_{name}")
             stored = getattr(firm, name)
             if own and value and not stored:
                 setattr(firm, name, value)
                 self.firm = firm
-            elif (said := self.data.get(f"firm_{name}", "")) and name in TEXTS and value != stored:
+            elif (said := self.data.get(f"firm_{name}", "")) and name in TEXTS and (value != stored or name in hidden):
                 self.left.append(f"{label}: {said}")
             self.errors.pop(f"firm_{name}", None)
         if self.firm:
@@ -190,6 +192,6 @@ class FiledOnOnePage:
         if form.left:
             messages.warning(
                 request,
-                _("The record of %(firm)s stays as it is. It says otherwise than you typed: %(typed)s")
+                _("The record of %(firm)s stays as it is. What you typed was not taken over: %(typed)s")
                 % {"firm": difficulty.company, "typed": ", ".join(form.left)},
             )
