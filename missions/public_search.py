@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 from django.db.models import BooleanField, Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import RowNumber, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from missions.bigrams import terms
 from missions.models import PublicEntry, Sought
@@ -31,10 +32,10 @@ class Asked:
         wanted = self.terms
         if not wanted:
             return PublicEntry.objects.none()
-        sought = _sought([*wanted, *(mark(name, value) for name, value in self.chosen.items())], kinds)
+        sought = _sought(wanted, self.chosen, kinds)
         titled = Q()
         for term in wanted:
-            titled &= Q(title__contains=f" {term} ")
+            titled &= Q(GreaterThan(StrIndex("title", Value(f" {term} ")), 0))
         found = PublicEntry.objects.filter(_published(kinds), tokens__newest=sought)
         return found.annotate(titled=Case(When(titled, then=Value(1)), default=Value(0))).order_by(*BEST_FIRST)
 
@@ -47,6 +48,7 @@ class Asked:
         return entries.filter(place__lte=few).order_by("kind", "place")
 
 
+TIMES = {"year", "month", "closed"}  # conditions on the time of a record
 BEST_FIRST = [F("titled").desc(), F("day").desc(nulls_last=True), F("record").desc()]
 
 
@@ -63,8 +65,7 @@ def narrow(queryset, text, chosen):
         return queryset.none()
     kind = KINDS[queryset.model._meta.model_name]
     if is_of_newest(kind, text, chosen):
-        marked = [*wanted, *(mark(name, value) for name, value in chosen.items())]
-        entries = PublicEntry.objects.filter(tokens__newest=_sought(marked, [kind]))
+        entries = PublicEntry.objects.filter(tokens__newest=_sought(wanted, chosen, [kind]))
     else:
         entries = PublicEntry.objects.filter(kind=kind.name, tokens__every=[*wanted, mark("kind", kind.name)])
     return queryset.filter(Among("pk", Subquery(entries.values("record"))))
@@ -91,11 +92,18 @@ def is_of_newest(kind, text, chosen):
     return kind.many and bool(text.strip()) and chosen.keys() <= kind.marks.keys()
 
 
-def _sought(wanted, kinds):
+def _sought(wanted, chosen, kinds):
     """Kinds that grow each for itself, since of each the newest are looked for; the others together."""
+    conditions = tuple(mark(name, value) for name, value in chosen.items())
     groups = [[kind] for kind in kinds if kind.many] + [[kind for kind in kinds if not kind.many]]
     return [
-        Sought(tuple(wanted), tuple(mark("kind", kind.name) for kind in group), group[0].name if group[0].many else "")
+        Sought(
+            tuple(wanted),
+            tuple(mark("kind", kind.name) for kind in group),
+            newest_of=group[0].name if group[0].many else "",
+            conditions=conditions,
+            dated=bool(TIMES & chosen.keys()),
+        )
         for group in groups
         if group
     ]

@@ -7,9 +7,11 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from missions import publishing, search
+from missions.bigrams import terms
 from missions.datafiles import FOLDER
-from missions.models import Country, Discussion, PublicEntry, PublishedCase
+from missions.models import Country, Discussion, PublicEntry, PublishedCase, Sought
 from missions.programme import load
+from missions.public_index import mark
 from missions.public_words import KINDS
 from tests import forms, make
 from tests.finding import found, kept, page
@@ -115,3 +117,24 @@ def test_rebuilding_finds_what_was_written_past_the_portal_and_writes_the_newest
     assert list(written) == [items[1].pk, items[2].pk, items[0].pk]
     assert PublicEntry.objects.count() == sum(kind.published().count() for kind in KINDS.values())
     assert f"{PublicEntry.objects.count():,} records are in the public search index." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("dated", [False, True])
+@pytest.mark.parametrize("every", [1, 2, 9, 40, 90, 150, 10_000])
+def test_the_newest_entries_of_a_kind_are_found_however_far_apart_they_lie(monkeypatch, every, dated):
+    monkeypatch.setattr("missions.models.public_search.MOST", 5)
+    PublicEntry.objects.all().delete()
+    (word,), kind, other, last = terms("rare"), mark("kind", "meeting"), mark("kind", "body"), 640
+    rows = [(at * 1000, "meeting", f"{kind} {word if at % every == 0 else ''}") for at in range(1, last + 1)]
+    rows += [(at * 1000 + 1, "body", f"{other} {word}") for at in range(7, last + 1, 7)]
+    PublicEntry.objects.bulk_create(
+        PublicEntry(pk=key, kind=name, record=key // 1000, tokens=tokens) for key, name, tokens in rows
+    )
+
+    sought = [Sought((word,), (kind,), "meeting", dated=dated), Sought((word,), (other,))]
+    found = PublicEntry.objects.filter(tokens__newest=sought)
+    assert (
+        sorted(found.filter(kind="meeting").values_list("record", flat=True))
+        == [at for at in range(1, last + 1) if at % every == 0][-6:]
+    )
+    assert found.filter(kind="body").count() == last // 7

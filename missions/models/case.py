@@ -12,6 +12,7 @@ from missions.models.source import Sourced
 from missions.validators import validate_day
 
 CONDITIONS = ["body", "country", "type", "sector", "outcome"]  # what readers narrow the list of cases by
+LATEST = ["-approved_at", "-id"]  # the order of the list
 
 
 class PublicationState(models.TextChoices):
@@ -96,13 +97,23 @@ class PublishedCase(Sourced):
         # that the indexes of the published rows keep. Each has all conditions, so that several count in it alone.
         ordering = ["-approved_at", "-pk"]
         indexes = [
+            *(
+                models.Index(
+                    fields=[*columns, *LATEST],
+                    include=[column for column in CONDITIONS if column not in columns],
+                    condition=Q(state=PublicationState.PUBLISHED),
+                    name="_by_".join(["case_published", *columns]),
+                )
+                for columns in [[], *([column] for column in [*CONDITIONS, "closed_month"])]
+            ),
             models.Index(
-                fields=[*columns, "-approved_at", "-id"],
-                include=[column for column in CONDITIONS if column not in columns],
-                condition=Q(state=PublicationState.PUBLISHED),
-                name="_by_".join(["case_published", *columns]),
-            )
-            for columns in [[], *([column] for column in CONDITIONS)]
+                fields=LATEST,
+                include=CONDITIONS,
+                condition=Q(state=PublicationState.PUBLISHED, closed_month=None),
+                name="case_published_month_unknown",
+            ),
+            # Whether a case is published is asked of each hit of a search.
+            models.Index(fields=["id"], condition=Q(state=PublicationState.PUBLISHED), name="case_published_key"),
         ]
         permissions = [("approve_publishedcase", _("Can approve texts for the public"))]
         constraints = [

@@ -51,22 +51,75 @@ POSTGRESQL_MAKES = [
 
 @dataclass(frozen=True)
 class Sought:
-    """What entries hold: all ``terms``, and one of ``kinds``, which are terms too.
+    """What entries hold: all ``terms``, a mark of each condition, and one of ``kinds``, which are marks too.
 
-    ``newest_of`` names their only kind where very many may hold the terms.
+    ``newest_of`` names their only kind where very many may hold the terms. ``dated`` says that a condition is a time,
+    so that the hits may lie together and far back.
     """
 
     terms: tuple
     kinds: tuple
     newest_of: str = ""
+    conditions: tuple = ()
+    dated: bool = False
 
-    def every(self, conjunction):
-        """The terms as a query of a database. Raises ``ValueError`` for what is not a term."""
-        return checked(self.terms, conjunction)
+    def apart(self):
+        """The terms, and then each condition, as queries of PostgreSQL. Raises ``ValueError`` for what is not a term.
 
-    def of_kinds(self, conjunction, disjunction):
-        """The terms and the kinds as a query of a database."""
-        return f"{self.every(conjunction)}{conjunction}({checked(self.kinds, disjunction)})"
+        Each begins where the others do; of one query, every entry that has the rarest of its terms would be read.
+        """
+        return [checked(self.terms, " & "), *(checked([condition], "") for condition in self.conditions)]
+
+    def together(self, conjunction, disjunction):
+        """Terms, conditions and kinds as one query of a database. Raises ``ValueError`` as well."""
+        every = checked([*self.terms, *self.conditions], conjunction)
+        return f"{every}{conjunction}({checked(self.kinds, disjunction)})"
+
+
+# How PostgreSQL looks for entries of one kind: among the newest, then back block by block until there are enough. A
+# block is so large that, as the newest let expect, four hold enough; where all have few, they are asked for at once.
+# What 64 samples say most entries are is then left to the rows: in so long a list each hit would be looked up alone.
+# OFFSET 0: a common word must not lure the planner into reading the table backwards.
+STEPS = """
+many{n} AS MATERIALIZED (
+    SELECT FROM {table} WHERE kind = '{kind}' ORDER BY record OFFSET {most} LIMIT 1
+), near{n} AS MATERIALIZED (
+    SELECT id, place FROM (
+        SELECT id, ctid AS place FROM {table}
+        WHERE {every} AND {words} @@ (
+            SELECT string_agg('u{kind}' || block, ' | ')
+            FROM top, generate_series(greatest((top.id >> 12) - 1, 0), top.id >> 12) AS block
+        )::tsquery AND EXISTS (SELECT FROM many{n}) OFFSET 0
+    ) found ORDER BY id DESC LIMIT {most} + 1
+), size{n} AS MATERIALIZED (
+    SELECT letter, bits
+    FROM top, (SELECT count(*) AS hits FROM near{n}) AS near, (VALUES {letters}, ('', {all})) AS size (letter, bits)
+    WHERE hits <= {most} AND bits >= CASE
+        WHEN NOT EXISTS (SELECT FROM many{n}) THEN {all}
+        WHEN hits < 2 THEN CASE WHEN top.id >> {unseen} < 256 THEN {unseen} ELSE {all} END
+        WHEN NOT {dated} AND hits * top.id < 3 * {most} * (4096 + top.id %% 4096) THEN {all}
+        ELSE least(18, log(2, {most} * (4096 + top.id %% 4096) / (4 * hits)))
+    END
+    ORDER BY bits LIMIT 1
+), back{n} AS MATERIALIZED (
+    SELECT place
+    FROM top, size{n}, generate_series(top.id >> bits, 0, -1) AS block, LATERAL (
+        SELECT place FROM (
+            SELECT id, ctid AS place FROM {table}
+            WHERE {every} AND {words} @@ (letter || '{kind}' || block)::tsquery OFFSET 0
+        ) found ORDER BY id DESC LIMIT {most} + 1
+    ) AS found
+    WHERE bits < {all} LIMIT {most} + 1
+), all{n} AS MATERIALIZED (
+    SELECT place FROM (
+        SELECT id, ctid AS place, kind FROM {table} WHERE {words} @@ (
+            SELECT CASE WHEN count(*) > 32 THEN %s ELSE %s END
+            FROM top CROSS JOIN generate_series(1, 64) AS part
+            JOIN {table} sample ON sample.id = top.id * part / 64 AND sample.kind = '{kind}'
+        )::tsquery AND EXISTS (SELECT FROM size{n} WHERE bits = {all}) OFFSET 0
+    ) found WHERE kind = '{kind}' ORDER BY id DESC LIMIT {most} + 1
+)"""
+FIXED = {"all": 62, "letters": ", ".join(f"('{letter}', {bits})" for letter, bits in BLOCKS.items())}
 
 
 class Newest(models.Lookup):
@@ -83,60 +136,41 @@ class Newest(models.Lookup):
     prepare_rhs = False
 
     def as_postgresql(self, compiler, connection):
-        """Block by block, each looked into only if the ones before gave too few, and this one may give enough."""
+        """In steps, each of which is taken only where the ones before found too few."""
         table = connection.ops.quote_name(self.lhs.target.model._meta.db_table)
         words = self.lhs.target.model.words.format(table)
-        tables, found, params = [f"top AS (SELECT coalesce(max(id), 0) AS id FROM {table})"], [], []
-        for number, sought in enumerate(self.rhs):
-            before, limit = [], f" ORDER BY id DESC LIMIT {MOST + 1}" if sought.newest_of else ""
+        steps, found = [f"top AS (SELECT coalesce(max(id), 0) AS id FROM {table})"], []
+        params, last = [], []
+        for n, sought in enumerate(self.rhs):
+            asked = sought.together(" & ", " | ")
             if sought.newest_of:
-                rows = f"SELECT FROM {table} WHERE kind = %s ORDER BY record OFFSET {MOST} LIMIT 1"
-                tables.append(f"many{number} AS MATERIALIZED ({rows})")
-                params.append(sought.newest_of)
-            for letter in [*BLOCKS, "all"] if sought.newest_of else ["all"]:
-                name = f"{letter}{number}"
-                gates = f" AND EXISTS (SELECT FROM many{number})" if letter in BLOCKS else ""
-                gates += "".join(f" AND (SELECT count(*) FROM {other}) <= {MOST}" for other in before)
-                if letter in BLOCKS and before:
-                    gates += f" AND (SELECT count(*) FROM {before[0]}) * {_larger(letter)} > {MOST} / 2"
-                # OFFSET 0: a common word must not lure the planner into reading the table backwards.
-                tables.append(
-                    f"{name} AS MATERIALIZED (SELECT id FROM (SELECT id FROM {table}"
-                    f" WHERE {words} @@ {_within(letter)}{gates} OFFSET 0) {name}_found{limit})"
-                )
-                asked = sought.every(" & ") if letter in BLOCKS else sought.of_kinds(" & ", " | ")
-                params += [asked, *([sought.newest_of] * 2 if letter in BLOCKS else [])]
-                found.append(f"SELECT id FROM {name}")
-                before.append(name)
-        # An array, so that entries are looked up by their keys: for a thousand the planner might read the whole table.
-        keys = f"ARRAY(WITH {', '.join(tables)} {' UNION '.join(found)})"
-        return f"{self._key(compiler, connection)} = ANY ({keys})", params
+                every = sought.apart()
+                said = {
+                    "every": " AND ".join(f"{words} @@ %s::tsquery" for _query in every),
+                    "kind": sought.newest_of,
+                    "most": MOST,
+                    "dated": sought.dated,
+                    "unseen": 16 if sought.dated else 18,
+                }
+                steps.append(STEPS.format(n=n, table=table, words=words, **said, **FIXED))
+                params += [*every, *every, " & ".join(every), asked]
+                found += [f"SELECT place FROM {step}{n}" for step in ("near", "back", "all")]
+            else:
+                found.append(f"SELECT ctid FROM {table} WHERE {words} @@ %s::tsquery")
+                last.append(asked)
+        # Places and not keys, which would have to be looked up; an array, which the planner takes for a short one.
+        places = f"ARRAY(WITH {', '.join(steps)} {' UNION ALL '.join(found)})"
+        return f"{compiler.quote_name_unless_alias(self.lhs.alias)}.ctid = ANY ({places})", [*params, *last]
 
     def as_sqlite(self, compiler, connection):
         """From the end of FTS5's lists."""
         words = f"{self.lhs.target.model._meta.db_table}_words"
-        found, params = [], [sought.of_kinds(" AND ", " OR ") for sought in self.rhs]
+        found, params = [], [sought.together(" AND ", " OR ") for sought in self.rhs]
         for sought in self.rhs:
             limit = f" ORDER BY rowid DESC LIMIT {MOST + 1}" if sought.newest_of else ""
             found.append(f"SELECT rowid FROM (SELECT rowid FROM {words} WHERE {words} MATCH %s{limit})")
-        return f"{self._key(compiler, connection)} IN ({' UNION ALL '.join(found)})", params
-
-    def _key(self, compiler, connection):
-        return f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name('id')}"
-
-
-def _larger(letter):
-    """How many times as large the blocks of a letter are as the smallest: what was found there tells what to expect."""
-    return 1 << BLOCKS[letter] - min(BLOCKS.values())
-
-
-def _within(letter):
-    """The condition of a query on PostgreSQL, limited to the newest two blocks of a size."""
-    if letter not in BLOCKS:
-        return "%s::tsquery"
-    block = f"(SELECT id FROM top) >> {BLOCKS[letter]}"
-    blocks = f"'{letter}' || %s || ({block})::text || ' | {letter}' || %s || greatest(({block}) - 1, 0)::text"
-    return f"(%s || ' & (' || {blocks} || ')')::tsquery"
+        key = f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name('id')}"
+        return f"{key} IN ({' UNION ALL '.join(found)})", params
 
 
 PublicEntry._meta.get_field("tokens").register_lookup(Every)

@@ -83,6 +83,7 @@ def fill(cases, difficulties):
     types, sectors, bodies = one_of(DifficultyType), one_of(Sector), one_of(Body)
     countries = "(ARRAY['VN','US','JP','DE','SG','IN','CN','ID','MX','PL','AE','GB','FR','BR','TH'])[1 + n % 15]"
     outcomes = ", ".join(f"'{value}'" for value in Outcome.values)
+    approved = f"(timestamptz '2024-05-01' + interval '900 days' * n / {max(cases, 1)})"
     of_a_case = {
         "reference": "'bench-' || n",
         "country_id": countries,
@@ -90,7 +91,8 @@ def fill(cases, difficulties):
         "sector_id": sectors(3),
         "body_id": bodies(5),
         "outcome": f"(ARRAY[{outcomes}])[1 + (n / 4) % {len(Outcome.values)}]",
-        "approved_at": f"timestamptz '2024-05-01' + interval '900 days' * n / {max(cases, 1)}",
+        "approved_at": approved,
+        "closed_month": f"CASE WHEN n % 4 > 0 THEN date_trunc('month', {approved} - interval '40 days')::date END",
         "title_ko": "p.title",
         "title_en": "''",
         "happened_ko": "q.text || '. ' || r.text",
@@ -127,11 +129,14 @@ def index(cursor, cases):
     for name, model in {"country": Country, "type": DifficultyType, "sector": Sector, "body": Body}.items():
         for row in model.objects.all():
             held.append((name, str(row.pk), tokens(row.name_ko, row.name_en) if model is not Body else set()))
+    months = ["none", *(f"{year}-{month:02}" for year in YEARS for month in range(1, 13))]
+    held += [("closed", month, set()) for month in months]
     cursor.execute("CREATE TEMP TABLE held (name text, value text, tokens text, PRIMARY KEY (name, value))")
     with cursor.copy("COPY held FROM STDIN") as rows:
         for name, value, names in held:
             rows.write_row((name, value, " ".join(names | {mark(name, value)})))
     named = {name: f"c.{name}_id::text" for name in ("country", "type", "sector", "body")}
+    named["closed"] = "coalesce(to_char(c.closed_month, 'YYYY-MM'), 'none')"
     named |= {"outcome": "c.outcome", "year": "to_char(c.approved_at AT TIME ZONE 'Asia/Seoul', 'YYYY')"}
     said = " ".join(f"JOIN held {name} ON ({name}.name, {name}.value) = ('{name}', {at})" for name, at in named.items())
     parts = " || ' ' || ".join(
@@ -145,7 +150,7 @@ def index(cursor, cases):
             "{number}",
         ]
     )
-    always = " ".join(tokens("bench") | {mark("kind", "publishedcase"), mark("closed", None)})
+    always = " ".join(tokens("bench") | {mark("kind", "publishedcase")})
     spelt = "translate(encode(convert_to(left(n::text, at), 'UTF8'), 'hex'), '0123456789abcdef', 'abcdefghijklmnop')"
     number = f"(SELECT string_agg({spelt}, ' ') FROM generate_series(1, length(n::text)) at)"
     cursor.execute(f"DROP INDEX {POSTGRESQL_INDEX}")
