@@ -14,14 +14,17 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from missions.bigrams import LONGEST_QUERY
 from missions.bilingual import KoreanText
 from missions.public_search import is_of_newest, narrow
 from missions.public_words import KINDS, NONE
+from missions.validators import YEARS
 
 ALL = _("All")
+YEAR = _("Year")
 WORDS = "q"  # the name of the filter by words
 SAYS = {"error_messages": {"invalid_choice": _("Choose one of the values in the list.")}}
 
@@ -53,17 +56,21 @@ class MonthField(forms.Field):
 
 
 class MonthFilter(filters.Filter):
-    """Keeps the rows whose day lies in a month."""
+    """Keeps the rows whose day lies in a month; ``holds_months`` says that the column has first days only."""
 
     field_class = MonthField
+
+    def __init__(self, field_name, *, holds_months=False, **kwargs):
+        super().__init__(field_name, **kwargs)
+        self.holds_months = holds_months
 
     def filter(self, queryset, value):
         """Keep those of the month, or those without a day."""
         if not value:
             return queryset
-        if value.first is None:
-            return queryset.filter(**{self.field_name: None})
         first = value.first
+        if first is None or self.holds_months:
+            return queryset.filter(**{self.field_name: first})
         return queryset.filter(**{f"{self.field_name}__year": first.year, f"{self.field_name}__month": first.month})
 
 
@@ -131,8 +138,10 @@ class KeyField(filters.fields.ModelChoiceField):
 
     @cached_property
     def rows(self):
-        """The rows offered."""
-        return list(self.queryset)
+        """The rows offered, named in the reader's language and in its order."""
+        rows = list(self.queryset)
+        by_name = self.queryset.model._meta.ordering[0] == "name_ko"
+        return sorted(rows, key=lambda row: str(row.name).casefold()) if by_name and get_language() == "en" else rows
 
     def label_from_instance(self, row):
         """A row as a list to choose from names it."""
@@ -162,26 +171,32 @@ class KeyFilter(filters.ModelChoiceFilter):
 
 
 class YearFilter(filters.ChoiceFilter):
-    """Chooses one of the years between the first and the last day in a column."""
+    """Chooses one of the years between the first and the last day in a column, or the one asked for."""
 
-    def __init__(self, column):
-        super().__init__(field_name=column, lookup_expr="year", label=_("Year"), empty_label=ALL, widget=Select, **SAYS)
+    def __init__(self, column, label=YEAR):
+        super().__init__(field_name=column, lookup_expr="year", label=label, empty_label=ALL, widget=Select, **SAYS)
 
     @property
     def field(self):
         """The form field, offering the years of the rows to be filtered: its two ends, not every row, are read."""
         if "choices" not in self.extra:
             ends = self.parent.queryset.order_by().aggregate(first=Min(self.field_name), last=Max(self.field_name))
-            self.extra["choices"] = [(str(year), str(year)) for year in _years(**ends)]
+            years = {*_years(**ends), *self._asked()}
+            self.extra["choices"] = [(str(year), str(year)) for year in sorted(years, reverse=True)]
         return super().field
+
+    def _asked(self):
+        """The year of the address, if it is one in which something can have been."""
+        text = next(self.parent.data.get(name, "") for name, one in self.parent.filters.items() if one is self)
+        return [int(text)] if re.fullmatch(r"[0-9]{4}", text) and int(text) in YEARS else []
 
 
 def _years(first, last):
-    """The years from one day or moment to another, the latest first."""
+    """The years from one day or moment to another."""
     if first is None:
         return []
     ends = [timezone.localtime(end) if hasattr(end, "tzinfo") else end for end in (first, last)]
-    return range(ends[1].year, ends[0].year - 1, -1)
+    return range(ends[0].year, ends[1].year + 1)
 
 
 class Conditions(filters.FilterSet):

@@ -36,28 +36,32 @@ from missions.models import (
 )
 from missions.public_words import NONE
 
+LONGEST_KEY = 40
 NOT_STATED = {"null_value": NONE, "null_label": _("not stated")}
 
 
-def _occurring(rows, model, column):
-    """Those rows that published rows of a model name in a column. Each is looked up in that column's index."""
-    named = model.objects.published().order_by().filter(**{column: OuterRef("pk")})
-    return rows.objects.published().filter(Exists(named))
+def _occurring(request, rows, named_by, column):
+    """Those rows that others name in a column, each looked up in that column's index; and the one asked for.
+
+    A count of nought leads to its list as well, and that has to know what it is narrowed to.
+    """
+    named = Exists(named_by.order_by().filter(**{column: OuterRef("pk")}))
+    return rows.objects.published().filter(named | Q(code=request.GET.get(column, "")[:LONGEST_KEY]))
 
 
-def countries_of(model, column="country"):
-    """A queryset function: countries in which published rows of a model lie."""
-    return lambda request: _occurring(Country, model, column)
+def countries_of(named_by, column="country"):
+    """A queryset function: countries in which rows of a list lie."""
+    return lambda request: _occurring(request, Country, named_by, column)
 
 
-def bodies_of(model):
-    """A queryset function: bodies that have published rows of a model."""
-    return lambda request: _occurring(Body, model, "body").select_related("mission")
+def bodies_of(named_by):
+    """A queryset function: bodies that have rows of a list."""
+    return lambda request: _occurring(request, Body, named_by, "body").select_related("mission")
 
 
-def types_of(model, column):
-    """A queryset function: difficulty types that occur in published rows of a model."""
-    return lambda request: _occurring(DifficultyType, model, column)
+def types_of(named_by, column):
+    """A queryset function: difficulty types that occur in rows of a list."""
+    return lambda request: _occurring(request, DifficultyType, named_by, column)
 
 
 def _is_served():
@@ -122,7 +126,13 @@ class BodyFilter(Conditions):
 class MeetingFilter(Conditions):
     """Which meeting?"""
 
-    body = KeyFilter(_("Body"), bodies_of(Meeting), "code", null_value=NONE, null_label=_("between the ministries"))
+    body = KeyFilter(
+        _("Body"),
+        bodies_of(Meeting.objects.published()),
+        "code",
+        null_value=NONE,
+        null_label=_("between the ministries"),
+    )
     year = YearFilter("held_on")
     kind = choice(_("Kind"), MeetingKind.choices)
     status = choice(_("Status"), MeetingStatus.choices)
@@ -138,13 +148,13 @@ class CaseFilter(Conditions):
     """Which case?"""
 
     q = TextFilter()
-    country = KeyFilter(_("Country"), countries_of(PublishedCase), "code")
-    type = KeyFilter(_("Type"), types_of(PublishedCase, "type"), "code")
+    country = KeyFilter(_("Country"), countries_of(PublishedCase.objects.published()), "code")
+    type = KeyFilter(_("Type"), types_of(PublishedCase.objects.published(), "type"), "code")
     sector = KeyFilter(_("Sector"), Sector.objects.published(), "code", **NOT_STATED)
     outcome = KnownOrNot(label=_("Outcome"), choices=Outcome.choices, **NOT_STATED)
-    body = KeyFilter(_("Body"), bodies_of(PublishedCase), "code")
-    year = YearFilter("approved_at")
-    closed = MonthFilter("closed_month", label=_("Month of the outcome"))
+    body = KeyFilter(_("Body"), bodies_of(PublishedCase.objects.published()), "code")
+    year = YearFilter("approved_at", _("Year of publication"))
+    closed = MonthFilter("closed_month", label=_("Month of the outcome"), holds_months=True)
 
     class Meta:
         model = PublishedCase
@@ -155,9 +165,9 @@ class InformationFilter(Conditions):
     """Which information?"""
 
     q = TextFilter()
-    country = KeyFilter(_("Country"), countries_of(LocalInformation), "code")
-    topic = KeyFilter(_("Topic"), types_of(LocalInformation, "topic"), "code")
-    body = KeyFilter(_("Body"), bodies_of(LocalInformation), "code")
+    country = KeyFilter(_("Country"), countries_of(LocalInformation.objects.published()), "code")
+    topic = KeyFilter(_("Topic"), types_of(LocalInformation.objects.published(), "topic"), "code")
+    body = KeyFilter(_("Body"), bodies_of(LocalInformation.objects.published()), "code")
     month = MonthFilter("issued_on", label=_("Month of issue"))
     validity = choice(_("Validity"), [("valid", _("not expired")), ("expired", _("expired"))], method="keep")
 
@@ -175,7 +185,7 @@ class OrganisationFilter(Conditions):
 
     q = TextFilter()
     kind = choice(_("Kind"), OrganisationKind.choices)
-    country = KeyFilter(_("Country"), countries_of(Organisation), "code")
+    country = KeyFilter(_("Country"), countries_of(Organisation.objects.published().named()), "code")
 
     class Meta:
         model = Organisation

@@ -176,6 +176,7 @@ def test_every_page_answers_is_valid_html_and_sets_no_cookie(client):
         assert not response.cookies, address
         if response["Content-Type"].startswith("text/html"):
             parser.parse(response.content.decode())
+            assert 'role="alert"' not in response.content.decode(), address
 
 
 def test_what_has_no_english_is_marked_as_korean(client):
@@ -336,6 +337,40 @@ def test_a_filter_value_that_does_not_exist_says_so_and_offers_a_way_out(client)
 )
 def test_a_value_that_no_list_offers_is_refused_in_the_words_of_the_site(client, query):
     assert "Choose one of the values in the list." in read(client, f"/en/{query}")
+
+
+@pytest.mark.parametrize(
+    ("query", "chip"),
+    [
+        ("cases/?body=HAN", "Body: Hanoi"),
+        ("cases/?country=VN", "Country: Vietnam"),
+        ("cases/?year=2024", "Year of publication: 2024"),
+        ("cases/?closed=2024-05", "Month of the outcome: May 2024"),
+        ("information/?country=DE", "Country: Germany"),
+        ("meetings/?body=SGN&status=held", "Body: Ho Chi Minh City"),
+    ],
+)
+def test_a_condition_that_nothing_meets_gives_an_empty_list_that_says_what_was_asked(client, query, chip):
+    page = read(client, f"/en/{query}")
+
+    assert "could not be understood" not in page and 'class="empty"' in page
+    assert chip in re.sub(r"<[^>]*>", "", page)
+
+
+def test_organisations_are_narrowed_to_countries_of_those_that_the_list_shows(client):
+    make.organisation(country_id="QA", named=False)
+
+    assert 'value="QA"' not in read(client, "/en/organisations/")
+
+
+def test_countries_stand_in_the_order_of_the_readers_language(client):
+    names = {
+        language: re.findall(r'<option value="[A-Z]{2}"[^>]*>([^<]*)', read(client, f"/{language}/missions/"))
+        for language in ("ko", "en")
+    }
+
+    assert len(names["en"]) > 5 and names["en"] == sorted(names["en"], key=str.casefold)
+    assert len(names["ko"]) > 5 and names["ko"] == sorted(names["ko"])
 
 
 def test_filters_combine_and_can_be_removed_one_by_one(client):
