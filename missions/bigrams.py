@@ -32,6 +32,8 @@ FUNCTION_WORDS = frozenset(
 )
 # Particles at the end of a Korean word of three syllables and more: 베트남에서 asks for 베트남.
 PARTICLE = re.compile(r"(?<=..)(에서|에게|까지|부터|으로|을|를|은|는|에)$")
+# Many words end in these as well, 평가 and 회의 among them.
+LIKE_PARTICLE = re.compile(rf"(?<=[{HANGUL}]{{2}})(이|가|과|와|의|도|로)(?![{HANGUL}])")
 
 
 def tokens(*texts):
@@ -82,10 +84,15 @@ def _meant(text):
 
 
 def parts(text):
-    """The words of a query as they were typed, each of which can be looked for by itself."""
+    """The words of a query as they were typed, each of which can be looked for by itself: single syllables hardly."""
     typed = [word.strip("?!.,:;'\"()“”‘’") for word in text[:LONGEST_QUERY].split()]
     telling = [word for word in typed if word.casefold() not in FUNCTION_WORDS and terms(word)]
-    return list(dict.fromkeys(telling))
+    return list(dict.fromkeys(word for word in telling if len(word) > 1) or dict.fromkeys(telling))
+
+
+def without_particles(text):
+    """A query without what may be particles. To be asked where the query as it was typed finds nothing."""
+    return LIKE_PARTICLE.sub("", text)
 
 
 def traits(text, most):
