@@ -3,6 +3,7 @@
 import datetime
 import re
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")
 TODAY = timezone.localdate()
+THERE = timezone.localdate(timezone=ZoneInfo("Asia/Ho_Chi_Minh"))  # where ``make.body`` works
 
 
 def read(client, address):
@@ -190,7 +192,7 @@ def test_a_printed_page_says_where_it_came_from_and_when(client, address):
 def test_meetings_to_come_stand_apart_from_past_ones(client):
     body = make.body()
     make.meeting(body, status="planned", held_on=make.tomorrow(), label_en="Znext")
-    make.meeting(body, status="planned", held_on=TODAY - datetime.timedelta(days=1), label_en="Zunsettled")
+    make.meeting(body, status="planned", held_on=THERE - datetime.timedelta(days=1), label_en="Zunsettled")
     page = words(read(client, f"/en/meetings/?body={body.code}"))
 
     assert page.index("Meetings to come") < page.index("Znext") < page.index("Past meetings") < page.index("Zunsettled")
@@ -220,20 +222,43 @@ def test_a_case_leads_to_whom_to_ask(client):
 
 @pytest.mark.parametrize(("days", "expired"), [(-1, True), (0, False), (1, False)])
 def test_information_past_its_day_is_marked_on_its_page_and_in_lists(client, days, expired):
-    valid = TODAY + datetime.timedelta(days=days)
-    item = make.information(make.body(), issued_on=TODAY - datetime.timedelta(days=9), valid_until=valid)
+    valid = THERE + datetime.timedelta(days=days)
+    item = make.information(make.body(), issued_on=THERE - datetime.timedelta(days=9), valid_until=valid)
 
     assert ('class="state expired"' in read(client, f"/en/information/{item.pk}/")) is expired
     assert ("no longer valid" in read(client, f"/en/information/{item.pk}/")) is expired
     assert ('class="state expired"' in read(client, f"/en/information/?body={item.body.code}")) is expired
 
 
+@pytest.mark.parametrize(
+    ("zone", "ends"),  # in UTC, the moment after the last day
+    [
+        ("America/Los_Angeles", (2027, 1, 1, 8)),
+        ("Asia/Seoul", (2026, 12, 31, 15)),
+        ("Pacific/Auckland", (2026, 12, 31, 11)),
+    ],
+)
+def test_information_is_valid_until_its_day_ends_where_the_body_works(client, monkeypatch, zone, ends):
+    body = make.body(mission=make.mission(time_zone=zone))
+    item = make.information(body, valid_until=datetime.date(2026, 12, 31))
+    ended = datetime.datetime(*ends, tzinfo=datetime.UTC)
+
+    for moment, expired in ((ended - datetime.timedelta(seconds=1), False), (ended, True)):
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        assert ("no longer valid" in read(client, f"/en/information/{item.pk}/")) is expired
+        narrowed = {which: f"/en/information/?body={body.code}&validity={which}" for which in ("valid", "expired")}
+        assert {which: item.title_en in read(client, address) for which, address in narrowed.items()} == {
+            "valid": not expired,
+            "expired": expired,
+        }
+
+
 def test_information_can_be_narrowed_to_what_has_not_expired(client):
     body = make.body()
-    early = TODAY - datetime.timedelta(days=9)
+    early = THERE - datetime.timedelta(days=9)
     make.information(body, title_en="Zopen", issued_on=early)
-    make.information(body, title_en="Ztoday", issued_on=early, valid_until=TODAY)
-    make.information(body, title_en="Zpast", issued_on=early, valid_until=TODAY - datetime.timedelta(days=1))
+    make.information(body, title_en="Ztoday", issued_on=early, valid_until=THERE)
+    make.information(body, title_en="Zpast", issued_on=early, valid_until=THERE - datetime.timedelta(days=1))
     kept, past = (words(read(client, f"/en/information/?validity={which}")) for which in ("valid", "expired"))
 
     assert "Zopen" in kept and "Ztoday" in kept and "Zpast" not in kept

@@ -13,9 +13,12 @@ from tests import make
 pytestmark = pytest.mark.usefixtures("programme")
 
 
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")  # where ``make.body`` meets
+
+
 def days(count):
-    """The day so many days from today in Korea."""
-    return timezone.localdate() + datetime.timedelta(days=count)
+    """The day so many days from today in Vietnam."""
+    return timezone.localdate(timezone=VIETNAM) + datetime.timedelta(days=count)
 
 
 @pytest.fixture
@@ -82,6 +85,69 @@ def test_the_order_of_meetings_and_the_words_of_a_row_agree_on_what_is_ahead(bod
     first = Meeting.objects.next_first().filter(body=body).first()
     assert (first == off) is off.is_ahead()
     assert off not in Meeting.objects.upcoming() and not off.is_to_come()
+
+
+ZONES = ["Etc/GMT+12", "America/Los_Angeles", "America/St_Johns", "Europe/London", "Asia/Kathmandu"]
+ZONES += ["Asia/Seoul", "Pacific/Chatham", "Pacific/Kiritimati", None]
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Let it be a moment, given in UTC."""
+
+    def clocks(*moment):
+        monkeypatch.setattr(timezone, "now", lambda: datetime.datetime(*moment, tzinfo=datetime.UTC))
+
+    return clocks
+
+
+@pytest.mark.parametrize("hour", [0, 5, 9, 11, 14, 15, 16, 23])
+@pytest.mark.parametrize("day", [1, 15])
+def test_the_database_and_a_row_agree_on_what_has_passed_in_every_zone(at, day, hour):
+    now = datetime.datetime(2026, 10, day, hour, 30, tzinfo=datetime.UTC)
+    for zone in ZONES:
+        body = make.body(mission=make.mission(time_zone=zone)) if zone else None
+        for held in (now.date() + datetime.timedelta(days=count) for count in range(-2, 3)):
+            for precision in ("day", "by", "month"):
+                planned(body, held, held_precision=precision)
+        for starts in (now + datetime.timedelta(hours=hours) for hours in (-30, -1, 0, 1, 30)):
+            for ends in (None, starts + datetime.timedelta(hours=2)):
+                planned(body, starts.date(), starts_at=starts, ends_at=ends)
+    at(2026, 10, day, hour, 30)
+
+    rows = list(Meeting.objects.filter(label_en__startswith="Z "))
+    assert len(rows) == len(ZONES) * 25
+    for name, told in (("upcoming", Meeting.is_to_come), ("overdue", Meeting.is_overdue)):
+        found = set(getattr(Meeting.objects, name)())
+        assert {row.pk for row in rows if told(row)} == {row.pk for row in found if row in rows}
+    order = [row.is_ahead() for row in Meeting.objects.next_first()]
+    assert order == sorted(order, reverse=True)
+
+
+def test_a_meeting_in_america_is_ahead_until_it_has_begun_there(client, at):
+    body = make.body(mission=make.mission(time_zone="America/Los_Angeles", country_id="US"))
+    starts = datetime.datetime(2026, 10, 6, 0, tzinfo=datetime.UTC)  # at five in the afternoon of the fifth
+    meeting = planned(body, datetime.date(2026, 10, 5), starts_at=starts)
+    allday = planned(body, datetime.date(2026, 10, 5), kind="other")
+    address = f"/en/bodies/{body.code}/"
+
+    at(2026, 10, 5, 23, 59)
+    assert client.get(address).context["next_meetings"] == [allday, meeting]
+    at(2026, 10, 6, 0, 0)
+    assert client.get(address).context["next_meetings"] == [allday]
+    assert "result to be confirmed" in client.get(address).content.decode()
+    at(2026, 10, 6, 7, 0)
+    assert client.get(address).context["next_meetings"] == []
+
+
+def test_a_meeting_is_ahead_until_its_end_where_that_is_known(at, body):
+    starts = datetime.datetime(2026, 10, 6, 1, tzinfo=datetime.UTC)
+    meeting = planned(body, starts.date(), starts_at=starts, ends_at=starts + datetime.timedelta(hours=2))
+
+    at(2026, 10, 6, 2, 59)
+    assert meeting.is_to_come()
+    at(2026, 10, 6, 3, 0)
+    assert meeting.is_overdue()
 
 
 def test_a_list_narrowed_to_cancelled_meetings_does_not_say_that_they_are_to_come(client, body):

@@ -132,7 +132,7 @@ def _what_is_late(record, today):
 
 
 def _next_meetings(user, today):
-    records = Meeting.objects.visible_to(user).upcoming(today).soonest_first().with_names()
+    records = Meeting.objects.visible_to(user).upcoming().soonest_first().with_names()
     return _panel(
         _("Next meetings"),
         records,
@@ -145,7 +145,7 @@ def _next_meetings(user, today):
 def _overdue(user, today):
     return _panel(
         _("Meetings whose result is to be recorded"),
-        Meeting.objects.visible_to(user).overdue(today).soonest_first().with_names(),
+        Meeting.objects.visible_to(user).overdue().soonest_first().with_names(),
         lambda record: str(record.held),
         _("Every meeting whose day has passed has its result."),
         _list("overdue", "meeting"),

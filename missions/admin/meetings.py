@@ -64,8 +64,8 @@ def unminuted(rows, today):
 
 
 QUESTIONS = {
-    "upcoming": (_("To come"), lambda rows, today: rows.upcoming(today)),
-    "overdue": (_("Result to be recorded"), lambda rows, today: rows.overdue(today)),
+    "upcoming": (_("To come"), lambda rows, today: rows.upcoming()),
+    "overdue": (_("Result to be recorded"), lambda rows, today: rows.overdue()),
     "unminuted": (_("Without minutes, of the last year"), unminuted),
 }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.bilingual import Bilingual, long_pair, short_pair
 from missions.dates import PreciseDate, kept_precise, precise_day
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
+from missions.models.local_days import KOREA
 from missions.models.source import Sourced
 
 
@@ -153,7 +154,7 @@ class Body(Sourced):
     @property
     def time_zone(self):
         """IANA name of the zone in which this body meets."""
-        return self.mission.time_zone if self.mission else "Asia/Seoul"
+        return self.mission.time_zone if self.mission else KOREA
 
     @property
     def country_code(self):

@@ -3,14 +3,18 @@
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, in_korean_only, long_pair, short_pair
 from missions.models.action import DifficultyPartQuerySet
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
+from missions.models.local_days import today_in, where_today
 from missions.models.source import Sourced
 from missions.validators import validate_day
+
+
+def _expired(now):
+    return where_today(lambda today: Q(valid_until__lt=today), now)
 
 
 class LocalInformationQuerySet(OfBodiesQuerySet):
@@ -18,13 +22,13 @@ class LocalInformationQuerySet(OfBodiesQuerySet):
         """Items the public may read. Public pages start here and nowhere else."""
         return self.filter(is_published=True)
 
-    def valid(self, today=None):
-        """Items not known to have expired by a day, today in Korea unless given."""
-        return self.filter(Q(valid_until=None) | Q(valid_until__gte=today or timezone.localdate()))
+    def valid(self, now=None):
+        """Items not known to have expired at a moment."""
+        return self.exclude(_expired(now))
 
-    def expired(self, today=None):
-        """Items whose validity ended before a day, today in Korea unless given."""
-        return self.filter(valid_until__lt=today or timezone.localdate())
+    def expired(self, now=None):
+        """Items whose validity has ended at a moment, as ``has_expired`` says it of one."""
+        return self.filter(_expired(now))
 
     def given_out(self):
         """Items that count as given: published or distributed."""
@@ -36,7 +40,7 @@ class LocalInformationQuerySet(OfBodiesQuerySet):
 
     def with_names(self):
         """Fetch the names that a list prints beside each item."""
-        return telling_sources(self.select_related("country", "topic", "body"))
+        return telling_sources(self.select_related("country", "topic", "body__mission"))
 
 
 class LocalInformation(Sourced):
@@ -89,8 +93,8 @@ class LocalInformation(Sourced):
         return reverse("missions:information_item", args=[self.pk])
 
     def has_expired(self):
-        """Whether it is no longer valid today."""
-        return self.valid_until is not None and self.valid_until < timezone.localdate()
+        """Whether its last day has ended where the body works that sent it."""
+        return self.valid_until is not None and self.valid_until < today_in(self.body.time_zone)
 
 
 class SupportProgramme(Sourced):

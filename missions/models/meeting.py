@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, KoreanText, long_pair, short_pair
 from missions.dates import PreciseDate, Precision, kept_precise, precise_day
+from missions.models.local_days import KOREA, today_in
 from missions.models.meeting_rows import MeetingQuerySet
 from missions.models.meeting_terms import Chaired, MeetingKind, MeetingStatus
 from missions.models.source import Sourced
@@ -114,7 +115,7 @@ class Meeting(Sourced):
     @property
     def time_zone(self):
         """IANA name of the zone in which the meeting takes place."""
-        return self.body.time_zone if self.body else "Asia/Seoul"
+        return self.body.time_zone if self.body else KOREA
 
     @property
     def takes_place(self):
@@ -122,23 +123,28 @@ class Meeting(Sourced):
         return self.status in (MeetingStatus.PLANNED, MeetingStatus.HELD)
 
     def has_passed(self):
-        """Whether its day lies before today in Korea; one known by its month, the whole month."""
-        today = timezone.localdate()
+        """Whether it is over where it takes place: its end, or its start where no end is known.
+
+        Without a time it is over with its day; one known by its month, with the whole month.
+        """
+        if self.starts_at:
+            return (self.ends_at or self.starts_at) <= timezone.now()
+        today = today_in(self.time_zone)
         first = today.replace(day=1) if self.held_precision == Precision.MONTH else today
         return self.held_on is not None and self.held_on < first
 
     def is_overdue(self):
-        """Whether this planned meeting belongs to ``overdue()`` today."""
+        """Whether this planned meeting belongs to ``overdue()`` at present."""
         return self.status == MeetingStatus.PLANNED and self.has_passed()
 
     def is_to_come(self):
-        """Whether this meeting belongs to ``upcoming()`` today."""
+        """Whether this meeting belongs to ``upcoming()`` at present."""
         return self.status == MeetingStatus.PLANNED and not self.is_overdue()
 
     def is_ahead(self):
-        """Whether readers wait for its day: planned, or called off with its day, or the choice of one, to come.
+        """Whether readers wait for it: planned, or called off with its day, or the choice of one, to come.
 
-        Whoever noted the day of a meeting finds it there with its mark until that day has passed.
+        Whoever noted the day of a meeting finds it there with its mark until it has passed.
         """
         if self.status == MeetingStatus.CANCELLED and self.held_on is None:
             return False
@@ -146,7 +152,7 @@ class Meeting(Sourced):
 
     def clean(self):
         """Refuse a held meeting in the future, and a start on another day than the date."""
-        today = timezone.localdate()
+        today = today_in(self.time_zone)
         was_held = self.status == MeetingStatus.HELD
         if was_held and self.held_on and self.held_on > today:
             raise ValidationError({"held_on": _("A meeting that was held cannot lie in the future.")})

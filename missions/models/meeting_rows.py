@@ -5,12 +5,18 @@ from django.utils import timezone
 
 from missions.dates import Precision
 from missions.models.base import OfBodiesQuerySet, telling_sources
-from missions.models.meeting_terms import CALLED_OFF, MeetingStatus
+from missions.models.local_days import where_today
+from missions.models.meeting_terms import MeetingStatus
 
 
-def _passed(today=None):
-    """The condition that the day of a meeting lies before today in Korea; one known by its month, the whole month."""
-    today = today or timezone.localdate()
+def _passed(now=None):
+    """The condition that a meeting is over at a moment, as ``Meeting.has_passed`` says it of one."""
+    now = now or timezone.now()
+    by_time = Q(ends_at__lte=now) | Q(ends_at=None, starts_at__lte=now)
+    return by_time | Q(starts_at=None) & where_today(_day_passed, now)
+
+
+def _day_passed(today):
     by_month = Q(held_precision=Precision.MONTH)
     return ~by_month & Q(held_on__lt=today) | by_month & Q(held_on__lt=today.replace(day=1))
 
@@ -24,13 +30,13 @@ class MeetingQuerySet(OfBodiesQuerySet):
         """Meetings that took place."""
         return self.filter(status=MeetingStatus.HELD)
 
-    def upcoming(self, today=None):
-        """Planned meetings whose day has not passed, and those whose day is still to be fixed."""
-        return self.filter(status=MeetingStatus.PLANNED).exclude(_passed(today))
+    def upcoming(self, now=None):
+        """Planned meetings that have not passed, and those whose day is still to be fixed."""
+        return self.filter(status=MeetingStatus.PLANNED).exclude(_passed(now))
 
-    def overdue(self, today=None):
-        """Planned meetings whose day has passed: whether they were held is still to be recorded."""
-        return self.filter(_passed(today), status=MeetingStatus.PLANNED)
+    def overdue(self, now=None):
+        """Planned meetings that have passed: whether they were held is still to be recorded."""
+        return self.filter(_passed(now), status=MeetingStatus.PLANNED)
 
     def dated(self):
         """Meetings known to the day, which a calendar can show."""
@@ -44,10 +50,10 @@ class MeetingQuerySet(OfBodiesQuerySet):
         """By day, those without a day last."""
         return self.order_by(F("held_on").asc(nulls_last=True), "pk")
 
-    def next_first(self, today=None):
-        """Meetings whose day is ahead, the soonest first; then the others, the latest first."""
-        day_fixed = Q(status__in=[MeetingStatus.PLANNED, *CALLED_OFF], held_on__isnull=False) & ~_passed(today)
-        ahead = day_fixed | Q(status__in=[MeetingStatus.PLANNED, MeetingStatus.POSTPONED], held_on=None)
+    def next_first(self, now=None):
+        """Meetings that are ahead, the soonest first; then the others, the latest first."""
+        waited_for = Q(status__in=[MeetingStatus.PLANNED, MeetingStatus.POSTPONED])
+        ahead = (waited_for | Q(status=MeetingStatus.CANCELLED, held_on__isnull=False)) & ~_passed(now)
         return self.order_by(
             Case(When(ahead, then=0), default=1),
             Case(When(ahead, then=F("held_on"))).asc(nulls_last=True),

@@ -90,6 +90,7 @@ class BodyList(Listing):
 class BodyDetail(DetailView):
     """One body: its state over time, its members, its meetings, what sources disagree on."""
 
+    follows = ("minute",)  # meetings pass at any minute
     queryset = (
         Body.objects.published()
         .with_names()

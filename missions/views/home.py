@@ -10,6 +10,7 @@ from missions.models import LocalInformation, Meeting, Mission, PublishedCase, R
 class Home(TemplateView):
     """The front door: what this is, which mission helps, what is next and what is newest."""
 
+    follows = ("minute",)  # meetings pass at any minute
     template_name = "missions/home.html"
 
     def get_context_data(self, **kwargs):

@@ -10,6 +10,7 @@ from missions.models import LocalInformation
 class InformationList(Listing):
     """Items of host-country information."""
 
+    follows = ("minute",)  # days end at another minute in each zone
     queryset = LocalInformation.objects.published().with_names()
     filterset_class = filters.InformationFilter
     paged_by = "issued_on"
@@ -19,6 +20,7 @@ class InformationList(Listing):
 class InformationDetail(DetailView):
     """One item of host-country information."""
 
+    follows = ("minute",)  # days end at another minute in each zone
     queryset = LocalInformation.objects.published().with_names().prefetch_related("sources")
     template_name = "missions/information_detail.html"
     context_object_name = "item"

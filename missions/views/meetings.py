@@ -11,6 +11,7 @@ from missions.models import CALLED_OFF, Body, Meeting
 class MeetingList(Listing):
     """Meetings of the bodies and of the ministries: those whose day is ahead first, then the latest."""
 
+    follows = ("minute",)  # meetings pass at any minute
     filterset_class = filters.MeetingFilter
 
     def get_queryset(self):
@@ -36,6 +37,7 @@ class MeetingList(Listing):
 class MeetingDetail(DetailView):
     """One meeting: when, where, what about, who took part."""
 
+    follows = ("minute",)  # meetings pass at any minute
     queryset = (
         Meeting.objects.published().with_names().prefetch_related("sources", "agenda", "attendances__organisation")
     )

@@ -21,6 +21,7 @@ class OrganisationList(Listing):
 class OrganisationDetail(DetailView):
     """One organisation: its seats, its part in meetings and cases."""
 
+    follows = ("minute",)  # meetings pass at any minute
     queryset = (
         Organisation.objects.published()
         .named()
