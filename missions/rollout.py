@@ -33,82 +33,82 @@ RESULTS = {
 
 
 def rollout(bodies):
-    """Overseas bodies launched, one a line with its day and source; what has no day comes last and is not drawn."""
+    """Each day on which an overseas body began or ceased to run, how many ran then, and the source.
+
+    Launches without a day come last; they are not counted and not drawn.
+    """
     overseas = {body.pk: body for body in bodies.values() if body.scope == Scope.OVERSEAS}
-    launches, ended = _launches(overseas)
-    days = [step.as_of_on for _pk, step in launches if step and step.as_of]
-    rows = []
-    for pk, step in launches:
-        is_dated = step is not None and bool(step.as_of)
-        rows.append(
-            [
-                Cell(short(overseas[pk]), overseas[pk].get_absolute_url()),
-                _day(step.as_of if is_dated else NO_DAY),
-                _so_far(step.as_of_on, days) if is_dated else blank(),
-                _source(step.source if step else None),
-            ]
-        )
+    changes, undated = _changes(overseas)
+    rows = [
+        _line(overseas[step.body_id], step.get_state_display(), step.as_of, _running(changes, step.as_of_on), step)
+        for step in changes
+    ]
+    launched = str(BodyState.LAUNCHED.label)
+    rows += [_line(overseas[pk], launched, NO_DAY, blank(), step) for pk, step in undated.items()]
     plan = {"count": PLANNED, "month": date_format(PLANNED_UNTIL, "YEAR_MONTH_FORMAT")}
     remark = _(
         "The joint press release of 19 April 2024 expected about %(count)d bodies by %(month)s. Of those "
-        "launched, %(known)d are known by name. A day known only by a bound is drawn on the bound; a body without a "
-        "known day is not drawn."
+        "launched, %(known)d are known by name. The chart shows how many ran at the end of each month. A day known "
+        "only by a bound counts on the bound. A launch or an end without a known day is left out of the chart and of "
+        "the number running."
     )
     return Table(
         "rollout",
         _("Overseas bodies launched"),
-        [_("Body"), _("Launched"), _("Launched so far"), _("Source")],
+        [_("Body"), _("State"), _("As of"), _("Running"), _("Source")],
         rows,
-        remark % {**plan, "known": len(rows)},
-        _drawn(days, ended),
+        remark % {**plan, "known": len({step.body_id for step in changes} | set(undated))},
+        _drawn(changes),
         True,
         Bar(_("about %(count)d expected by %(month)s") % plan, PLANNED),
         folds=False,  # it tells days and sources, which the chart does not
         file_head=[
-            *(_("Body"), _("Launched"), _("Precision of the day"), _("Launched so far")),
+            *(_("Body"), _("State"), _("As of"), _("Precision of the day"), _("Running")),
             *(_("Source"), _("Address of the source")),
         ],
     )
 
 
-def _so_far(day, days):
-    """How many were launched by a day, leading to their list."""
-    address = listed("bodies", scope=Scope.OVERSEAS.value, launched=day.isoformat())
-    return Cell(sum(each <= day for each in days), address)
+def _changes(overseas):
+    """The dated steps with which bodies began or ceased to run, by day, and bodies launched on no known day.
 
-
-def _day(known):
-    return Cell(str(known), data=(known.on or "", Precision(known.precision).label))
-
-
-def _launches(overseas):
-    """Each body launched with the earliest step that says so, by day; and the days on which bodies ended.
-
-    A body that runs without any such step comes with None.
+    These come with the first step that says so, or with None where they run without any.
     """
-    first, ended = {}, []
+    changes, running, undated = [], set(), {}
     steps = BodyStep.objects.published().filter(body__in=overseas).select_related("source")
     for step in steps.order_by("as_of_on", "pk"):
-        if step.state == BodyState.LAUNCHED and not (step.body_id in first and first[step.body_id].as_of):
-            first[step.body_id] = step
-        elif step.state == BodyState.ENDED and step.as_of:
-            ended.append(step.as_of_on)
-    stepless = {pk: None for pk, body in overseas.items() if pk not in first and body.state == BodyState.LAUNCHED}
-    last = datetime.date.max
-    return sorted((first | stepless).items(), key=lambda item: ((item[1] and item[1].as_of_on) or last, item[0])), ended
+        launches, runs = step.state == BodyState.LAUNCHED, step.body_id in running
+        if step.as_of and launches != runs:
+            changes.append(step)
+            running ^= {step.body_id}
+        elif launches and not step.as_of:
+            undated.setdefault(step.body_id, step)
+    dated = {step.body_id for step in changes}
+    undated |= {pk: None for pk, body in overseas.items() if body.state == BodyState.LAUNCHED and pk not in undated}
+    return changes, {pk: undated[pk] for pk in sorted(undated) if pk not in dated}
 
 
-def _drawn(launched, ended):
-    if not launched:
+def _line(body, state, known, running, step):
+    day = Cell(str(known), data=(known.on or "", Precision(known.precision).label))
+    return [Cell(short(body), body.get_absolute_url()), Cell(state), day, running, _source(step and step.source)]
+
+
+def _running(changes, day):
+    """How many ran at the end of a day. Until one ends they are those launched by then, and lead to their list."""
+    until = [step for step in changes if step.as_of_on <= day]
+    launched = [step for step in until if step.state == BodyState.LAUNCHED]
+    address = listed("bodies", scope=Scope.OVERSEAS.value, launched=day.isoformat())
+    return Cell(2 * len(launched) - len(until), address if launched == until else "")
+
+
+def _drawn(changes):
+    if not changes:
         return []
+    grows = [(step.as_of_on.replace(day=1), 1 if step.state == BodyState.LAUNCHED else -1) for step in changes]
     return [
-        of_month(month, sum(_within(day, month) for day in launched) - sum(_within(day, month) for day in ended))
-        for month in months([*launched, *ended, PLANNED_UNTIL])
+        of_month(month, sum(number for since, number in grows if since <= month))
+        for month in months([*(since for since, _number in grows), PLANNED_UNTIL])
     ]
-
-
-def _within(day, month):
-    return day.replace(day=1) <= month
 
 
 def _source(source):

@@ -118,10 +118,10 @@ def test_a_program_reads_days_months_and_moments(client):
     assert (dated["Start"], dated["End"]) == ("2026-03-02T08:30+07:00", "2026-03-02T10:30+07:00")
     assert (month["Date"], month["Precision of the day"], month["Start"]) == ("2025-06", "within that month", "")
     launched = {row["Body"]: row for row in columns(client, "/en/statistics/rollout.csv")}
-    assert launched["LAX Los Angeles"]["Launched"] == "2024-04-17"
+    assert launched["LAX Los Angeles"]["As of"] == "2024-04-17"
     assert launched["LAX Los Angeles"]["Precision of the day"] == "by that day"
     assert launched["LAX Los Angeles"]["Address of the source"].startswith("http")
-    assert launched[f"{body.code} City"]["Launched"] == launched[f"{body.code} City"]["Launched so far"] == ""
+    assert launched[f"{body.code} City"]["As of"] == launched[f"{body.code} City"]["Running"] == ""
     assert "2025-06" in [row["Month"] for row in columns(client, "/en/statistics/meetings-by-month.csv")]
 
 

@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from missions import closing, figures, progress, times, workflow
-from missions.models import Action, Body, BodyStep, Difficulty, PublishedCase, ReportedResult
+from missions import closing, counters, figures, progress, times, workflow
+from missions.models import Action, Body, BodyStep, Difficulty, PublishedCase, ReportedResult, Source
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -126,10 +126,10 @@ def test_the_roll_out_tells_each_launch_with_its_day_and_source_and_no_day_where
     table = shown(client)["rollout"]
     found = rows(table)
 
-    assert found["SFO San Francisco"] == ["17 April 2024", 4, "파이낸셜뉴스"]
-    assert found["LAX Los Angeles"][0] == "by 17 April 2024"
-    assert found["FRA Frankfurt am Main"][:2] == ["by 17 December 2024", 9]
-    assert found[f"{body.code} City"] == ["date unknown", "–", "–"]
+    assert found["SFO San Francisco"] == ["launched", "17 April 2024", 4, "파이낸셜뉴스"]
+    assert found["LAX Los Angeles"][1] == "by 17 April 2024"
+    assert found["FRA Frankfurt am Main"][1:3] == ["by 17 December 2024", 9]
+    assert found[f"{body.code} City"] == ["launched", "date unknown", "–", "–"]
     assert not [name for name in found if name.startswith("SGN")]
     assert {bar.name: bar.value for bar in table.bars}["May 2024"] == 8
     assert "about 25 bodies by May 2024" in table.remark and table.goal.value == 25
@@ -159,15 +159,41 @@ def test_a_day_of_launch_that_is_none_is_explained(client, value):
     assert 'role="alert"' in forms.text(client.get("/en/bodies/", {"launched": value}))
 
 
-def test_a_body_that_ended_is_drawn_until_then():
-    body = Body.objects.get(code="SFO")
-    BodyStep.objects.create(body=body, state="ended", as_of_on=datetime.date(2024, 7, 1), as_of_precision="day")
-    bodies = {body.code: body for body in Body.objects.select_related("mission__country")}
-    from missions.rollout import rollout
+HISTORIES = {
+    "ended": [("launched", (2024, 5, 1)), ("ended", (2024, 7, 1))],
+    "ended twice": [("launched", (2024, 5, 1)), ("ended", (2024, 7, 1)), ("ended", (2024, 8, 1))],
+    "confirmed": [("launched", (2024, 5, 1)), ("launched", (2024, 6, 1))],
+    "launched again": [("launched", (2024, 5, 1)), ("ended", (2024, 7, 1)), ("launched", (2025, 9, 1))],
+    "planned again": [("launched", (2024, 5, 1)), ("planned", (2024, 7, 1))],
+    "ended from no known day": [("launched", None), ("ended", (2024, 4, 20))],
+    "ended on no known day": [("launched", (2024, 5, 1)), ("ended", None)],
+    "never launched": [("planned", (2024, 5, 1)), ("ended", (2024, 7, 1))],
+}
 
-    bars = {bar.name: bar.value for bar in rollout(bodies).bars}
 
-    assert bars["2024년 6월"] == 8 and bars["2024년 7월"] == 7
+@pytest.mark.parametrize("history", HISTORIES.values(), ids=HISTORIES)
+def test_the_roll_out_draws_the_bodies_that_ran_and_its_table_says_the_same(client, history):
+    body = make.body()
+    for state, on in history:
+        day = {"as_of_on": datetime.date(*on), "as_of_precision": "day"} if on else {}
+        BodyStep.objects.create(body=body, state=state, **day)
+    table = shown(client)["rollout"]
+
+    days = [cells[1].data[0] for cells in (row[1:] for row in table.rows)]
+    for bar, month in zip(table.bars, figures.months([*filter(None, days), datetime.date(2024, 5, 31)]), strict=True):
+        ends = (month + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
+        told = [row[3].text for row, day in zip(table.rows, days, strict=True) if day and day <= ends]
+        assert bar.value == counters.running_on(ends)["missions"] == told[-1] >= 0, bar.name
+    assert 'height="-' not in forms.text(client.get(EN))
+
+
+def test_a_body_launched_on_no_known_day_is_told_by_the_first_that_says_so(client):
+    body = make.body()
+    for key, name in (("z-1", "Z첫째"), ("z-2", "Z둘째")):
+        source = Source.objects.create(key=key, publisher=name, title="Z")
+        BodyStep.objects.create(body=body, state="launched", source=source)
+
+    assert rows(shown(client)["rollout"])[f"{body.code} City"][-1] == "Z첫째"
 
 
 def test_announced_results_stand_beside_todays_counts(client):
