@@ -20,6 +20,7 @@ class Share:
     word: str
     found: int
     hits: list
+    address: str = ""
 
     @property
     def count(self):
@@ -48,10 +49,18 @@ def by_word(asked):
 
 
 def types_unheard_of(text, shares):
-    """Types of difficulties called by a word of a query, or all of it, that finds nothing published."""
-    asked = [terms(words) for words in {text, *parts(text)} - {share.word for share in shares}]
+    """Types of difficulties called by a word of a query, or by all of it, about which nothing at all is published.
+
+    What a narrowed search does not find may be published elsewhere.
+    """
     rows = DifficultyType.objects.published()
-    return [row for row in rows if any(has_every(wanted, row.name_ko, row.name_en) for wanted in asked)]
+    found = {}
+    for words in {text, *parts(text)} - {share.word for share in shares}:
+        wanted = terms(words)
+        types = [row for row in rows if wanted and has_every(wanted, row.name_ko, row.name_en)]
+        if types and not Asked(words).of_kinds(KINDS.values()).exists():
+            found |= {row.pk: row for row in types}
+    return [row for row in rows if row.pk in found]
 
 
 def named_in(text, countries):
@@ -61,5 +70,6 @@ def named_in(text, countries):
     return [
         country
         for country in countries
-        if tuple(terms(country.name_ko)) in typed or set(country.name_en.casefold().split()) <= words
+        if tuple(terms(country.name_ko)) in typed
+        or (country.name_en and set(country.name_en.casefold().split()) <= words)
     ]

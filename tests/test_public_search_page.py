@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from missions import search
 from missions.highlight import holds, marked, snippet
-from missions.models import PublicEntry
+from missions.models import Body, Country, PublicEntry, Source
 from tests import make
 from tests.crawl import crawl
-from tests.finding import found, kept, page
+from tests.finding import asked, found, kept, page
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -83,6 +83,34 @@ def test_a_subject_of_which_nothing_is_published_is_named_as_one(client, body, t
     assert says not in page(client, "없는낱말", "en")
     make.case(body, title_ko=text)
     assert says not in page(client, text, "en")
+
+
+@pytest.mark.parametrize("narrowed", [{"country": "IN"}, {"body": "SFO"}, {"kind": "agreement"}])
+def test_a_subject_is_not_called_unpublished_where_only_the_conditions_leave_nothing_of_it(client, body, narrowed):
+    case = make.case(body, title_ko="통관 지연", country_id="VN")
+
+    words = page(client, "통관", "en", **narrowed)
+    assert case.get_absolute_url() not in words
+    assert "Nothing was found" in words and "nothing about it has been published yet" not in words
+
+
+def test_each_word_leads_on_within_the_conditions_of_the_search(client, body):
+    other = make.body(mission=make.mission(country_id="US"))
+    for number in range(4):
+        kept(make.information(other if number else body, title_ko="노을빛", country_id="US" if number else "VN"))
+    response = asked(client, "노을빛 없는낱말", country="VN")
+
+    (share,) = response.context["shares"]
+    assert share.address in response.content.decode().replace("&amp;", "&")
+    groups = client.get(f"/ko/search/{share.address}").context["groups"]
+    assert share.found == sum(group.found for group in groups) == 1
+
+
+def test_a_country_without_an_english_name_is_named_only_where_the_query_names_it(client):
+    Country.objects.create(code="QQ", name_ko="큐국")
+
+    assert "큐국" not in page(client, "nowhere", "en").split("market")[0]
+    assert "큐국" in page(client, "큐국", "en").split('class="empty"')[0]
 
 
 @pytest.mark.parametrize("text", ["통관 in Vietnam?", "베트남에서 통관을", "vietnam 통관", "통관 하노이"])

@@ -98,6 +98,8 @@ class Search(TemplateView):
         """What to read and whom to ask where nothing has every word."""
         countries = list(filters.countries_with_service())
         shares = instead.by_word(asked)
+        for share in shares:
+            share.address = self._address(q=share.word, kind="")
         return {
             "shares": shares,
             "types": instead.types_unheard_of(asked.text, shares),
@@ -159,7 +161,7 @@ class Search(TemplateView):
     def _address(self, **values):
         query = self._query()
         for name, value in values.items():
-            query[name] = value
-            if not value:
-                del query[name]
+            query.pop(name, None)
+            if value:
+                query[name] = value
         return f"?{query.urlencode()}"
