@@ -80,7 +80,7 @@ def read(record, path):
         return [getattr(record, each) for each in names]
     target = getattr(record, name, None)
     parts = target.all() if hasattr(target, "all") else [target]
-    return [text for part in parts if part is not None for text in read(part, rest)]
+    return [text for part in parts if part and not getattr(part, "has_ended", False) for text in read(part, rest)]
 
 
 def _pair(name):

@@ -1,9 +1,12 @@
 """The page of the public search takes whatever is typed, and marks what it found."""
 
+import datetime
+
 import html5lib
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -140,6 +143,15 @@ def test_a_body_is_found_by_what_its_members_can_help_with(client, body):
     kept(body.memberships.create(organisation=make.organisation(), helps_ko="할랄 인증 자문"))
 
     assert found(client, "할랄 자문") == [body.get_absolute_url()]
+
+
+@pytest.mark.parametrize(("days", "is_found"), [(-1, False), (0, True)])
+def test_a_body_is_not_found_by_what_a_former_member_could_help_with(client, body, days, is_found):
+    until = timezone.localdate() + datetime.timedelta(days=days)
+    kept(body.memberships.create(organisation=make.organisation(), helps_ko="할랄 인증", until_on=until))
+
+    assert ("할랄 인증" in client.get(body.get_absolute_url()).content.decode()) is is_found
+    assert (found(client, "할랄") == [body.get_absolute_url()]) is is_found
 
 
 @pytest.mark.parametrize("rows", [1, 12])

@@ -83,3 +83,8 @@ class Membership(Lasting, Sourced):
 
     def __str__(self):
         return f"{self.organisation}, {self.get_post_display()}"
+
+    @property
+    def has_ended(self):
+        """Whether nobody sits there any more: its page does not name it, and no search finds the body by it."""
+        return self.until_on is not None and self.until_on < timezone.localdate()
