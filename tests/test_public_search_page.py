@@ -200,6 +200,44 @@ def test_korean_without_english_is_marked_as_korean(client, body):
     assert 'lang="ko"><mark>김밥</mark> 수출</a>' in page(client, "김밥", "en")
 
 
+def test_what_a_source_says_in_korean_is_marked_as_korean(client):
+    kept(Source.objects.create(key="z", publisher="Z", title="Z", quote="노을빛이 곱다고 밝혔다."))
+
+    assert '<p class="extract" lang="ko"><mark>노을</mark>빛이' in page(client, "노을", "en")
+    assert '<p class="extract"><mark>노을</mark>빛이' in page(client, "노을", "ko")
+
+
+EARLY = {"held_on": "2024-05-01", "held_precision": "day"}
+BEGUN = timezone.now() - datetime.timedelta(minutes=5)
+AHEAD = timezone.now() + datetime.timedelta(days=3)
+STATES = {
+    "held": lambda body: make.meeting(body, summary_ko="노을"),
+    "cancelled": lambda body: make.meeting(body, status="cancelled", summary_ko="노을"),
+    "postponed": lambda body: make.meeting(None, status="postponed", summary_ko="노을", **EARLY),
+    "overdue": lambda body: make.meeting(body, status="planned", starts_at=BEGUN, held_on=BEGUN, summary_ko="노을"),
+    "planned": lambda body: make.meeting(body, status="planned", starts_at=AHEAD, held_on=AHEAD, summary_ko="노을"),
+    "expired": lambda body: make.information(body, text_ko="노을", issued_on="2024-04-01", valid_until="2024-05-01"),
+    "ended": lambda body: make.body(state="ended", purpose_ko="노을"),
+    "forming": lambda body: make.body(state="forming", purpose_ko="노을"),
+    "": lambda body: make.information(body, text_ko="노을", valid_until=AHEAD),
+}
+
+
+@pytest.mark.parametrize(("state", "record"), STATES.items())
+def test_a_hit_says_what_became_of_it_as_lists_do(client, body, state, record):
+    kept(record(body))
+
+    (hit,) = page(client, "노을").split('class="hit"')[1:]
+    assert (f'<span class="state {state}">' in hit) if state else ('class="state' not in hit)
+
+
+def test_a_meeting_of_the_domestic_body_is_found_under_its_bodys_name(client):
+    domestic = Body.objects.get(scope="domestic")
+    kept(make.meeting(domestic, summary_ko="노을", number=77))
+
+    assert f">{domestic.name} 제77차 회의</a>" in page(client, "노을")
+
+
 @pytest.mark.parametrize(
     ("text", "query", "result"),
     [

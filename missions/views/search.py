@@ -76,6 +76,7 @@ class Search(TemplateView):
     """Hits grouped by kind, the first few of each; or all of one kind, page by page."""
 
     template_name = "missions/search.html"
+    follows = ("minute",)  # hits say which meetings passed and which information expired
 
     def get_context_data(self, **kwargs):
         """Add what was found, or why nothing was looked for."""
