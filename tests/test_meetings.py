@@ -120,8 +120,9 @@ def test_the_database_and_a_row_agree_on_what_has_passed_in_every_zone(at, day, 
     for name, told in (("upcoming", Meeting.is_to_come), ("overdue", Meeting.is_overdue)):
         found = set(getattr(Meeting.objects, name)())
         assert {row.pk for row in rows if told(row)} == {row.pk for row in found if row in rows}
-    order = [row.is_ahead() for row in Meeting.objects.next_first()]
-    assert order == sorted(order, reverse=True)
+    for body in (None, *{row.body for row in rows if row.body}):
+        order = [row.is_ahead() for row in Meeting.objects.next_first(body=body)]
+        assert order == sorted(order, reverse=True) and len(order) >= 25
 
 
 def test_a_meeting_in_america_is_ahead_until_it_has_begun_there(client, at):
@@ -229,3 +230,21 @@ def test_a_day_far_from_the_programme_is_explained(enter, field, year):
 
     assert "Write a day from 2000 to 2100" in str(errors(response)[field])
     assert typed in response.content.decode()
+
+
+def test_the_front_page_shows_meetings_that_take_place_before_those_called_off(client, body):
+    for count in range(1, 6):
+        planned(body, days(count))
+    Meeting.objects.filter(body=body).update(status="cancelled")
+    soon = planned(body, days(9))
+
+    assert client.get("/en/").context["next_meetings"][0] == soon
+    assert next(iter(client.get("/en/meetings/").context["page_obj"])).status == "cancelled"
+
+
+def test_a_body_whose_meetings_ahead_are_all_called_off_has_none_called_next(client, body):
+    planned(body, days(3))
+    for status, heading in (("cancelled", "Meetings called off"), ("planned", "Next meetings")):
+        Meeting.objects.filter(body=body).update(status=status)
+        for address in (f"/en/bodies/{body.code}/", f"/en/missions/{body.mission.slug}/"):
+            assert f'<h2 id="next-meetings">{heading}</h2>' in client.get(address).content.decode()

@@ -9,11 +9,11 @@ from missions.models.local_days import where_today
 from missions.models.meeting_terms import MeetingStatus
 
 
-def _passed(now=None):
+def _passed(now=None, body=None):
     """The condition that a meeting is over at a moment, as ``Meeting.has_passed`` says it of one."""
     now = now or timezone.now()
     by_time = Q(ends_at__lte=now) | Q(ends_at=None, starts_at__lte=now)
-    return by_time | Q(starts_at=None) & where_today(_day_passed, now)
+    return by_time | Q(starts_at=None) & where_today(_day_passed, now, body)
 
 
 def _day_passed(today):
@@ -50,12 +50,17 @@ class MeetingQuerySet(OfBodiesQuerySet):
         """By day, those without a day last."""
         return self.order_by(F("held_on").asc(nulls_last=True), "pk")
 
-    def next_first(self, now=None):
-        """Meetings that are ahead, the soonest first; then the others, the latest first."""
+    def next_first(self, now=None, *, body=None, planned_first=False):
+        """Meetings, of one body or all: those ahead, the soonest first; then the others, the latest first.
+
+        ``planned_first`` puts those ahead that were called off behind those that are to take place.
+        """
         waited_for = Q(status__in=[MeetingStatus.PLANNED, MeetingStatus.POSTPONED])
-        ahead = (waited_for | Q(status=MeetingStatus.CANCELLED, held_on__isnull=False)) & ~_passed(now)
-        return self.order_by(
-            Case(When(ahead, then=0), default=1),
+        ahead = (waited_for | Q(status=MeetingStatus.CANCELLED, held_on__isnull=False)) & ~_passed(now, body)
+        planned = Q(status=MeetingStatus.PLANNED) if planned_first else Q()
+        rows = self.filter(body=body) if body else self
+        return rows.order_by(
+            Case(When(ahead & planned, then=0), When(ahead, then=1), default=2),
             Case(When(ahead, then=F("held_on"))).asc(nulls_last=True),
             F("held_on").desc(nulls_last=True),
             "-pk",

@@ -127,8 +127,9 @@ def _figures(**of_body):
 
 def _of_body(body):
     """What the public reads of a body, one query each."""
-    meetings = list(Meeting.objects.published().next_first().filter(body=body).with_names()[:NEAREST])
+    meetings = list(Meeting.objects.published().next_first(body=body).with_names()[:NEAREST])
     members = list(Membership.objects.published().current().filter(body=body).with_names())
+    ahead = [meeting for meeting in meetings if meeting.is_ahead()][:FEW]
     members.sort(key=lambda seat: Post.values.index(seat.post))
     return {
         "body": body,
@@ -136,7 +137,8 @@ def _of_body(body):
         "helps_stated": any(seat.helps for seat in members),
         "chairs": [seat for seat in members if seat.post == Post.CHAIR],
         "secretariat": [seat.organisation for seat in members if seat.post == Post.SECRETARIAT],
-        "next_meetings": [meeting for meeting in meetings if meeting.is_ahead()][:FEW],
+        "next_meetings": ahead,
+        "only_called_off": bool(ahead) and not any(meeting.takes_place for meeting in ahead),
         "past_meetings": [meeting for meeting in meetings if not meeting.is_ahead()][:FEW],
         "cases": list(PublishedCase.objects.published().filter(body=body).with_names()[:FEW]),
         "information": list(LocalInformation.objects.published().filter(body=body).with_names()[:FEW]),
