@@ -41,3 +41,33 @@ def test_whoever_enters_an_organisation_is_told_that_the_public_reads_it(client)
     page = client.get(reverse("admin:missions_organisation_add")).content.decode()
 
     assert "can be read by the public as soon as it is saved" in page
+
+
+def test_an_organisation_of_no_known_name_has_no_page_to_lead_to(client):
+    parent = make.organisation(named=False)
+    part = make.organisation(parent=parent)
+
+    page = client.get(part.get_absolute_url()).content.decode()
+    assert parent.name in page and parent.get_absolute_url() not in page
+
+
+@pytest.mark.parametrize(("language", "order"), [("ko", ["Z가", "Z나", "Z다"]), ("en", ["A", "B", "Z가"])])
+def test_organisations_and_their_offices_come_in_the_alphabet_of_the_reader(client, language, order):
+    parent = make.organisation(kind="bank", country_id="IS")
+    for korean, english in (("Z나", "B"), ("Z다", "A"), ("Z가", "")):
+        make.organisation(name_ko=korean, name_en=english, kind="bank", country_id="FI", parent=parent)
+
+    listed = client.get(f"/{language}/organisations/?kind=bank&country=FI").context["page_obj"]
+    assert [str(row) for row in listed] == order
+    shown = client.get(f"/{language}/organisations/{parent.slug}/").context["organisation"].parts.all()
+    assert [str(row) for row in shown] == order
+
+
+def test_english_readers_find_countries_and_missions_in_their_alphabet(client):
+    for address in ("/en/", "/en/search/?q=nowhere"):
+        names = [country.name for country in client.get(address).context["countries"]]
+        assert names == sorted(names, key=str.lower) and len(names) > 5
+    names = [mission.name for mission in client.get("/en/missions/").context["page_obj"]]
+    assert names == sorted(names, key=str.lower) and len(names) > 5
+    names = [mission.name for mission in client.get("/ko/missions/").context["page_obj"]]
+    assert names == sorted(names)

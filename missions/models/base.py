@@ -1,7 +1,9 @@
 """What records have in common."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.functions import Coalesce, Lower, NullIf
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -15,6 +17,13 @@ def telling_sources(rows):
 
 class ReferenceQuerySet(models.QuerySet):
     """Rows that everyone may read."""
+
+    def by_name(self):
+        """In the alphabet of the reader: by the English name where there is one, by the Korean one for all others."""
+        name = F("name_ko")
+        if get_language() == "en":
+            name = Lower(Coalesce(NullIf("name_en", Value("")), name))
+        return self.order_by(name, "pk")
 
     def published(self):
         """Rows the public may read. Public pages start here and nowhere else."""

@@ -13,6 +13,8 @@ from missions.listing import FEW, Listing
 from missions.models import (
     Body,
     BodyStep,
+    Chaired,
+    Country,
     LocalInformation,
     Meeting,
     Membership,
@@ -28,9 +30,12 @@ NEAREST = 12  # meetings asked for: those to come, then the latest
 class MissionList(Listing):
     """Missions with a body, by country, region, kind and state, and the same on the map."""
 
-    queryset = Mission.objects.published().with_names()
     filterset_class = filters.MissionFilter
     paginate_by = 100  # the programme's missions on one page, so that the map shows them all
+
+    def get_queryset(self):
+        """The order follows from the language."""
+        return Mission.objects.published().with_names().by_name()
 
     def get_context_data(self, **kwargs):
         """Add the points of the map: the missions that the page lists."""
@@ -49,13 +54,12 @@ class MissionDetail(DetailView):
 
     follows = ("minute",)  # the time there
 
-    queryset = (
-        Mission.objects.published().with_names().select_related("organisation").prefetch_related("sources", "covers")
-    )
+    queryset = Mission.objects.published().with_names().select_related("organisation")
 
     def get_queryset(self):
         """Count what its body did in the same query."""
-        return super().get_queryset().annotate(**_figures(body__mission__slug=self.kwargs["slug"]))
+        rows = super().get_queryset().annotate(**_figures(body__mission__slug=self.kwargs["slug"]))
+        return rows.prefetch_related("sources", Prefetch("covers", Country.objects.published().by_name()))
 
     def get_context_data(self, **kwargs):
         """Add the time there, and the body's members, meetings, cases and information."""

@@ -19,7 +19,7 @@ class Home(TemplateView):
         missions = list(Mission.objects.published().with_names().by_name()[: worldmap.MOST])
         return {
             **super().get_context_data(**kwargs),
-            "countries": filters.served_countries(self.request),
+            "countries": filters.served_countries(self.request).by_name(),
             "next_meetings": [meeting for meeting in meetings if meeting.is_ahead()],
             "latest_meetings": meetings,
             "cases": PublishedCase.objects.published().with_names()[:FEW],

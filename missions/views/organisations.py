@@ -14,20 +14,21 @@ class OrganisationList(Listing):
     filterset_class = filters.OrganisationFilter
 
     def get_queryset(self):
-        """Which seats last follows from the day."""
-        return Organisation.objects.published().named().with_seats()
+        """Which seats last follows from the day, and the order from the language."""
+        return Organisation.objects.published().named().with_seats().by_name()
 
 
 class OrganisationDetail(DetailView):
     """One organisation: its seats, its part in meetings and cases."""
 
     follows = ("minute",)  # meetings pass at any minute
-    queryset = (
-        Organisation.objects.published()
-        .named()
-        .select_related("country", "parent", "mission")
-        .prefetch_related("sources", Prefetch("parts", Organisation.objects.published().named()))
-    )
+
+    def get_queryset(self):
+        """Its offices come in the alphabet of the reader."""
+        rows = Organisation.objects.published().named()
+        return rows.select_related("country", "parent", "mission").prefetch_related(
+            "sources", Prefetch("parts", rows.by_name())
+        )
 
     def get_context_data(self, **kwargs):
         """Add seats, published cases and published meetings."""

@@ -97,7 +97,7 @@ class Search(TemplateView):
 
     def _instead(self, asked):
         """What to read and whom to ask where nothing has every word."""
-        countries = list(filters.countries_with_service())
+        countries = list(filters.countries_with_service().by_name())
         shares = instead.by_word(asked)
         for share in shares:
             share.address = self._address(q=share.word, kind="")
