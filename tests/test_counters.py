@@ -316,7 +316,7 @@ def test_a_count_of_the_portals_own_is_never_shown_as_announced(client):
     told = {language: forms.text(client.get(f"/{language}/")) for language in ("ko", "en")}
 
     assert "2024년 12월 17일 기준 발표 실적" in told["ko"] and "2026" not in told["en"].split('id="announced"')[1][:900]
-    assert "announced as of 17 December 2024" in forms.text(client.get("/en/bodies/"))
+    assert "As of 17 December 2024, 25 overseas bodies" in forms.text(client.get("/en/bodies/"))
     for page in ("programme", "statistics"):
         table = forms.text(client.get(f"/ko/{page}/")).split(">2026년 3월 31일, 자체 집계</th>")[1].split("</tr>")[0]
         assert '<td data-label="수출애로 지원">3건 미만</td>' in table and "이 포털의 기록" in table

@@ -14,6 +14,7 @@ from missions.models import (
     Action,
     ActionItem,
     AgendaItem,
+    BodyStep,
     Company,
     Difficulty,
     Discussion,
@@ -99,11 +100,11 @@ def test_the_domestic_body_shows_its_names_start_secretariat_and_the_disagreemen
 
 
 def test_the_list_of_bodies_says_how_many_of_the_announced_are_known(client):
-    assert "Of the 25 overseas bodies" in read(client, "/en/bodies/")
-    before = "10 are known by name"
-    assert before in read(client, "/en/bodies/")
+    assert "25 overseas bodies were announced" in read(client, "/en/bodies/")
+    assert "10 are known by name, and 9 of these" in read(client, "/en/bodies/")
     make.body()
-    assert "11 are known by name" in read(client, "/en/bodies/")
+    assert "11 are known by name, and 10 of these" in read(client, "/en/bodies/")
+    assert "Of the" not in read(client, "/en/bodies/")
 
 
 def test_the_poen_case_names_its_three_acting_organisations(client):
@@ -422,3 +423,50 @@ def test_the_programme_can_be_loaded_by_its_command(capsys):
     call_command("load_programme")
 
     assert "0 records added" in capsys.readouterr().out
+
+
+def said(page):
+    """The words of a page, without markup."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_a_body_not_launched_yet_has_the_day_on_which_its_state_was_told_and_none_of_its_launch(client):
+    told = "planned (as of 22 May 2024)"
+    assert told in said(read(client, "/en/missions/ho-chi-minh-city/"))
+    for address in ("/en/bodies/?state=planned", "/en/bodies/SGN/"):
+        page = said(read(client, address))
+        assert told in page and "date unknown" not in page
+    assert told in said(read(client, "/en/missions/?state=planned")) and told in said(read(client, "/en/"))
+    assert "launched (as of" not in said(read(client, "/en/bodies/SFO/"))
+
+
+def test_the_figure_of_meetings_chaired_says_how_many_chairs_are_not_known(client):
+    body = make.body()
+    make.meeting(body, chaired="yes")
+    assert "known ones only" not in read(client, f"/en/bodies/{body.code}/")
+    make.meeting(body)
+    make.meeting(body, chaired="unknown")
+
+    for address in (f"/en/bodies/{body.code}/", f"/en/missions/{body.mission.slug}/"):
+        page = read(client, address)
+        assert (
+            "known ones only" in page and f'?body={body.code}&amp;status=held&amp;chaired=unknown">2 not known' in page
+        )
+
+
+def test_the_names_of_the_ended_and_planned_do_not_count_as_launched(client):
+    for state in ("planned", "forming", "ended"):
+        make.body(state=state)
+    ended = make.body(state="ended")
+    BodyStep.objects.create(body=ended, state="launched", as_of_on=make.DAY, as_of_precision="day")
+
+    page = said(read(client, "/en/bodies/?state=launched"))
+    assert "14 are known by name, and 10 of these are known to have been launched." in page
+    assert "10 are known by name." in said(read(client, "/en/statistics/"))
+
+
+def test_a_body_launched_on_no_known_day_comes_last_of_the_launches(client):
+    body = make.body(name_en="Z without a day")
+    launches = client.get("/en/programme/").context["launches"]
+
+    assert launches[-1] == body

@@ -2,7 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -66,6 +66,12 @@ class BodyQuerySet(ReferenceQuerySet):
         """Bodies that have been launched and have not ended."""
         return self.filter(state=BodyState.LAUNCHED)
 
+    def counted(self):
+        """How many are ``known``, and how many of them are known to be ``launched``, whatever became of them."""
+        launches = BodyStep.objects.published().filter(state=BodyState.LAUNCHED).order_by()
+        launched = Q(state=BodyState.LAUNCHED) | Q(pk__in=launches.values("body"))
+        return self.aggregate(known=Count("pk"), launched=Count("pk", filter=launched))
+
     def with_last_meeting(self):
         """Add ``last_met_on``, the day of the latest meeting held, or None."""
         held = models.Q(meetings__status="held")
@@ -73,7 +79,14 @@ class BodyQuerySet(ReferenceQuerySet):
 
     def with_names(self):
         """Fetch what a list prints beside each body."""
-        return telling_sources(self.select_related("mission__country__region"))
+        return telling_sources(self.select_related("mission__country__region")).annotate(**stated_since("pk"))
+
+
+def stated_since(body):
+    """Columns for ``stated``: the day of the dated step that tells the state of a body, given by the path to it."""
+    steps = BodyStep.objects.published().filter(body=OuterRef(body), as_of_on__isnull=False)
+    latest = steps.order_by("-as_of_on", "-pk")
+    return {f"stated_{part}": Subquery(latest.values(f"as_of_{part}")[:1]) for part in ("on", "precision")}
 
 
 class Body(Sourced):
@@ -113,6 +126,7 @@ class Body(Sourced):
     purpose = Bilingual()
     contact = Bilingual()
     launched = PreciseDate()
+    stated = PreciseDate()  # after ``with_names()``
     objects = BodyQuerySet.as_manager()
 
     class Meta:
@@ -160,6 +174,11 @@ class Body(Sourced):
     def country_code(self):
         """ISO code of the country whose working days this body keeps."""
         return self.mission.country_id if self.mission else "KR"
+
+    @property
+    def is_to_come(self):
+        """Whether it has not been launched yet."""
+        return self.state in (BodyState.PLANNED, BodyState.FORMING)
 
     def latest_step(self):
         """The dated step that gives this body its state, or None."""

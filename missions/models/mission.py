@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from missions.bilingual import Bilingual, long_pair, short_pair
+from missions.dates import PreciseDate
 from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.source import Sourced
 from missions.validators import validate_time_zone
@@ -40,7 +41,9 @@ class MissionQuerySet(ReferenceQuerySet):
 
     def with_names(self):
         """Fetch what a list prints beside each mission."""
-        return telling_sources(self.select_related("country__region", "body"))
+        from missions.models.body import stated_since
+
+        return telling_sources(self.select_related("country__region", "body")).annotate(**stated_since("body__pk"))
 
     def serving(self, country):
         """Missions in a country, and those elsewhere that are known to cover it."""
@@ -99,6 +102,7 @@ class Mission(Sourced):
     name = Bilingual()
     city = Bilingual()
     address = Bilingual()
+    stated = PreciseDate()  # of the state of its body, after ``with_names()``
     objects = MissionQuerySet.as_manager()
 
     class Meta:

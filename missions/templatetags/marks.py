@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from missions import projection
 from missions.bilingual import KoreanText
 from missions.capped import shown
+from missions.dates import Precision
 
 register = template.Library()
 
@@ -51,6 +52,17 @@ def icon(name):
 def badge(code, words, kind="state"):
     """A state by icon, word and colour."""
     return format_html('<span class="{} {}">{}{}</span>', kind, code, icon(ICONS.get(code, "dot")), words)
+
+
+@register.simple_tag
+def body_state(body, stated):
+    """The state of a body, with the day on which a source told it where that may have changed since."""
+    sign = badge(body.state, body.get_state_display())
+    if not (body.is_to_come and stated):
+        return sign
+    form = "YEAR_MONTH_FORMAT" if stated.precision == Precision.MONTH else "DATE_FORMAT"
+    since = _("as of %(day)s") % {"day": date_format(stated.on, form)}
+    return format_html('{} <span class="remark">({})</span>', sign, since)
 
 
 @register.filter

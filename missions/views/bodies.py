@@ -83,10 +83,10 @@ class BodyList(Listing):
     filterset_class = filters.BodyFilter
 
     def get_context_data(self, **kwargs):
-        """Add how many of the announced bodies are known by name."""
+        """Add how many overseas bodies are known, beside how many were announced."""
         return {
             **super().get_context_data(**kwargs),
-            "known": Body.objects.published().overseas().count(),
+            **Body.objects.published().overseas().counted(),
             "announced": ReportedResult.objects.published().announced().filter(missions__isnull=False).first(),
         }
 
@@ -123,6 +123,7 @@ def _figures(**of_body):
     return {
         "held_count": Capped(Meeting.objects.published().held().filter(**of_body)),
         "chaired_count": Capped(meetings_chaired().published().filter(**of_body)),
+        "unknown_count": Capped(Meeting.objects.published().held().filter(chaired=Chaired.UNKNOWN, **of_body)),
         "case_count": Capped(PublishedCase.objects.published().filter(**of_body)),
         "information_count": Capped(LocalInformation.objects.published().filter(**of_body)),
         "undated": Capped(Meeting.objects.published().exclude(held_precision=Precision.DAY).filter(**of_body)),

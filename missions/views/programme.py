@@ -1,7 +1,7 @@
 """The programme as a whole, and where what is known comes from."""
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.views.generic import TemplateView
 
 from missions import rollout
@@ -31,7 +31,7 @@ class Programme(TemplateView):
         agreements = list(Agreement.objects.published().prefetch_related("commitments", parties))
         results, schemes = list(ReportedResult.objects.published()), list(SupportProgramme.objects.published())
         cite(agreements, results, schemes)
-        bodies = list(Body.objects.published().with_names().order_by("launched_on", "code"))
+        bodies = list(Body.objects.published().with_names().order_by(F("launched_on").asc(nulls_last=True), "code"))
         signed = {party.ministry for agreement in agreements for party in agreement.parties.all() if party.ministry}
         return {
             **super().get_context_data(**kwargs),
