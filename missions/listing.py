@@ -1,9 +1,13 @@
 """What every public list shares: filters as chips, pages that keep them, and an honest count."""
 
+import datetime
+
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django_filters.views import FilterView
 
+from missions.bilingual import KoreanText
 from missions.capped import MOST
 from missions.exports import CAP
 from missions.paging import PARAMETERS, Pages
@@ -37,7 +41,7 @@ class Listing(FilterView):
         chips = []
         for name, field in form.fields.items():
             value = query.get(name)
-            if value:
+            if value and value.strip():
                 rest = query.copy()
                 del rest[name]
                 chips.append((field.label, _shown(form, name, value), "?" + rest.urlencode()))
@@ -78,5 +82,8 @@ def _feed_query(form):
 def _shown(form, name, value):
     """The words of a chosen value: the name of a row, the label of a choice, or what was typed."""
     chosen = getattr(form, "cleaned_data", {}).get(name)
+    if isinstance(chosen, datetime.date):
+        return date_format(chosen, "DATE_FORMAT")
     labels = dict(getattr(form.fields[name], "choices", None) or []) if isinstance(chosen, str | int) else {}
-    return str(labels.get(chosen) or getattr(chosen, "choice_name", chosen) or value[:40])
+    words = labels.get(chosen) or getattr(chosen, "choice_name", chosen) or value[:40]
+    return words if isinstance(words, KoreanText) else str(words)

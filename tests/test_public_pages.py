@@ -430,6 +430,16 @@ def said(page):
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
+def test_a_page_that_is_not_there_is_not_said_to_be_printed_from_anywhere(client):
+    for address in ("/ko/foo/bar/", "/foo/bar/"):
+        assert 'class="printed"' not in client.get(address).content.decode()
+
+
+def test_a_chip_says_a_day_in_the_readers_language_and_there_is_none_for_no_words(client):
+    assert "Launched by the day: 31 May 2024" in said(read(client, "/en/bodies/?launched=2024-05-31"))
+    assert 'class="chips"' not in read(client, "/ko/cases/?q=%20")
+
+
 def test_a_body_not_launched_yet_has_the_day_on_which_its_state_was_told_and_none_of_its_launch(client):
     told = "planned (as of 22 May 2024)"
     assert told in said(read(client, "/en/missions/ho-chi-minh-city/"))
