@@ -1,9 +1,12 @@
 """What the public pages say where little is known."""
 
+import re
+from html.parser import HTMLParser
+
 import pytest
 from django.urls import reverse
 
-from missions.models import Membership, Source
+from missions.models import Country, Membership, Source
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -81,3 +84,40 @@ def test_staff_who_lose_their_way_on_the_desk_are_led_back_to_it(client):
 
     assert index in read(client, reverse("admin:missions_meeting_change", args=[10**6]))
     assert index not in read(client, "/en/nowhere/")
+
+
+class Unmarked(HTMLParser):
+    """Korean words of a page, but for its title, that stand in no element marked as Korean."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.found = [("html", "")], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        if tag not in VOID:
+            self.open.append((tag, dict(attributes).get("lang") or self.open[-1][1]))
+
+    def handle_endtag(self, tag):
+        while len(self.open) > 1 and self.open.pop()[0] != tag:
+            pass
+
+    def handle_data(self, text):
+        tag, language = self.open[-1]
+        if re.search("[가-힣]", text) and language != "ko" and tag != "title":
+            self.found.append(text.strip())
+
+
+VOID = {"meta", "link", "input", "br", "img", "hr", "use", "source"}
+
+
+def test_korean_in_english_charts_choices_and_conditions_is_marked_as_korean(client):
+    Country.objects.create(code="QQ", name_ko="큐국")
+    body = make.body(name_en="", mission=make.mission(name_en="", city_ko="서울도시", city_en="", country_id="QQ"))
+    case, item = make.case(body, country_id="QQ"), make.information(body, country_id="QQ")
+    make.meeting(body)
+    pages = ["statistics/", "search/?q=nowhere", "search/?q=%EC%97%86%EC%9D%8C&country=QQ", f"cases/{case.reference}/"]
+    pages += [f"information/{item.pk}/", "cases/?country=QQ&year=1999", "cases/?country=QQ&q=%EC%97%86%EC%9D%8C"]
+
+    for page in pages:
+        assert Unmarked(read(client, f"/en/{page}")).found == [], page
