@@ -1,7 +1,9 @@
 """Missions as points of the world map: at their places, apart enough to be met, and labelled where there is room."""
 
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
+from itertools import combinations, product
 from math import cos, hypot, sin
 
 from missions.models import BodyState
@@ -66,13 +68,14 @@ def _between(one, other):
 
 
 def _near(found, distance):
-    """Pairs of points whose heights on the map differ by less than a distance."""
-    ordered = sorted(found, key=lambda point: point.at[1])
-    for number, one in enumerate(ordered):
-        for other in ordered[number + 1 :]:
-            if other.at[1] - one.at[1] >= distance:
-                break
-            yield one, other
+    """Pairs of points among which are all that are nearer than a distance: of one square of it, or two that touch."""
+    squares = defaultdict(list)
+    for point in found:
+        squares[point.at[0] // distance, point.at[1] // distance].append(point)
+    for (column, row), here in squares.items():
+        yield from combinations(here, 2)
+        for beside in ((column + 1, row - 1), (column + 1, row), (column + 1, row + 1), (column, row + 1)):
+            yield from product(here, squares.get(beside, ()))
 
 
 def _spread(found):

@@ -1,5 +1,6 @@
 """Missions stand on the map where they stand on the globe, and each can be met."""
 
+import random
 import re
 from itertools import combinations
 from math import cos, hypot, radians
@@ -194,3 +195,19 @@ def test_every_place_on_earth_has_a_point(client, latitude, longitude):
     make.mission(latitude=latitude, longitude=longitude)
 
     assert client.get("/ko/").status_code == 200
+
+
+def test_many_missions_in_one_part_of_the_world_are_told_apart_in_no_time():
+    chance = random.Random(1)
+    missions = [
+        Mission(slug=f"z{number}", city_ko="도시", latitude=chance.gauss(48, 6), longitude=chance.gauss(10, 10))
+        for number in range(200)
+    ]
+    near, every = worldmap._near, []
+    found = worldmap.points(missions)
+    for point in found:
+        every += [(point, other) for other in found if other is not point and worldmap._between(point, other) < 14]
+
+    told = {frozenset(map(id, pair)) for pair in near(found, 14)}
+    assert {frozenset(map(id, pair)) for pair in every} <= told
+    assert len(told) < len(found) ** 2 / 20
