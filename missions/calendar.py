@@ -43,8 +43,9 @@ def calendar_of(meetings, *, name, about, address, absolute):
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
     events = [event_of(meeting, absolute(meeting.get_absolute_url())) for meeting in meetings]
+    starts = [meeting.starts_at for meeting in meetings if meeting.starts_at]
     for zone in sorted({meeting.time_zone for meeting in meetings if meeting.starts_at}):
-        calendar.add_component(_time_zone(zone))
+        calendar.add_component(_time_zone(zone, min(2024, min(starts).year - 1)))
     for event in events:
         calendar.add_component(event)
     return calendar
@@ -84,10 +85,13 @@ def uid_of(meeting):
 
 
 def changed_at(meeting):
-    """When something an event prints last changed: the meeting, its body's name or its mission's time zone."""
+    """When something an event prints last changed: the meeting, its agenda, its body's name or its mission's time zone.
+
+    An item taken off the agenda is a change of the meeting, with whose form it was saved.
+    """
     body = meeting.body
-    rows = [meeting, body, body.mission] if body and body.mission else [meeting, body] if body else [meeting]
-    return max(row.updated_at for row in rows).astimezone(datetime.UTC).replace(microsecond=0)
+    rows = [meeting, *meeting.agenda.all(), body, body and body.mission]
+    return max(row.updated_at for row in rows if row).astimezone(datetime.UTC).replace(microsecond=0)
 
 
 def sequence_of(moment):
@@ -96,9 +100,9 @@ def sequence_of(moment):
 
 
 @cache
-def _time_zone(name):
-    """The rules of a zone, worked out once: they fill most of the time a calendar takes."""
-    return Timezone.from_tzid(name, first_date=datetime.date(2024, 1, 1), last_date=datetime.date(2038, 1, 1))
+def _time_zone(name, since):
+    """The rules of a zone from a year on, worked out once: they fill most of the time a calendar takes."""
+    return Timezone.from_tzid(name, first_date=datetime.date(since, 1, 1), last_date=datetime.date(2038, 1, 1))
 
 
 def _summary(meeting):
@@ -112,17 +116,21 @@ def _summary(meeting):
 
 def _description(meeting, address):
     """Times, agenda and summary as the meeting's page gives them, and where that page is."""
-    parts = []
-    if meeting.starts_at:
-        parts.append(f"{_('Local time')}: {_times(meeting, meeting.time_zone)} ({meeting.time_zone})")
-        if meeting.time_zone != KOREA:
-            parts.append(f"{_('Time in Korea')}: {_times(meeting, KOREA)}")
+    parts = times_of(meeting)
     topics = [f"{number}. {item.topic}" for number, item in enumerate(meeting.agenda.all(), 1)]
     if topics:
         parts.append("\n".join([_("Agenda"), *topics]))
     if meeting.summary:
         parts.append(Truncator(meeting.summary).chars(SUMMARY_LENGTH))
     return "\n\n".join([*parts, address])
+
+
+def times_of(meeting):
+    """When it takes place on the clocks there and in Korea, a line each; nothing where no time is known."""
+    if not meeting.starts_at:
+        return []
+    there = f"{_('Local time')}: {_times(meeting, meeting.time_zone)} ({meeting.time_zone})"
+    return [there] if meeting.time_zone == KOREA else [there, f"{_('Time in Korea')}: {_times(meeting, KOREA)}"]
 
 
 def _times(meeting, zone):

@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from missions.bilingual import KoreanText
+from missions.calendar import times_of
 from missions.models import Body, Country, LocalInformation, Meeting, PublishedCase
 
 NEWEST = 50
@@ -102,7 +103,7 @@ class OfBodiesAndCountries(Feed):
 
 
 class MeetingFeed(OfBodiesAndCountries):
-    """Meetings, the latest change first: a new day for an old meeting is news."""
+    """Meetings, the latest change first: a new day for an old meeting is news. No record says when it was published."""
 
     noun = "meetings"
     country = "body__mission__country"
@@ -113,11 +114,14 @@ class MeetingFeed(OfBodiesAndCountries):
 
     def rows(self):
         """Meetings, whatever their day."""
-        return Meeting.objects.published().select_related("body__mission").order_by("-updated_at", "-pk")
+        return (
+            Meeting.objects.published().select_related("body__mission").order_by("-updated_at", *Meeting._meta.ordering)
+        )
 
     def place(self, item):
-        """Day, status and venue."""
-        return ", ".join(str(part) for part in (item.held, item.get_status_display(), item.venue) if part)
+        """Day, status and venue; then its time there and in Korea."""
+        line = ", ".join(str(part) for part in (item.held, item.get_status_display(), item.venue) if part)
+        return "\n".join([line, *times_of(item)])
 
     def text(self, item):
         """What was said in public."""

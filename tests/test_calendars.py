@@ -260,3 +260,26 @@ def test_a_calendar_of_nothing_is_the_sites_own_404(client, address):
     response = client.get(address)
 
     assert response.status_code == 404 and 'class="site-name"' in response.content.decode()
+
+
+def test_an_item_added_to_the_agenda_is_a_change_of_the_event(client, body):
+    meeting = planned(body)
+    long_ago = datetime.datetime(2026, 1, 5, 6, 7, 8, tzinfo=datetime.UTC)
+    for row in (Meeting.objects, Body.objects, type(body.mission).objects):
+        row.update(updated_at=long_ago)
+    before = only(client, of_body(body))
+    AgendaItem.objects.create(meeting=meeting, topic_ko="새 안건")
+
+    after = only(client, of_body(body))
+    assert "새 안건" in after["DESCRIPTION"]
+    assert before["SEQUENCE"] < after["SEQUENCE"] and before["DTSTAMP"].dt < after["DTSTAMP"].dt
+
+
+@pytest.mark.parametrize("year", [2000, 2023, 2026])
+def test_the_rules_of_a_zone_reach_back_to_its_first_meeting(client, year):
+    body = make.body(mission=make.mission(time_zone="America/Los_Angeles", country_id="US"))
+    summer = datetime.datetime(year, 7, 5, 12, tzinfo=ZoneInfo("America/Los_Angeles"))
+    make.meeting(body, held_on=summer.date(), starts_at=summer)
+
+    (rules,) = read(client, of_body(body)).walk("VTIMEZONE")
+    assert rules.to_tz(lookup_tzid=False).utcoffset(summer.replace(tzinfo=None)) == datetime.timedelta(hours=-7)

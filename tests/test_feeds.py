@@ -198,3 +198,23 @@ def test_a_feed_costs_two_queries_however_long_it_is(client, noun, rows, django_
 def test_the_cases_of_the_programme_are_in_the_feed(client):
     assert len(titles(client, "cases")) == PublishedCase.objects.published().count() > 0
     assert Body.objects.get(code="FRA").name_en in read(client, "cases", "en", "?body=FRA").feed.title
+
+
+def test_an_entry_of_a_meeting_says_when_it_is_there_and_in_korea(client):
+    body = make.body(mission=make.mission(time_zone="America/Los_Angeles", country_id="US"))
+    starts = datetime.datetime(2026, 10, 6, 0, tzinfo=datetime.UTC)
+    make.meeting(body, status="planned", held_on=datetime.date(2026, 10, 5), starts_at=starts)
+
+    (entry,) = read(client, "meetings", "en", f"?body={body.code}").entries
+    assert "Local time: 5 October 2026, 17:00 (America/Los_Angeles)" in entry.summary
+    assert "Time in Korea: 6 October 2026, 09:00" in entry.summary
+
+
+def test_meetings_changed_at_one_moment_come_by_their_day(client):
+    body = make.body()
+    for day in (3, 1, 2):
+        make.meeting(body, held_on=datetime.date(2026, 3, day), label_ko=f"Z회의 {day}")
+    Meeting.objects.filter(body=body).update(updated_at=make.NOON)
+
+    found = titles(client, "meetings", "ko", f"?body={body.code}")
+    assert [title[-1] for title in found] == ["3", "2", "1"]
