@@ -21,7 +21,8 @@ class RefuseNullBytes(MiddlewareMixin):
 class PublicIsReadOnly(MiddlewareMixin):
     """Answer 405 in the site's look to whatever is sent to a public address.
 
-    It stands before the protection of forms, which would answer that a token is missing.
+    It stands before the protection of forms, which would answer that a token is missing, and around what redirects to
+    an address with a language or a slash.
     """
 
     allowed = ("GET", "HEAD", "OPTIONS")
@@ -30,11 +31,19 @@ class PublicIsReadOnly(MiddlewareMixin):
         """Let reading through; say what is allowed to those who ask or do anything else."""
         if request.resolver_match.namespace not in ("missions", "root") or request.method in ("GET", "HEAD"):
             return None
-        allow = {"Allow": ", ".join(self.allowed)}
         if request.method == "OPTIONS":
-            return HttpResponse(headers=allow | {"Content-Length": "0"})
+            return HttpResponse(headers={"Allow": ", ".join(self.allowed), "Content-Length": "0"})
+        return self._refusal(request)
+
+    def process_response(self, request, response):
+        """Refuse too what would be sent on to another address: there it would only be read."""
+        if request.path_info.startswith("/admin") or request.method in self.allowed:
+            return response
+        return self._refusal(request) if 300 < response.status_code < 400 else response
+
+    def _refusal(self, request):
         refusal = render(request, "405.html", status=405)
-        refusal["Allow"] = allow["Allow"]
+        refusal["Allow"] = ", ".join(self.allowed)
         return refusal
 
 

@@ -65,3 +65,12 @@ def test_a_page_has_one_address_only(client, kind):
     assert client.get("/ko/" + kind.format(row.pk)).status_code == 200
     for other in (f"0{row.pk}", f"000000{row.pk}", f"+{row.pk}", "9" * 19):
         assert client.get("/ko/" + kind.format(other)).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("address", ["/missions/", "/ko/missions", "/missions"])
+def test_what_is_sent_to_an_address_short_of_its_language_or_slash_is_refused_too(client, method, address):
+    refused = client.generic(method, address, "a=b")
+
+    assert refused.status_code == 405 and refused["Allow"] == "GET, HEAD, OPTIONS"
+    assert client.get(address).status_code in (301, 302)
