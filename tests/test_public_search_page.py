@@ -207,6 +207,13 @@ def test_what_a_source_says_in_korean_is_marked_as_korean(client):
     assert '<p class="extract"><mark>노을</mark>빛이' in page(client, "노을", "ko")
 
 
+def test_korean_words_in_an_english_extract_are_marked_as_korean(client, body):
+    kept(make.information(body, text_en="The rule (규정) on sunsets."))
+
+    words = page(client, "sunset", "en")
+    assert 'The rule (<span lang="ko">규정</span>) on <mark>sunset</mark>s.' in words
+
+
 EARLY = {"held_on": "2024-05-01", "held_precision": "day"}
 BEGUN = timezone.now() - datetime.timedelta(minutes=5)
 AHEAD = timezone.now() + datetime.timedelta(days=3)

@@ -230,3 +230,23 @@ def test_the_language_link_stays_on_the_page_with_its_filters(open_page):
 
     assert page.url.endswith("/en/missions/?country=VN")
     assert "Embassy of the Republic of Korea in Vietnam" in page.inner_text("main")
+
+
+@pytest.mark.parametrize("address", ["/en/", "/ko/missions/"])
+def test_the_keyboard_can_pass_by_the_map(open_page, address):
+    page = open_page(address)
+    page.locator(".skips a").focus()
+    assert page.locator(".skips a").bounding_box()["x"] >= 0
+
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.world') === null")
+    order = "document.querySelector('.world').compareDocumentPosition(document.activeElement)"
+    assert page.evaluate(f"{order} & Node.DOCUMENT_POSITION_FOLLOWING")
+
+
+def test_a_phone_shows_the_name_of_each_body_and_leaves_out_its_code(open_page):
+    page = open_page("/en/bodies/", width=360)
+
+    for row in page.locator(".rows tbody tr").all():
+        assert row.locator(".whole").is_visible() and row.locator(".code").is_hidden()
