@@ -67,7 +67,7 @@ def open_work(posting):
     own = Q(organisation=body.mission.organisation) if body.mission and body.mission.organisation else Q(pk=None)
     of_the_body = Q(difficulty=None) & (own | Q(organisation=None))
     promised = ActionItem.objects.unfinished().filter(meeting__body=body)
-    coming = Meeting.objects.filter(body=body).upcoming().soonest_first().select_related("body")
+    coming = Meeting.objects.upcoming(body=body).soonest_first().select_related("body")
     return OpenWork(
         list(owned.prefetch_related(Prefetch("relays", binding, to_attr="binding_legs")).order_by("due_on", "pk")),
         list(Relay.objects.open().filter(mine).with_names()),

@@ -121,6 +121,8 @@ def test_the_database_and_a_row_agree_on_what_has_passed_in_every_zone(at, day, 
         found = set(getattr(Meeting.objects, name)())
         assert {row.pk for row in rows if told(row)} == {row.pk for row in found if row in rows}
     for body in (None, *{row.body for row in rows if row.body}):
+        own = {row for row in rows if body in (None, row.body)}
+        assert own & set(Meeting.objects.upcoming(body=body)) == {row for row in own if row.is_to_come()}
         order = [row.is_ahead() for row in Meeting.objects.next_first(body=body)]
         assert order == sorted(order, reverse=True) and len(order) >= 25
 

@@ -30,9 +30,9 @@ class MeetingQuerySet(OfBodiesQuerySet):
         """Meetings that took place."""
         return self.filter(status=MeetingStatus.HELD)
 
-    def upcoming(self, now=None):
-        """Planned meetings that have not passed, and those whose day is still to be fixed."""
-        return self.filter(status=MeetingStatus.PLANNED).exclude(_passed(now))
+    def upcoming(self, now=None, *, body=None):
+        """Planned meetings, of one body or all, that have not passed, and those whose day is still to be fixed."""
+        return self._of(body).filter(status=MeetingStatus.PLANNED).exclude(_passed(now, body))
 
     def overdue(self, now=None):
         """Planned meetings that have passed: whether they were held is still to be recorded."""
@@ -58,13 +58,15 @@ class MeetingQuerySet(OfBodiesQuerySet):
         waited_for = Q(status__in=[MeetingStatus.PLANNED, MeetingStatus.POSTPONED])
         ahead = (waited_for | Q(status=MeetingStatus.CANCELLED, held_on__isnull=False)) & ~_passed(now, body)
         planned = Q(status=MeetingStatus.PLANNED) if planned_first else Q()
-        rows = self.filter(body=body) if body else self
-        return rows.order_by(
+        return self._of(body).order_by(
             Case(When(ahead & planned, then=0), When(ahead, then=1), default=2),
             Case(When(ahead, then=F("held_on"))).asc(nulls_last=True),
             F("held_on").desc(nulls_last=True),
             "-pk",
         )
+
+    def _of(self, body):
+        return self.filter(body=body) if body else self
 
     def with_names(self):
         """Fetch what a list prints beside each meeting."""
