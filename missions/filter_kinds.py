@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from missions.bigrams import LONGEST_QUERY
@@ -138,10 +137,8 @@ class KeyField(filters.fields.ModelChoiceField):
 
     @cached_property
     def rows(self):
-        """The rows offered, named in the reader's language and in its order."""
-        rows = list(self.queryset)
-        by_name = self.queryset.model._meta.ordering[0] == "name_ko"
-        return sorted(rows, key=lambda row: str(row.name).casefold()) if by_name and get_language() == "en" else rows
+        """The rows offered."""
+        return list(self.queryset)
 
     def label_from_instance(self, row):
         """A row as a list to choose from names it."""

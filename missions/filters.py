@@ -51,7 +51,7 @@ def _occurring(request, rows, named_by, column):
 
 def countries_of(named_by, column="country"):
     """A queryset function: countries in which rows of a list lie."""
-    return lambda request: _occurring(request, Country, named_by, column)
+    return lambda request: _occurring(request, Country, named_by, column).by_name()
 
 
 def bodies_of(named_by):
@@ -83,7 +83,7 @@ def countries_with_service():
 def countries_found(request):
     """Countries that a mission serves, and the one asked for: to look for others in every case would take long."""
     served = served_countries(request).order_by().values("pk")
-    return Country.objects.published().filter(Q(pk__in=served) | Q(pk=request.GET.get("country", "")[:2]))
+    return Country.objects.published().filter(Q(pk__in=served) | Q(pk=request.GET.get("country", "")[:2])).by_name()
 
 
 class MissionFilter(Conditions):

@@ -133,6 +133,30 @@ def test_what_holds_a_question_together_need_not_be_found(client, body):
     assert found(client, "how in") != [case.get_absolute_url()]
 
 
+@pytest.mark.parametrize(
+    ("text", "looked_for"), [("관세가 하노이의", "관세 하노이"), ("관세와 하노이로", "관세 하노이")]
+)
+def test_what_may_be_a_particle_is_dropped_where_nothing_has_it(client, body, text, looked_for):
+    item = kept(make.information(body, title_ko="하노이 관세 회의"))
+
+    assert item.get_absolute_url() in found(client, text)
+    assert f"‘{looked_for}’" in page(client, text)
+    assert found(client, text, kind="localinformation") == [item.get_absolute_url()]
+
+
+def test_a_word_that_only_looks_as_if_it_had_a_particle_is_found_as_it_is(client, body):
+    item, other = (kept(make.information(body, title_ko=title)) for title in ("전문가 명단", "전문 인력"))
+
+    assert found(client, "전문가", kind="localinformation") == [item.get_absolute_url()]
+    assert found(client, "전문", kind="localinformation") == [other.get_absolute_url(), item.get_absolute_url()]
+
+
+def test_single_syllables_of_a_question_are_not_looked_for_by_themselves(client, body):
+    kept(make.information(body, title_ko="국내 시장"))
+
+    assert [share.word for share in asked(client, "내 시장 인도네시아").context["shares"]] == ["시장"]
+
+
 @pytest.mark.parametrize("text", ["일본", "일본에서 인증", "Japan", "certificate Japan"])
 def test_a_country_that_no_mission_covers_is_named_and_the_domestic_body_offered(client, text):
     assert "No mission that covers Japan is entered here yet." in page(client, text, "en")

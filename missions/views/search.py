@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from missions import filters, instead
-from missions.bigrams import LONGEST_QUERY, MOST_TERMS, is_cut
+from missions.bigrams import LONGEST_QUERY, MOST_TERMS, is_cut, without_particles
 from missions.capped import MOST, shown
 from missions.filter_kinds import ALL, KeyField, Select
 from missions.hits import printed
@@ -90,6 +90,9 @@ class Search(TemplateView):
         if form.errors or not asked.terms:
             return {**super().get_context_data(**kwargs), **context}
         kind = KINDS.get(given["kind"])
+        looser = Asked(without_particles(text), asked.chosen)
+        if looser.text != text and not asked.of_kinds([kind] if kind else KINDS.values()).exists():
+            asked, context["looser"] = looser, looser.text
         found = self._one(asked, kind) if kind else self._groups(asked)
         if not found["groups"]:
             found |= self._instead(asked)
