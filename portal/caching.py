@@ -26,6 +26,7 @@ KEPT_FOR = 60 * 60  # seconds; no page is wrong before, this only ends what nobo
 KEPT_FOR_ENDLESS = 60  # anyone can think up query strings, and ports, without end
 MOST_BYTES = 64 * 1024  # of a compressed page
 WORTH_PACKING = 200
+LEFT_ALONE = 10  # seconds that no cache is asked after it failed: each page would wait for it, twice
 PACKABLE = re.compile(r"text/|application/(json|xml|atom\+xml)|image/svg")
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 TAG = re.compile(r'W/"([a-z]*)\.[0-9a-f]{32}"')
@@ -39,6 +40,11 @@ log = logging.getLogger(__name__)
 def digest(*parts):
     """A short name for all that a page follows from."""
     return hashlib.blake2b("\0".join(map(str, parts)).encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def minute():
+    """The minute of the clock, counted from 1970."""
+    return int(time.time()) // 60
 
 
 def release():
@@ -58,6 +64,7 @@ class PublicPages:
         self.get_response = get_response
         self.release = release()
         self.cache = caches["pages"]
+        self.asked_again_at = 0  # by the monotonic clock
 
     def __call__(self, request):
         """Answer 304, from the cache, or with a page that is kept for the next reader."""
@@ -81,12 +88,19 @@ class PublicPages:
         request.follows = getattr(getattr(view, "view_class", view), "follows", ())
 
     def _kept(self, page):
-        try:
-            tag, headers, packed = self.cache.get(page.key) or ("", {}, b"")
-        except Exception as error:  # noqa: BLE001 - each cache has errors of its own; without one, pages are made afresh
-            log.warning("The cache of pages cannot be read: %s", error)
-            return None
+        tag, headers, packed = self._of_cache("get", page.key) or ("", {}, b"")
         return HttpResponse(packed, headers=headers) if page.has(tag) else None
+
+    def _of_cache(self, verb, *arguments):
+        """What the cache answers; None where it fails. Pages are made afresh without it."""
+        if time.monotonic() < self.asked_again_at:
+            return None
+        try:
+            return getattr(self.cache, verb)(*arguments)
+        except Exception as error:  # noqa: BLE001 - each cache has errors of its own
+            log.warning("The cache of pages does not %s, and is left alone for %s seconds: %s", verb, LEFT_ALONE, error)
+            self.asked_again_at = time.monotonic() + LEFT_ALONE
+            return None
 
     def _fresh(self, request, page):
         response = declared(self.get_response(request))
@@ -103,10 +117,8 @@ class PublicPages:
         if len(response.content) <= MOST_BYTES:
             endless = request.META.get("QUERY_STRING") or ":" in request.get_host()
             seconds = KEPT_FOR_ENDLESS if endless else KEPT_FOR
-            try:
-                self.cache.set(page.key, (response["ETag"], dict(response.headers), response.content), seconds)
-            except Exception as error:  # noqa: BLE001 - as above
-                log.warning("A page could not be kept: %s", error)
+            kept = (response["ETag"], dict(response.headers), response.content)
+            self._of_cache("set", page.key, kept, seconds)
         return response
 
 
@@ -118,7 +130,7 @@ class Page:
         language = translation.get_language_from_request(request, check_path=True)
         address = [request.scheme, request.get_host(), request.path_info, request.META.get("QUERY_STRING", "")]
         self.key = digest(release, *address, language, published, timezone.localdate())
-        self.clocks = {"minute": int(time.time()) // 60, "counted": counted}
+        self.clocks = {"minute": minute(), "counted": counted}
 
     def tag(self, follows):
         """The ETag. It begins with what the page follows besides, so that it can be checked without the page."""

@@ -1,12 +1,12 @@
 """Public pages that did not change are not made again, and changed ones show at once."""
 
 import gzip
-import time
 
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from missions import stamp
@@ -17,6 +17,12 @@ from tests.forms import change, signed_in
 
 pytestmark = pytest.mark.usefixtures("programme")
 committing = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def one_minute(monkeypatch):
+    """A minute that does not end between two requests."""
+    monkeypatch.setattr(caching, "minute", lambda: 1)
 
 
 @pytest.fixture
@@ -120,8 +126,7 @@ CLOCKS = ["/ko/missions/hanoi/", "/ko/", "/ko/meetings/", "/ko/meetings.csv", "/
 @pytest.mark.parametrize("address", CLOCKS)
 def test_what_goes_by_the_clocks_of_a_mission_goes_on_and_other_pages_last_the_day(client, still, monkeypatch, address):
     tags = {each: client.get(each)["ETag"] for each in ("/ko/missions/", address)}
-    later = time.time() + 60
-    monkeypatch.setattr(caching.time, "time", lambda: later)
+    monkeypatch.setattr(caching, "minute", lambda: 2)
 
     assert client.get("/ko/missions/", headers={"if-none-match": tags["/ko/missions/"]}).status_code == 304
     assert client.get(address, headers={"if-none-match": tags[address]}).status_code == 200
@@ -184,6 +189,25 @@ def test_without_its_cache_the_site_goes_on(client, still, monkeypatch):
     monkeypatch.setattr(caches["pages"], "set", refuse)
 
     assert client.get("/ko/").status_code == 200
+
+
+def test_a_cache_that_fails_is_asked_again_after_a_while_and_not_by_each_page(still, monkeypatch):
+    asked = []
+
+    def refuse(*arguments, **values):
+        asked.append(arguments)
+        raise TimeoutError("no answer")
+
+    for verb in ("get", "set"):
+        monkeypatch.setattr(caches["pages"], verb, refuse)
+    client = Client()
+    assert [client.get(address).status_code for address in ("/ko/", "/en/", "/ko/")] == [200] * 3
+    assert len(asked) == 1
+
+    monkeypatch.setattr(caching, "LEFT_ALONE", 0)
+    client = Client()
+    assert [client.get(address).status_code for address in ("/ko/", "/en/")] == [200] * 2
+    assert len(asked) > 3
 
 
 def test_in_a_transaction_nothing_is_kept_and_nothing_called_unchanged(client):
