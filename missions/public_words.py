@@ -178,7 +178,7 @@ KINDS = {
         Kind(
             Organisation,
             _("Organisations"),
-            title=("name",),
+            title=("name", "short_names"),
             text=(),
             beside=("country__name",),
             marks={"country": ("country__pk",)},

@@ -8,6 +8,7 @@ from django.urls import reverse
 from missions import search
 from missions.models import CaseActor
 from tests import make
+from tests.finding import found
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -71,3 +72,11 @@ def test_english_readers_find_countries_and_missions_in_their_alphabet(client):
     assert names == sorted(names, key=str.lower) and len(names) > 5
     names = [mission.name for mission in client.get("/ko/missions/").context["page_obj"]]
     assert names == sorted(names)
+
+
+@pytest.mark.parametrize(("text", "slug"), [("코트라", "kotra"), ("중진공", "kosme"), ("중기중앙회", "kbiz")])
+def test_an_organisation_is_found_by_what_people_call_it(client, text, slug):
+    address = f"/ko/organisations/{slug}/"
+
+    assert address in found(client, text) and address in client.get(f"/ko/organisations/?q={text}").content.decode()
+    assert text in client.get(address).content.decode()

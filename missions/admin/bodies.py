@@ -33,14 +33,14 @@ class OrganisationAdmin(ReferenceAdmin):
     list_display = ["name_ko", "name_en", "kind", "country", "named", "certainty"]
     list_filter = ["kind", "named", "certainty"]
     list_select_related = ["country"]
-    search_fields = ["name_ko", "name_en", "slug"]
+    search_fields = ["name_ko", "name_en", "short_names", "slug"]
     autocomplete_fields = ["country", "parent", "sources"]
     prepopulated_fields = {"slug": ["name_en"]}
     fieldsets = [
         (
             None,
             {
-                "fields": [("name_ko", "name_en"), "slug", "kind", "country", "url", "parent"],
+                "fields": [("name_ko", "name_en"), "short_names", "slug", "kind", "country", "url", "parent"],
                 "description": _("What is entered here can be read by the public as soon as it is saved."),
             },
         ),

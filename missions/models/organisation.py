@@ -48,6 +48,12 @@ class Organisation(Sourced):
 
     slug = models.SlugField(_("slug"), unique=True, help_text=_("Part of the page’s address. It should not change."))
     name_ko, name_en = short_pair(_("name"))
+    short_names = models.CharField(
+        _("short names"),
+        max_length=120,
+        blank=True,
+        help_text=_("What people call it, separated by commas. Readers find it by them."),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind, default=OrganisationKind.OTHER)
     country = models.ForeignKey(
         "Country",
