@@ -11,10 +11,6 @@ from missions.models import (
     Action,
     Body,
     Company,
-    Confirmation,
-    Difficulty,
-    Organisation,
-    Outcome,
     RelayKind,
     User,
     WaitingOn,
@@ -22,7 +18,8 @@ from missions.models import (
 from missions.validators import is_key
 
 
-def _chooser(model, field):
+def chooser(model, field):
+    """The widget of a key that is found by typing."""
     return ChooseOne(model._meta.get_field(field), admin.site)
 
 
@@ -51,15 +48,7 @@ class StepForm(WholeTexts, forms.Form):
         """Prepare to be shown again after a refusal."""
 
 
-SHOWN = ("solution", "lesson")  # what the form that closes a difficulty begins with, from its record
-
-
-def _as_stored(text):
-    """A text as it was before a browser sent it: these write the ends of lines in their own way."""
-    return text.replace("\r\n", "\n")
-
-
-def _texts(name, label):
+def texts(name, label):
     """A form class with one required text."""
     field = forms.CharField(label=label, max_length=5000, widget=forms.Textarea({"rows": 5}))
     return type(f"{name}Form", (StepForm,), {name: field})
@@ -83,7 +72,7 @@ class ActionForm(StepForm, forms.ModelForm):
         model = Action
         fields = ["organisation", "kind", "done_on", "what"]
         widgets = {
-            "organisation": _chooser(Action, "organisation"),
+            "organisation": chooser(Action, "organisation"),
             "done_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
             "what": forms.Textarea({"rows": 5}),
         }
@@ -150,89 +139,3 @@ class RelayForm(StepForm):
                 "The firm has not agreed that its details go to other missions: they will not see whom to contact "
                 "there. Ask the firm, then tick its consent in its record."
             )
-
-
-class CloseForm(StepForm):
-    """How it ended, and what that outcome demands."""
-
-    outcome = forms.ChoiceField(choices=[("", "---------"), *Outcome.choices], label=gettext_lazy("outcome"))
-    solution = forms.CharField(
-        label=gettext_lazy("solution"),
-        help_text=gettext_lazy("For resolved, work-around and advice."),
-        required=False,
-        max_length=10_000,
-        widget=forms.Textarea({"rows": 5}),
-    )
-    lesson = forms.CharField(
-        label=gettext_lazy("lesson"), required=False, max_length=5000, widget=forms.Textarea({"rows": 3})
-    )
-    reason = forms.CharField(
-        label=gettext_lazy("reason of the outcome"),
-        help_text=gettext_lazy("For not resolvable, withdrawn and not a difficulty."),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 3}),
-    )
-    referred_to = forms.ModelChoiceField(
-        Organisation.objects.all(),
-        label=gettext_lazy("referred to"),
-        required=False,
-        widget=_chooser(Difficulty, "referred_to"),
-    )
-    duplicate_of = forms.ModelChoiceField(
-        Difficulty.objects.none(),
-        label=gettext_lazy("duplicate of"),
-        required=False,
-        widget=_chooser(Difficulty, "duplicate_of"),
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["duplicate_of"].queryset = Difficulty.objects.visible_to(self.user).exclude(pk=self.difficulty.pk)
-        for name in SHOWN:
-            stands = getattr(self.difficulty, name)
-            self.fields[name].initial = stands
-            self.fields[f"shown_{name}"] = forms.CharField(
-                required=False, strip=False, initial=stands, widget=forms.HiddenInput
-            )
-
-    def values(self):
-        """Keyword arguments of the verb, with what the page showed."""
-        typed = {name: value for name, value in self.cleaned_data.items() if not name.startswith("shown_")}
-        return typed | {"shown": {name: _as_stored(self.cleaned_data[f"shown_{name}"]) for name in SHOWN}}
-
-    def show_anew(self):
-        """Take what the record says by now for shown; what was typed stays."""
-        self.data = self.data.copy()
-        for name in SHOWN:
-            self.data[f"shown_{name}"] = getattr(self.difficulty, name)
-
-
-class ConfirmForm(StepForm):
-    """What the firm says."""
-
-    confirmation = forms.ChoiceField(
-        choices=[choice for choice in Confirmation.choices if choice[0] != Confirmation.NOT_ASKED],
-        label=gettext_lazy("company’s confirmation"),
-        widget=forms.RadioSelect,
-    )
-    note = forms.CharField(
-        label=gettext_lazy("note"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
-    )
-
-
-FORMS = {
-    "accept": OwnerForm,
-    "assign": OwnerForm,
-    "act": ActionForm,
-    "wait": WaitForm,
-    "again": AgainForm,
-    "relay": RelayForm,
-    "take_over": OwnerForm,
-    "return_leg": _texts("reason", gettext_lazy("reason")),
-    "answer": _texts("text", gettext_lazy("answer")),
-    "recall": _texts("reason", gettext_lazy("reason")),
-    "close": CloseForm,
-    "reopen": _texts("reason", gettext_lazy("reason")),
-    "confirm": ConfirmForm,
-}

@@ -6,10 +6,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from missions import closing, progress, relays, workflow
+from missions.admin.closing_forms import CloseForm, ConfirmForm, ReopenForm
 from missions.admin.standing import entry_of
-from missions.admin.step_forms import FORMS, StepForm
+from missions.admin.step_forms import ActionForm, AgainForm, OwnerForm, RelayForm, StepForm, WaitForm, texts
 from missions.models import Difficulty
 from missions.validators import is_key
 
@@ -18,6 +20,22 @@ VERBS = {
     for module in (workflow, progress, relays, closing)
     for name in workflow.STEPS
     if hasattr(module, name)
+}
+
+FORMS = {
+    "accept": OwnerForm,
+    "assign": OwnerForm,
+    "act": ActionForm,
+    "wait": WaitForm,
+    "again": AgainForm,
+    "relay": RelayForm,
+    "take_over": OwnerForm,
+    "return_leg": texts("reason", gettext_lazy("reason")),
+    "answer": texts("text", gettext_lazy("answer")),
+    "recall": texts("reason", gettext_lazy("reason")),
+    "close": CloseForm,
+    "reopen": ReopenForm,
+    "confirm": ConfirmForm,
 }
 
 
