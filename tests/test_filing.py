@@ -1,5 +1,6 @@
 """Filing is one page: the firm is found before it is made, and the firm leaves with a receipt."""
 
+import re
 import threading
 
 import pytest
@@ -188,6 +189,18 @@ def test_a_refused_filing_makes_no_firm_and_keeps_every_word(client, body, offic
     assert not Company.objects.exists() and not Difficulty.objects.exists()
     for word in filter(None, (FILED | values).values()):
         assert word in response.content.decode()
+
+
+def test_a_refused_filing_folds_nothing_over_what_was_typed_or_is_wrong(client, body, officer):
+    page = file(client, firm_name_ko="한빛전자", place="하노이", hurts_on="someday", title="")
+
+    assert folds(page) == ["Similar difficulties"]
+    assert len(folds(client.get(reverse(ADD)))) == 4
+
+
+def folds(response):
+    """Headings of the closed folds of a page."""
+    return re.findall(r"<details><summary>\s*<h2[^>]*>([^<]*)", response.content.decode())
 
 
 def test_a_firm_chosen_and_another_described_is_asked_about(client, body, officer):

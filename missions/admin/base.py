@@ -139,11 +139,13 @@ class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
             getattr(form.instance, name).add(*rows)
 
     def render_change_form(self, request, context, *args, **kwargs):
-        """Offer to save, and to save and go on; a further one begins from the list. Open the folds with errors."""
+        """Offer to save, and to save and go on; a further one begins from the list. Hide nothing that was typed."""
         adminform = context["adminform"]
-        _read_what_is_visible(adminform.form, request.user)
+        form = adminform.form
+        _read_what_is_visible(form, request.user)
+        telling = {*form.errors, *form.changed_data} if form.is_bound else set()
         adminform.fieldsets = [
-            (name, _open(options) if adminform.form.errors.keys() & set(flatten(options["fields"])) else options)
+            (name, _open(options) if telling & set(flatten(options["fields"])) else options)
             for name, options in adminform.fieldsets
         ]
         return super().render_change_form(request, context | {"show_save_and_add_another": False}, *args, **kwargs)
