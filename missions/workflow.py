@@ -56,7 +56,7 @@ STEPS = {
         Step("return_leg", gettext_lazy("Return"), MOVING, ("receiver",), (HAND_OVER, HELP)),
         Step("answer", gettext_lazy("Answer"), MOVING, ("receiver",), (HELP,)),
         Step("recall", gettext_lazy("Recall"), tuple(Stage), ("sender",), tuple(RelayKind)),
-        Step("again", gettext_lazy("Add another report of it"), tuple(Stage), ("involved",)),
+        Step("again", gettext_lazy("Add another report of it"), OPEN, ("involved",)),
         Step("close", gettext_lazy("Close the difficulty"), OPEN, ("holder",)),
         Step("reopen", gettext_lazy("Reopen"), (Stage.CLOSED,), ("holder", "ministry")),
         Step("confirm", gettext_lazy("Record what the firm says"), (Stage.CLOSED,), ("holder",)),
@@ -89,6 +89,11 @@ def refusal(step, difficulty, user, *, leg=None, bodies=None, legs=None):
         return _("This step does not fit the kind of relay.")
     if not _may(step, difficulty, user, leg, bodies, legs):
         return _("This step is for somebody else: the difficulty is held by %(body)s.") % {"body": difficulty.holder}
+    if step.name == "again" and difficulty.stage == Stage.CLOSED:
+        return _(
+            "The difficulty is closed: a further report added to it would be left lying. File the report on its own "
+            "and link this one as similar, or reopen this one."
+        )
     if difficulty.stage not in step.sources:
         return _("The difficulty is in the stage “%(stage)s”; this step is not possible there.") % {
             "stage": difficulty.get_stage_display()

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from missions import relays, workflow
 from missions.models import Difficulty, Outcome
 from tests import make
 
@@ -76,6 +77,48 @@ def test_solved_cases_come_first_and_each_says_where_it_stands(client, officer, 
     assert by_reference[still_open.reference]["same"] == again
     assert by_reference[text.reference]["same"] == ""
     assert client.get(by_reference[text.reference]["url"]).status_code == 200
+
+
+def test_one_that_is_closed_is_linked_or_reopened_and_takes_no_further_report(client, officer, body):
+    record = solved(make.difficulty(body, officer, title="할랄 인증서 지연"))
+
+    (found,) = hints(client, "할랄 인증서")
+
+    reopen = reverse("admin:missions_difficulty_step", args=[record.pk, "reopen"])
+    assert (found["same"], found["reopen"], found["link"]) == ("", reopen, record.pk)
+    posted = {"title": "또 지연", "account": "다시 늦어집니다.", "firm_name_ko": "한빛전자"}
+    begun = client.post(reopen, posted).context["form"].initial
+    assert begun == {"reason": "한빛전자\n또 지연\n다시 늦어집니다."}
+    again = client.post(reverse("admin:missions_difficulty_step", args=[record.pk, "again"]), posted)
+    assert "종결된 수출애로" in again.context["why_not"] and "다시 늦어집니다." in again.content.decode()
+
+
+def test_one_that_another_body_closed_is_linked_and_not_reopened(client, officer, body):
+    home = make.body()
+    clerk = make.officer(home)
+    record = workflow.review(make.difficulty(home, clerk, title="할랄 인증서 지연"), by=clerk)
+    relays.relay(record, by=clerk, to=body, kind="information", asked="참고하십시오.")
+
+    (found,) = hints(client, "할랄 인증서", country="VN")
+    assert found["same"] and found["link"] is None
+    solved(record)
+    (found,) = hints(client, "할랄 인증서", country="VN")
+
+    assert (found["same"], found["reopen"], found["link"]) == ("", "", record.pk)
+
+
+def test_a_difficulty_is_filed_with_a_closed_one_linked_as_similar(client, officer, body):
+    record = solved(make.difficulty(body, officer))
+    hidden = make.difficulty(make.body())
+    values = {"country": "VN", "type": "customs", "title": "또", "account": "글", "report_source": "firm"}
+    values |= {"reported_on": "2026-03-02"}
+    add = reverse("admin:missions_difficulty_add")
+    assert client.post(add, values | {"similar": [hidden.pk]}).status_code == 200
+
+    assert client.post(add, values | {"similar": [record.pk]}).status_code == 302
+
+    filed = Difficulty.objects.get(title="또")
+    assert list(filed.similar.all()) == [record] and filed.stage == "received"
 
 
 def test_the_same_country_and_type_weigh_more(client, officer, body):

@@ -27,7 +27,7 @@ AGREED = {
     "return_leg": ({V, P}, {"receiver"}, {"hand_over", "help"}),
     "answer": ({V, P}, {"receiver"}, {"help"}),
     "recall": ({R, V, P, C}, {"sender"}, {"hand_over", "help", "information"}),
-    "again": ({R, V, P, C}, {"involved"}, set()),
+    "again": ({R, V, P}, {"involved"}, set()),
     "close": ({R, V, P}, {"holder"}, set()),
     "reopen": ({C}, {"holder", "ministry"}, set()),
     "confirm": ({C}, {"holder"}, set()),

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from missions.admin.step_forms import StepForm, chooser, texts
+from missions.admin.step_forms import StepForm, chooser, reported, texts
 from missions.models import Confirmation, Difficulty, Organisation, Outcome
 
 SHOWN = ("solution", "lesson")  # what the form that closes a difficulty begins with, from its record
@@ -83,4 +83,10 @@ class ConfirmForm(StepForm):
     )
 
 
-ReopenForm = texts("Reopen", gettext_lazy("reason"))
+class ReopenForm(texts("Reason", gettext_lazy("reason"))):
+    """Why it is taken up again."""
+
+    @classmethod
+    def carried(cls, request):
+        """The firm and the words of the form that files a difficulty: one that was closed has come back."""
+        return {"reason": "\n".join(filter(None, reported(request)))}

@@ -114,6 +114,9 @@ REST = [
 ]
 
 
+ALIKE = (_("Similar difficulties"), {"classes": ["collapse"], "fields": ["similar"]})
+
+
 @admin.register(Difficulty)
 class DifficultyAdmin(ListedByStanding, BulkSteps, SimilarHints, FiledOnOnePage, Receipts, ScopedAdmin):
     """Export difficulties. Never deleted; stage, holder and outcome are never typed."""
@@ -171,7 +174,7 @@ class DifficultyAdmin(ListedByStanding, BulkSteps, SimilarHints, FiledOnOnePage,
         if obj is None:
             several = Body.objects.staffed_by(request.user).count() > 1
             firm = (None, {"fields": [*(["filed_through"] if several else []), "company"]})
-            return [firm, *NEW_FIRM, (None, {"fields": ASKED_FIRST}), *REST]
+            return [firm, *NEW_FIRM, (None, {"fields": ASKED_FIRST}), ALIKE, *REST]
         return [
             (_("The difficulty"), {"fields": [("reference", "filed_through", "filed_by"), "company", *ASKED_FIRST]}),
             *REST,

@@ -1,6 +1,7 @@
 """Cases like the one being filed, shown while it is typed, so that it is neither solved nor filed twice.
 
-“This is the same” leads to the step that adds the further firm to the difficulty filed already.
+“This is the same” leads to the step that adds the further firm to the difficulty filed already. One that is closed
+is linked as similar instead, or reopened: nobody looks at what is added to it.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -10,7 +11,8 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from missions.models import Difficulty, Outcome, PublishedCase
+from missions import workflow
+from missions.models import Body, Difficulty, Outcome, PublishedCase, Stage
 from missions.similar import alike
 
 SHOWN = 8
@@ -55,13 +57,17 @@ class SimilarHints:
             country=request.POST.get("country"),
             type_=request.POST.get("type"),
         )
+        bodies = set(Body.objects.staffed_by(request.user))
         return JsonResponse(
             {
                 "heading": ngettext("%(count)d similar case", "%(count)d similar cases", len(found))
                 % {"count": len(found)},
                 "open": _("Open in a new tab"),
                 "same": _("This is the same"),
-                "cases": [described(row) for row in found],
+                "reopen": _("Reopen it with this report"),
+                "link": _("Link as similar"),
+                "linked": _("Linked: file this one too"),
+                "cases": [described(row, steps_with(row, request.user, bodies)) for row in found],
             }
         )
 
@@ -75,7 +81,18 @@ def nearest(text, *querysets, country=None, type_=None):
     return sorted(rows, key=lambda row: row.outcome not in SOLVED)
 
 
-def described(row):
+def steps_with(row, user, bodies):
+    """Addresses of the steps that may take in the report being typed, by name."""
+    if not isinstance(row, Difficulty):
+        return {}
+    if row.stage == Stage.CLOSED:
+        may = [] if workflow.refusal(workflow.STEPS["reopen"], row, user, bodies=bodies, legs=[]) else ["reopen"]
+    else:
+        may = ["again"]
+    return {name: reverse("admin:missions_difficulty_step", args=[row.pk, name]) for name in may}
+
+
+def described(row, steps):
     """What the hint says of a difficulty or a published case."""
     filed = isinstance(row, Difficulty)
     standing = [row.get_stage_display() if filed else _("published case"), row.get_outcome_display()]
@@ -87,5 +104,7 @@ def described(row):
         "standing": " · ".join(filter(None, standing)),
         "solved": row.outcome in SOLVED,
         "url": address,
-        "same": reverse("admin:missions_difficulty_step", args=[row.pk, "again"]) if filed else "",
+        "same": steps.get("again", ""),
+        "reopen": steps.get("reopen", ""),
+        "link": row.pk if filed and row.stage == Stage.CLOSED else None,
     }

@@ -99,6 +99,15 @@ class WaitForm(StepForm):
         self.fields["until"].initial = self.difficulty.due_on
 
 
+def reported(request):
+    """The firm and its words in what the form that files a difficulty posts; empty where another page does."""
+    chosen = request.POST.get("company", "")
+    known = is_key(chosen) and Company.objects.visible_to(request.user).filter(pk=chosen).first()
+    firm = known or request.POST.get("firm_name_ko") or request.POST.get("firm_name_en") or ""
+    said = [request.POST.get(name, "").strip() for name in ("title", "account")]
+    return str(firm), "\n".join(filter(None, said))
+
+
 class AgainForm(StepForm):
     """Which further firm has the same difficulty."""
 
@@ -110,11 +119,8 @@ class AgainForm(StepForm):
     @classmethod
     def carried(cls, request):
         """The firm and the words of the form that files a difficulty: it turned out to be filed already."""
-        chosen = request.POST.get("company", "")
-        known = is_key(chosen) and Company.objects.visible_to(request.user).filter(pk=chosen).first()
-        firm = known or request.POST.get("firm_name_ko") or request.POST.get("firm_name_en") or ""
-        said = [request.POST.get(name, "").strip() for name in ("title", "account")]
-        return {"firm": str(firm), "note": "\n".join(filter(None, said))}
+        firm, said = reported(request)
+        return {"firm": firm, "note": said}
 
 
 class RelayForm(StepForm):

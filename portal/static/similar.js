@@ -17,17 +17,31 @@
       return made;
     };
     const link = (text, about, attributes) => element("a", text, { "aria-label": `${text}: ${about}`, ...attributes });
-    // What was typed goes along to the form that adds it to the difficulty filed already.
-    const same = (text, about, address) => {
-      const button = element("button", text, { type: "button", class: "button", "aria-label": `${text}: ${about}` });
-      button.addEventListener("click", () => {
+    const button = (text, about, press) => {
+      const made = element("button", text, { type: "button", class: "button", "aria-label": `${text}: ${about}` });
+      made.addEventListener("click", () => press(made));
+      return made;
+    };
+    // What was typed goes along to the form of the step that adds it to the difficulty filed already.
+    const step = (text, about, address) =>
+      button(text, about, () => {
         const send = element("button", "", { formaction: address, formnovalidate: "", hidden: "" });
         form.append(send);
         form.requestSubmit(send);
         send.remove();
       });
-      return button;
-    };
+    const similar = form.elements.similar;
+    const isLinked = (key) => [...similar.selectedOptions].some((option) => option.value === `${key}`);
+    const linked = (text) => element("strong", text, { class: "quiet", tabindex: "-1" });
+    const linking = (found, about, answer) =>
+      button(answer.link, about, (pressed) => {
+        if (!isLinked(found.link)) similar.add(new Option(about, found.link, true, true));
+        similar.dispatchEvent(new Event("change", { bubbles: true }));
+        similar.closest("details")?.setAttribute("open", "");
+        const said = linked(answer.linked);
+        pressed.replaceWith(said);
+        said.focus();
+      });
     const line = (found, answer) => {
       const item = element("li", "");
       const about = `${found.reference} ${found.title}`;
@@ -36,7 +50,11 @@
         element("span", [found.country, found.standing].filter(Boolean).join(" · "), { class: "quiet" }),
         link(answer.open, about, { href: found.url, target: "_blank", rel: "noopener" }),
       );
-      if (found.same) item.append(same(answer.same, about, found.same));
+      if (found.same) item.append(step(answer.same, about, found.same));
+      if (found.reopen) item.append(step(answer.reopen, about, found.reopen));
+      if (found.link && similar) {
+        item.append(isLinked(found.link) ? linked(answer.linked) : linking(found, about, answer));
+      }
       return item;
     };
     const show = (answer) => {

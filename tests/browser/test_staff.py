@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from missions import closing
 from missions.models import Body, Difficulty, Meeting, ReportedResult
 from tests import make
 from tests.browser.choosers import choose
@@ -101,3 +102,27 @@ def test_similar_cases_show_while_a_difficulty_is_typed_and_lead_to_the_same_one
     page.wait_for_url(f"**/{record.pk}/change/")
     assert "둘째 기업" in page.inner_text("#timeline")
     assert Difficulty.objects.filter(filed_through=lax).count() == 1
+
+
+def test_a_closed_case_is_linked_to_the_difficulty_being_filed(sign_in, axe):
+    lax = Body.objects.get(code="LAX")
+    officer = make.officer(lax)
+    record = make.difficulty(lax, officer, title="반덤핑관세 부과")
+    closing.close(record, by=officer, outcome="advice", solution="안내했습니다.")
+    page = sign_in(officer, width=360)
+    page.goto(reverse("admin:missions_difficulty_add"))
+    page.fill("[name=title]", "반덤핑관세")
+    page.fill("[name=account]", "서류 보완 요구를 받았습니다.")
+
+    page.get_by_role("button", name="비슷한 사례로 연결").click()
+
+    assert record.reference in page.locator("details[open] .field-similar").inner_text()
+    assert page.get_by_text("연결했습니다").count() == 1 and axe(page) == ""
+    page.click("[name=_save]")
+    page.locator(".errornote").wait_for()
+    page.get_by_text("연결했습니다").wait_for()
+    for name, typed in (("country", "미국"), ("type", "통관")):
+        choose(page, name, typed)
+    page.click("[name=_save]")
+    page.wait_for_url("**/change/")
+    assert list(record.similar.values_list("title", flat=True)) == ["반덤핑관세"]
