@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.validators import validate_day
 
+DATE_WITH_PRECISION = _("A date needs a known precision; without a date the precision is “unknown”.")
+
 
 class Precision(models.TextChoices):
     """How exactly a source gives a day."""
@@ -85,5 +87,5 @@ def kept_precise(model, name):
         name=f"{model}_{name}_date_with_precision",
         condition=Q(**{on: None, precision: Precision.UNKNOWN})
         | Q(**{f"{on}__isnull": False, f"{precision}__in": [Precision.DAY, Precision.BY, Precision.MONTH]}),
-        violation_error_message=_("A date needs a known precision; without a date the precision is “unknown”."),
+        violation_error_message=DATE_WITH_PRECISION,
     )

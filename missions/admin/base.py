@@ -11,9 +11,10 @@ from simple_history.admin import SimpleHistoryAdmin
 
 from missions.admin.history import with_parts
 from missions.admin.locking import LockedForms
+from missions.admin.precise import PreciseDays
 from missions.admin.scope import KnownChoice, KnownChoices, ScopedDelta, hidden_choices, may_look_up, visible
 from missions.admin.searching import Searched
-from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput, whole
+from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput, WholeTexts
 from missions.models import Body
 
 TEXT_ROWS = {"rows": 5}
@@ -26,6 +27,11 @@ def _read_what_is_visible(form, user):
     if row.pk and shown:
         scoped = [models.Prefetch(field.name, visible(field.related_model, user)) for field in shown]
         models.prefetch_related_objects([row], *scoped)
+
+
+def _kept(form):
+    """A form class that cuts no text off and takes days as they are meant."""
+    return type(form.__name__, (WholeTexts, PreciseDays, form), {})
 
 
 def _open(options):
@@ -95,7 +101,7 @@ class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form, which cuts nothing off."""
-        return whole(super().get_form(request, obj, change=change, **kwargs))
+        return _kept(super().get_form(request, obj, change=change, **kwargs))
 
     def get_object(self, request, object_id, from_field=None):
         """The row of a change or delete page. Raises ``Http404`` where there is none for this user."""
@@ -166,7 +172,7 @@ class ScopedStacked(ScopedFields, admin.StackedInline):
     def get_formset(self, request, obj=None, **kwargs):
         """The forms, which cut nothing off."""
         formset = super().get_formset(request, obj, **kwargs)
-        formset.form = whole(formset.form)
+        formset.form = _kept(formset.form)
         return formset
 
 

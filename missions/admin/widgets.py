@@ -17,11 +17,6 @@ class WholeTexts:
             field.widget.attrs.pop("maxlength", None)
 
 
-def whole(form):
-    """A form class that takes whole texts."""
-    return type(form.__name__, (WholeTexts, form), {})
-
-
 class MomentInput(DateTimeInput):
     """A day and a time in one field, named by one label."""
 
