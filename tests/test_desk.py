@@ -114,6 +114,18 @@ def test_a_currency_is_kept_in_capitals(client, lax):
     assert Difficulty.objects.get().value_currency == "USD"
 
 
+def test_currencies_are_offered_the_usual_ones_first_and_another_one_stays(client, lax):
+    client.force_login(lax)
+    page = client.get(reverse(ADD)).content.decode()
+    offered = re.findall(r'<option value="(\w*)"', page.split('name="value_currency"')[-1])
+    assert offered[:6] == ["", "KRW", "USD", "EUR", "JPY", "CNY"] and "VND" in offered and "ZZZ" not in offered
+
+    client.post(reverse(ADD), filing(lax, value_amount="100", value_currency="ZZZ"))
+
+    address = reverse("admin:missions_difficulty_change", args=[Difficulty.objects.get().pk])
+    assert '<option value="ZZZ" selected>' in client.get(address).content.decode()
+
+
 def test_emoji_and_all_of_unicode_are_kept(client, lax):
     client.force_login(lax)
     client.post(reverse(ADD), filing(lax, account="컨테이너 🚢 → 𠮷野 ٣"))

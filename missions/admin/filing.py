@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions import search
+from missions.admin.widgets import CurrencySelect
 from missions.models import Body, Company, Difficulty, User
 from missions.progress import PASSED
 from missions.validators import registration_digits
@@ -45,6 +46,9 @@ NEW_FIRM = [
 
 class DifficultyForm(forms.ModelForm):
     """What a record is checked for when it is typed, not whenever it is saved."""
+
+    class Meta:
+        widgets = {"value_currency": CurrencySelect}
 
     def clean_due_on(self):
         """A due day that is typed lies ahead; one that has passed since stays."""

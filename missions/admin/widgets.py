@@ -1,8 +1,10 @@
 """Inputs of the staff desk, and what its forms have in common."""
 
+import re
+
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
-from django.forms import DateTimeInput
+from django.forms import DateTimeInput, Select
 
 
 class WholeTexts:
@@ -24,6 +26,31 @@ class MomentInput(DateTimeInput):
 
     def __init__(self):
         super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+USUAL = ["KRW", "USD", "EUR", "JPY", "CNY"]
+CURRENCIES = re.findall(
+    r"\w+",
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF "
+    "CHF CLP COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL "
+    "HTG HUF IDR ILS INR IQD IRR ISK JMD JOD KES KGS KHR KMF KPW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL "
+    "MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG "
+    "QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY "
+    "TTD TWD TZS UAH UGX UYU UZS VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG",
+)
+
+
+class CurrencySelect(Select):
+    """The currencies of ISO 4217, the usual ones first, and whatever else the field holds."""
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, [("", "---------"), *((code, code) for code in [*USUAL, *CURRENCIES])])
+
+    def optgroups(self, name, value, attrs=None):
+        """The choices, and one more for a value that is none of them."""
+        known = {code for code, _label in self.choices}
+        self.choices = [*self.choices, *((code, code) for code in value if code not in known)]
+        return super().optgroups(name, value, attrs)
 
 
 class KnownKeys:
