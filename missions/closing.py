@@ -33,18 +33,18 @@ def close(
     _hold(difficulty, duplicate_of)
     difficulty = begin("close", difficulty, by, seen=seen)
     if outcome not in Outcome.values:
-        raise StepRefused(_("Choose the outcome."))
+        raise StepRefused({"outcome": _("Choose the outcome.")})
     _keep_what_was_written(difficulty, shown)
     difficulty.outcome = outcome
     difficulty.solution = (solution or "").strip() or difficulty.solution
     difficulty.lesson = (lesson or "").strip() or difficulty.lesson
     difficulty.outcome_reason = (reason or "").strip()
     if outcome in WITH_SOLUTION:
-        written(difficulty.solution, _("Write what was achieved, so that others can learn from it."))
+        written(difficulty.solution, _("Write what was achieved, so that others can learn from it."), "solution")
     if outcome in WITH_REASON:
-        written(reason, _("Write the reason."))
+        written(reason, _("Write the reason."), "reason")
     if outcome == Outcome.REFERRED and referred_to is None:
-        raise StepRefused(_("Choose the organisation the firm was referred to."))
+        raise StepRefused({"referred_to": _("Choose the organisation the firm was referred to.")})
     difficulty.referred_to = referred_to if outcome == Outcome.REFERRED else None
     difficulty.duplicate_of = _original(difficulty, duplicate_of, by) if outcome == Outcome.DUPLICATE else None
     difficulty.stage, difficulty.waiting_on = Stage.CLOSED, WaitingOn.NOBODY
@@ -72,11 +72,11 @@ def _original(difficulty, original, by):
     """The difficulty that another repeats, as it stands: visible, and not itself a repetition of this one."""
     original = original and Difficulty.objects.visible_to(by).filter(pk=original.pk).first()
     if original is None:
-        raise StepRefused(_("Choose the difficulty that this one repeats."))
+        raise StepRefused({"duplicate_of": _("Choose the difficulty that this one repeats.")})
     passed, followed = set(), original
     while followed is not None and followed.pk not in passed:
         if followed.pk == difficulty.pk:
-            raise StepRefused(_("A difficulty cannot repeat itself. Choose the original."))
+            raise StepRefused({"duplicate_of": _("A difficulty cannot repeat itself. Choose the original.")})
         passed.add(followed.pk)
         followed = followed.duplicate_of
     return original

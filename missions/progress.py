@@ -30,7 +30,7 @@ def wait(difficulty, *, by, waiting_on, note, until=None, seen=None):
     if waiting_on not in WaitingOn.values:
         raise StepRefused(_("Choose on whom the difficulty waits."))
     if until and until != difficulty.due_on and until < timezone.localdate():
-        raise StepRefused(PASSED)
+        raise StepRefused({"until": PASSED})
     difficulty.waiting_on, difficulty.due_on = waiting_on, until
     note = written(note, _("Write what exactly it waits for."))
     said = [difficulty.get_waiting_on_display(), *([date_format(until, "DATE_FORMAT")] if until else [])]

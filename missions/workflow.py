@@ -175,11 +175,11 @@ def finish(name, difficulty, by, *, note="", leg=None):
     return difficulty
 
 
-def written(text, sentence):
-    """A text that must not be empty, stripped. Raises ``StepRefused`` with the sentence."""
+def written(text, sentence, field=None):
+    """A text that must not be empty, stripped. Raises ``StepRefused`` with the sentence, of a field where one is."""
     text = (text or "").strip()
     if not text:
-        raise StepRefused(sentence)
+        raise StepRefused({field: sentence} if field else sentence)
     return text
 
 

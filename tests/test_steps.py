@@ -110,6 +110,28 @@ def test_a_step_that_is_no_longer_possible_says_so_and_keeps_what_was_typed(clie
     assert 'type="submit" class="default"' not in page
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "field"),
+    [
+        ("close", {"outcome": ""}, "outcome"),
+        ("close", {"outcome": "resolved"}, "solution"),
+        ("close", {"outcome": "withdrawn"}, "reason"),
+        ("close", {"outcome": "referred"}, "referred_to"),
+        ("close", {"outcome": "duplicate"}, "duplicate_of"),
+        ("wait", {"waiting_on": "company", "note": "서류", "until": "2020-01-01"}, "until"),
+    ],
+)
+def test_what_a_step_lacks_is_told_at_its_field(client, name, values, field):
+    scene = Scene()
+    scene.difficulty.relays.update(ended_at=make.NOON, ended_by=scene.people["holder"], ending="recalled")
+    client.force_login(scene.people["holder"])
+
+    response = client.post(step(scene, name), {"seen": scene.difficulty.events.last().pk, **values})
+
+    assert set(response.context["form"].errors) == {field}
+    assert f'id="id_{field}_error"' in forms.text(response)
+
+
 def test_closing_does_not_overwrite_what_a_colleague_wrote_in_the_record(client):
     scene = Scene()
     scene.difficulty.relays.update(ended_at=make.NOON, ended_by=scene.people["holder"], ending="recalled")

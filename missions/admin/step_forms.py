@@ -44,6 +44,12 @@ class StepForm(WholeTexts, forms.Form):
         """Keyword arguments of the verb."""
         return self.cleaned_data
 
+    def take(self, refused):
+        """Say why the verb refused, at the field it is about where the form has that."""
+        by_field = refused.error_dict if hasattr(refused, "error_dict") else {None: refused}
+        for name, errors in by_field.items():
+            self.add_error(name if name in self.fields else None, errors)
+
     def show_anew(self):
         """Prepare to be shown again after a refusal."""
 

@@ -61,7 +61,7 @@ def step_page(request, site, difficulty, name, leg_key=None):
         except ValueError:
             form.add_error(None, _("Reload the page, then try again."))
         except ValidationError as refused:
-            form.add_error(None, refused.messages)
+            form.take(refused)
             difficulty.refresh_from_db()
             leg and leg.refresh_from_db()
             form.show_anew()
