@@ -409,3 +409,17 @@ def test_the_holder_itself_is_not_offered_as_receiver():
     form = desk.client.get(desk.choose("relay", [desk.row()])).context["form"]
 
     assert set(form.fields["to"].queryset) == set(Body.objects.exclude(pk=desk.body.pk))
+
+
+def test_the_preview_of_relays_says_which_firm_does_not_let_its_details_go_along():
+    desk = Desk()
+    rows = [desk.row(), desk.row()]
+    rows[0].company.shares_with_mission = True
+    rows[0].company.save()
+
+    relayed = desk.post(desk.choose("relay", rows), "preview", to=desk.other.pk, **ASKED).content.decode()
+    owned = desk.choose("assign", rows)
+    assigned = desk.post(owned, "preview", **{f"owner_{desk.body.pk}": make.officer(desk.body).pk}).content.decode()
+
+    assert relayed.count("동의하지 않았습니다") == 1
+    assert "동의하지 않았습니다" in relayed.split(rows[1].reference)[1] and "동의하지 않았습니다" not in assigned

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from missions import workflow
-from missions.admin.step_forms import RelayForm, StepForm
+from missions.admin.step_forms import WITHHELD, RelayForm, StepForm
 from missions.admin.steps import VERBS
 from missions.models import Body, Difficulty, Relay, User
 from missions.validators import is_key
@@ -143,6 +143,7 @@ def _page(request, site, step, rows, back):
         "changes": changes,
         "skipped": dict(refused),
         "skipped_count": sum(map(len, refused.values())),
+        "withheld": WITHHELD if step.name == "relay" else "",
         "form": form,
         "media": form.media,
         "cap": CAP if "cut" in request.GET else None,

@@ -129,6 +129,12 @@ class AgainForm(StepForm):
         return {"firm": firm, "note": said}
 
 
+WITHHELD = gettext_lazy(
+    "The firm has not agreed that its details go to other missions: they will not see whom to contact there. Ask the "
+    "firm, then tick its consent in its record."
+)
+
+
 class RelayForm(StepForm):
     """To whom, for what."""
 
@@ -147,7 +153,4 @@ class RelayForm(StepForm):
         ) % {"seen": seen, "answered": answered, "soon": soon, "at_once": at_once}
         firm = self.difficulty and self.difficulty.company
         if firm and not firm.shares_with_mission:
-            self.warning = _(
-                "The firm has not agreed that its details go to other missions: they will not see whom to contact "
-                "there. Ask the firm, then tick its consent in its record."
-            )
+            self.warning = WITHHELD
