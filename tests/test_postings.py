@@ -163,3 +163,19 @@ def test_no_posting_with_open_difficulties_is_deleted_by_typing_another_end_besi
 
     assert forms.change(client, address, **typed).status_code == 200
     assert Posting.objects.filter(pk=posting.pk).exists()
+
+
+def test_whoever_only_reads_an_account_sees_its_roles_in_words_and_no_password(client):
+    person = make.staff("approver", make.body())
+    person.set_password("x")
+    person.save()
+    client.force_login(make.staff("auditor"))
+
+    page = forms.text(client.get(forms.address(person)))
+
+    assert "승인자" in page and ">approver<" not in page and "approver</" not in page
+    assert "../password/" not in page and "pbkdf2" not in page and "field-password" not in page
+    assert "아래 담당에서" not in page and 'class="help"' not in page
+    client.force_login(make.staff("ministry"))
+    page = forms.text(client.get(forms.address(person)))
+    assert "../password/" in page and 'class="help"' in page

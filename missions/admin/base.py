@@ -34,6 +34,10 @@ def _kept(form):
     return type(form.__name__, (WholeTexts, PreciseDays, form), {})
 
 
+def _without_help(model):
+    return dict.fromkeys((field.name for field in [*model._meta.fields, *model._meta.many_to_many]), "")
+
+
 def _open(options):
     return options | {"classes": [name for name in options.get("classes", ()) if name != "collapse"]}
 
@@ -100,7 +104,9 @@ class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
         return [url for url in super().get_urls() if not (url.name or "").endswith("_simple_history")]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """The form, which cuts nothing off."""
+        """The form, which cuts nothing off. Whoever only reads is told nothing of how to fill it in."""
+        if obj and not self.has_change_permission(request, obj):
+            kwargs.setdefault("help_texts", _without_help(self.model))
         return _kept(super().get_form(request, obj, change=change, **kwargs))
 
     def get_object(self, request, object_id, from_field=None):
@@ -170,7 +176,9 @@ class ScopedStacked(ScopedFields, admin.StackedInline):
     extra = 0
 
     def get_formset(self, request, obj=None, **kwargs):
-        """The forms, which cut nothing off."""
+        """The forms, which cut nothing off, and tell those who only read nothing of how to fill them in."""
+        if not (self.has_change_permission(request, obj) or self.has_add_permission(request, obj)):
+            kwargs.setdefault("help_texts", _without_help(self.model))
         formset = super().get_formset(request, obj, **kwargs)
         formset.form = _kept(formset.form)
         return formset

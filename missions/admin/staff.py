@@ -103,6 +103,23 @@ class StaffAdmin(ScopedAdmin, UserAdmin):
             return False
         return super().has_change_permission(request, obj)
 
+    def get_fieldsets(self, request, obj=None):
+        """Whoever may not change an account reads no password, and the roles by their labels."""
+        found = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return found
+        read = {"password": None, "groups": "roles"}
+        return [
+            (name, options | {"fields": list(filter(None, (read.get(field, field) for field in options["fields"])))})
+            for name, options in found
+        ]
+
+    @admin.display(description=_("roles"))
+    def roles(self, user):
+        """What this person may do, by the labels of the roles."""
+        names = user.groups.order_by("pk").values_list("name", flat=True)
+        return ", ".join(str(ROLES[name].label) for name in names if name in ROLES)
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Show roles by their label."""
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
