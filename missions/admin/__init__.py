@@ -1,5 +1,27 @@
 """The staff desk. Importing this package registers every admin class."""
 
-from missions.admin import bodies, difficulties, handover, holidays, meetings, publication, reference, results, staff
+from missions.admin import (
+    bodies,
+    companies,
+    difficulties,
+    handover,
+    holidays,
+    meetings,
+    publication,
+    reference,
+    results,
+    staff,
+)
 
-__all__ = ["bodies", "difficulties", "handover", "holidays", "meetings", "publication", "reference", "results", "staff"]
+__all__ = [
+    "bodies",
+    "companies",
+    "difficulties",
+    "handover",
+    "holidays",
+    "meetings",
+    "publication",
+    "reference",
+    "results",
+    "staff",
+]
