@@ -6,13 +6,16 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import ScopedAdmin
-from missions.models import Body, Company
+from missions.models import Body, Company, Difficulty
+
+SHOWN = 50
 
 
 @admin.register(Company)
 class CompanyAdmin(ScopedAdmin):
     """Firms. Never public."""
 
+    change_form_template = "admin/missions/company/change_form.html"
     list_display = ["name_ko", "name_en", "registration_number", "sector", "region"]
     list_filter = ["size", "sector"]
     list_select_related = ["sector"]
@@ -37,6 +40,14 @@ class CompanyAdmin(ScopedAdmin):
         sentence = _("The firm has not agreed that other bodies contact it. Ask %(body)s, which registered it.")
         withheld = (_("Contact"), {"fields": [], "description": sentence % {"body": obj.body}})
         return [withheld if part is self.contact else part for part in found]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """List the difficulties of the firm that the user may open."""
+        if obj and request.user.has_perm("missions.view_difficulty"):
+            filed = Difficulty.objects.visible_to(request.user).filter(company=obj).with_names()
+            rows = list(filed[: SHOWN + 1])
+            context = context | {"filed": rows[:SHOWN], "more": len(rows) > SHOWN, "lists_filed": True}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def history_view(self, request, object_id, extra_context=None):
         """The history holds what the page does, so it is open to the same people."""

@@ -1,7 +1,10 @@
 """Difficulties."""
 
+import re
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -16,7 +19,7 @@ from missions.admin.receipt import Receipts
 from missions.admin.similar import SimilarHints
 from missions.admin.standing import standing
 from missions.admin.steps import step_page
-from missions.models import Action, Body, Difficulty, Linkage, PublishedCase
+from missions.models import Action, Body, Company, Difficulty, Linkage, PublishedCase
 from missions.workflow import file_difficulty
 
 
@@ -80,6 +83,15 @@ class DifficultyAdmin(ListedByStanding, BulkSteps, SimilarHints, FiledOnOnePage,
     readonly_fields = ["reference", "filed_by", "filed_through"]
     actions = ["bulk_relay", "bulk_assign"]
     inlines = [ActionInline, LinkageInline]
+
+    def get_search_results(self, request, queryset, search_term):
+        """The rows found; by a telephone number, those of firms whose contact the user may read."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        digits = re.sub(r"[-. ()+]", "", search_term)
+        if not re.fullmatch(r"[0-9]{8,15}", digits):
+            return found, repeats
+        callers = Company.objects.visible_to(request.user).reachable_by(request.user).with_telephone(digits[-8:])
+        return queryset.filter(Q(pk__in=found.values("pk")) | Q(company__in=callers)), repeats
 
     def get_urls(self):
         """Add the address of the steps."""

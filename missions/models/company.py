@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +44,21 @@ class CompanyQuerySet(OfBodiesQuerySet):
         own = OfBodiesQuerySet(self.model).visible_to(user)
         behind = Difficulty.objects.visible_to(user).values("company")
         return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=behind))
+
+    def reachable_by(self, user):
+        """Firms of which a user may read whom to contact there, as ``Company.is_reachable_by`` says of one."""
+        from missions.models.body import Body
+
+        if user.has_perm("missions.view_every_body"):
+            return self
+        return self.filter(Q(shares_with_mission=True) | Q(body__in=Body.objects.staffed_by(user)))
+
+    def with_telephone(self, digits):
+        """Firms with a number in their telephone field, however it is spaced there."""
+        bare = F("telephone")
+        for sign in "-. ()+":
+            bare = Replace(bare, Value(sign), Value(""))
+        return self.alias(bare_telephone=bare).filter(bare_telephone__contains=digits)
 
     def matching(self, text):
         """Firms with a text, or all of its words, in their name, or its digits in their registration number."""
