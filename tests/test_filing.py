@@ -341,3 +341,16 @@ def test_a_body_without_a_public_contact_gives_its_missions_and_where_that_lacks
     Mission.objects.filter(pk=body.mission_id).update(telephone="+84 1")
     page = receipt(client, record).content.decode()
     assert "기록 없음" not in page and "+84 1" in page and body.mission.name_en in page
+
+
+def test_whoever_may_not_file_is_told_who_may_and_is_asked_to_send_nothing_again(client, body):
+    for user in (make.staff("ministry"), make.staff("mission_officer")):
+        client.force_login(user)
+        for response in (client.get(reverse(ADD)), client.post(reverse(ADD), FILED)):
+            page = response.content.decode()
+            assert response.status_code == 403 and "부처 담당자" in page and "다시 보내" not in page
+
+    client.force_login(make.staff("auditor"))
+    page = client.get(reverse("admin:missions_meeting_add")).content.decode()
+    assert "권한" in page and "다시 보내" not in page
+    assert "다시 보내" in client.post(reverse("admin:missions_meeting_add"), {}).content.decode()

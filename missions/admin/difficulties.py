@@ -69,6 +69,10 @@ REST = [
 ]
 
 
+MAY_FILE = _(
+    "Difficulties are filed by mission officers and the domestic secretariat, each for the body they are posted to "
+    "today. If that is you, ask ministry staff to enter your posting; otherwise ask the officer of the body."
+)
 ALIKE = (_("Similar difficulties"), {"classes": ["collapse"], "fields": ["similar"]})
 
 
@@ -148,6 +152,12 @@ class DifficultyAdmin(ListedByStanding, BulkSteps, SimilarHints, FiledOnOnePage,
     def get_readonly_fields(self, request, obj=None):
         """The body it comes through is chosen once, when filing."""
         return super().get_readonly_fields(request, obj) if obj else []
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """The page that files a difficulty. Whoever may not is told who may."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied(MAY_FILE)
+        return super().add_view(request, form_url, {"title": _("File a difficulty"), **(extra_context or {})})
 
     def has_add_permission(self, request):
         """Filing needs a body to file through."""

@@ -179,10 +179,12 @@ class FiledOnOnePage:
         form = super().get_form(request, obj, change=change, **{"form": FilingForm} | kwargs)
         form.filer = request.user
         if "company" in form.base_fields:
-            company = form.base_fields["company"]
-            company.help_text = _("Part of its name in Korean or English, or its registration number.")
+            form.base_fields["company"].help_text = _(
+                "Part of its name in Korean or English, or its registration number."
+            )
+        for chooser in [form.base_fields[name].widget for name in ("company", "similar") if name in form.base_fields]:
             for offer in ("add", "change", "view", "delete"):
-                setattr(company.widget, f"can_{offer}_related", False)
+                setattr(chooser, f"can_{offer}_related", False)
         return form
 
     def keep_firm(self, request, difficulty, form):
