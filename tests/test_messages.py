@@ -50,3 +50,30 @@ def test_a_page_that_is_only_read_ends_with_close_and_a_difficulty_is_closed_by_
     client.force_login(officer)
     page = client.get(reverse("admin:missions_difficulty_change", args=[make.difficulty(body, officer).pk]))
     assert ">종결</a>" in page.content.decode()
+
+
+@pytest.mark.usefixtures("programme")
+def test_lists_forms_and_messages_speak_korean(client):
+    body = make.body()
+    client.force_login(make.officer(body))
+    add = reverse("admin:missions_localinformation_add")
+    values = {"body": body.pk, "country": "VN", "topic": "customs", "title_ko": "안내", "text_ko": "글"}
+    posted = forms.opened(client, add) | values | {"issued_on": "2026-03-02", "_continue": "1"}
+
+    (said,) = client.post(add, posted, follow=True).context["messages"]
+    filing = forms.text(client.get(reverse("admin:missions_difficulty_add")))
+    listed = forms.text(client.get(reverse("admin:missions_localinformation_changelist")))
+
+    assert ">안내</a>. 아래에서 이어서" in str(said)
+    assert "<h1>수출애로 접수</h1>" in filing and "수출애로 추가" not in filing
+    assert "현지정보 1건" in listed
+    tools = forms.text(client.get(reverse("admin:missions_difficulty_changelist")))
+    assert "수출애로 접수</a>" in tools and "작업 선택:" in tools and "수출애로 추가" not in tools
+
+
+@pytest.mark.usefixtures("programme")
+def test_meetings_of_no_body_are_offered_by_name(client):
+    make.meeting(kind="strategy_meeting")
+    client.force_login(make.staff("ministry"))
+
+    assert "부처 간 회의</a>" in forms.text(client.get(reverse("admin:missions_meeting_changelist")))

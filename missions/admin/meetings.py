@@ -7,7 +7,7 @@ from django.forms import modelform_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from missions.admin.base import SOURCED, ReferenceAdmin, ScopedAdmin, ScopedStacked
+from missions.admin.base import SOURCED, ReferenceAdmin, ScopedAdmin, ScopedFilter, ScopedStacked
 from missions.models import ActionItem, AgendaItem, Attendance, Discussion, Meeting, Minutes, OnlineRoom
 
 
@@ -88,12 +88,28 @@ class MeetingQuestionFilter(admin.SimpleListFilter):
         return QUESTIONS[self.value()][1](queryset, timezone.localdate())
 
 
+class BodyFilter(ScopedFilter):
+    """Narrows meetings to those of a body, or to those that are of none."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.empty_value_display = _("between the ministries")
+
+
 @admin.register(Meeting)
 class MeetingAdmin(ReferenceAdmin):
     """Meetings of the bodies and of the ministries."""
 
     list_display = ["__str__", "body", "kind", "held_day", "status", "chaired", "is_published"]
-    list_filter = [MeetingQuestionFilter, "status", "kind", "body", "chaired", "is_published", "certainty"]
+    list_filter = [
+        MeetingQuestionFilter,
+        "status",
+        "kind",
+        ("body", BodyFilter),
+        "chaired",
+        "is_published",
+        "certainty",
+    ]
     list_select_related = ["body"]
     date_hierarchy = "held_on"
     search_fields = ["label_ko", "label_en", "venue_ko", "venue_en", "body__code", "body__name_ko"]
