@@ -48,10 +48,15 @@ class Finding:
     fields: tuple = ()
     forbids: bool = False
 
+    @property
+    def what(self):
+        """What the words are."""
+        return str(KINDS[self.kind])
+
     def __str__(self):
         if self.kind == "alone":
             return _("Country, type and sector together fit one firm only.")
-        what = {"what": KINDS[self.kind], "words": self.words}
+        what = {"what": self.what, "words": self.words}
         what["fields"] = ", ".join(dict.fromkeys(str(label) for _name, label in self.fields))
         if self.forbids:
             return _("%(what)s “%(words)s”: %(fields)s. The firm does not agree to being named.") % what
@@ -73,7 +78,7 @@ def findings(case, by=None):
     record = records.filter(case_reference=case.reference or "-").first()
     had = set(Difficulty.history.filter(id=record.pk).values_list("company_id", flat=True)) if record else set()
     own = dict(firms.filter(pk__in=had - {None}).values_list("pk", "may_be_named"))
-    text = _Text(case)
+    text = _Text(printed(case))
     if record:
         text.look("reference", _name(letters_of(record.reference), anywhere=True))
     for table in (Company.objects.filter(pk__in=own), Company.history.filter(id__in=own)):
@@ -84,6 +89,18 @@ def findings(case, by=None):
     return text.found() + ([Finding("alone")] if record and _is_alone(case, records, record, own) else [])
 
 
+def named_in(texts, body):
+    """How texts that nobody approves name firms that a body registered, or tell their numbers; any firm, without one.
+
+    ``texts``: names and labels of fields, and their words. A firm that agrees to it may be named.
+    """
+    passages = _Text(texts)
+    firms = Company.objects.filter(body=body) if body else Company.objects.all()
+    for name_ko, name_en, *facts, agrees in firms.order_by().values_list(*FACTS, "may_be_named").iterator():
+        passages.look_for_other(*(("", "") if agrees else (name_ko, name_en)), *facts)
+    return passages.found()
+
+
 def mark(found):
     """What tells findings apart from others, in every language: who confirms them confirms these only."""
     telling = sorted([item.kind, item.words, [name for name, _label in item.fields], item.forbids] for item in found)
@@ -92,26 +109,27 @@ def mark(found):
 
 def printed(case):
     """All that the public page of a case prints of words typed for it: names and labels of fields, and texts."""
-    yield from _texts(case)
+    yield from texts_of(case)
     for actor in case.actors.select_related("organisation"):
-        yield from _texts(actor)
+        yield from texts_of(actor)
         label = CaseActor._meta.get_field("organisation").verbose_name
         yield "organisation", label, f"{actor.organisation.name_ko}\n{actor.organisation.name_en}"
     for source in case.sources.all():
         yield "sources", PublishedCase._meta.get_field("sources").verbose_name, str(source)
 
 
-def _texts(row):
+def texts_of(row):
+    """All texts that are typed into a row: names and labels of their fields, and the words."""
     for field in row._meta.fields:
         if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices:
             yield field.name, field.verbose_name, getattr(row, field.name)
 
 
 class _Text:
-    """The passages of a case, and what was found in them."""
+    """The passages of a public text, and what was found in them."""
 
-    def __init__(self, case):
-        self.passages = [(name, label, Passage(text)) for name, label, text in printed(case) if text]
+    def __init__(self, texts):
+        self.passages = [(name, label, Passage(text)) for name, label, text in texts if text]
         self.letters = "\n".join(passage.letters for _name, _label, passage in self.passages)
         self.threes = {self.letters[at : at + LEAST] for at in range(len(self.letters) - LEAST + 1)}
         self.parts_of_numbers = set().union(*(passage.parts_of_numbers for _n, _l, passage in self.passages))

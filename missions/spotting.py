@@ -19,6 +19,9 @@ NUMBER = re.compile(r"[0-9](?:[\W_]{0,3}[0-9])*")
 KOREAN = re.compile(f"[{BY_TWO}]")
 FORM_BEFORE = re.compile(r"(회사|법인)\s*$")
 FORM_BEHIND = re.compile(r"(?<=..)(coltd|pteltd|sdnbhd)$")
+CODE = r"(?<![\d.])(?:\+[1-9]\d{0,2}[\s.-]?\(?\d{1,4}|\(?0\d{1,2})"  # of a country and region, or of a region alone
+TELEPHONE = re.compile(CODE + r"[\s.)-]{0,2}\d{3,4}[\s.-]?\d{4}(?!\d)")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 QUOTED = 60
 TAIL = 8  # digits that tell a telephone number, whatever code of a country or region stands before them
 SHORT = 7  # shorter runs of digits are years, codes and amounts
@@ -83,6 +86,12 @@ def _seen(text):
 def _goes_on(one, other):
     """Whether two neighbouring characters belong to one word."""
     return one.isalnum() and bool(KOREAN.match(one)) == bool(KOREAN.match(other))
+
+
+def contacts_in(text):
+    """What reads like a telephone number or an e-mail address, each once."""
+    text = _seen(text)
+    return list(dict.fromkeys([*TELEPHONE.findall(text), *EMAIL.findall(text)]))
 
 
 def letters_of(text):

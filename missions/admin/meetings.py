@@ -2,13 +2,27 @@
 
 import datetime
 
+from django import forms
 from django.contrib import admin
 from django.forms import modelform_factory
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedAdmin, ScopedFilter, ScopedStacked
+from missions.admin.public_texts import LookedAt, refuse
 from missions.models import ActionItem, AgendaItem, Attendance, Discussion, Meeting, Minutes, OnlineRoom
+
+
+class AgendaFormSet(forms.BaseInlineFormSet):
+    """Topics, which the public reads with their meeting."""
+
+    def clean(self):
+        """A topic of a published meeting names no firm."""
+        super().clean()
+        for form in self.forms if self.instance.is_published else []:
+            given = getattr(form, "cleaned_data", {})
+            topics = [(name, "", given[name]) for name in ("topic_ko", "topic_en") if name in given]
+            refuse(form, topics, self.instance.body)
 
 
 class AgendaInline(ScopedStacked):
@@ -20,6 +34,7 @@ class AgendaInline(ScopedStacked):
         fields="__all__",
         help_texts={"topic_ko": _("Public with its meeting, whatever its kind. Name no firm.")},
     )
+    formset = AgendaFormSet
     fields = [("order", "kind"), ("topic_ko", "topic_en")]
 
 
@@ -97,7 +112,7 @@ class BodyFilter(ScopedFilter):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(ReferenceAdmin):
+class MeetingAdmin(LookedAt, ReferenceAdmin):
     """Meetings of the bodies and of the ministries."""
 
     list_display = ["__str__", "body", "kind", "held_day", "status", "chaired", "is_published"]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from missions import publishing
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
+from missions.admin.public_texts import LookedAt
 from missions.admin.publication_steps import AskingForms, publication, step_page
 from missions.admin.questions import MineFilter, TranslationFilter
 from missions.models import CaseActor, Difficulty, LocalInformation, PublicationState, PublishedCase
@@ -127,7 +128,7 @@ class PublishedCaseAdmin(AskingForms, ReferenceAdmin):
 
 
 @admin.register(LocalInformation)
-class LocalInformationAdmin(ReferenceAdmin):
+class LocalInformationAdmin(LookedAt, ReferenceAdmin):
     """Items of host-country information."""
 
     list_display = ["title_ko", "title_en", "body", "country", "topic", "issued_on", "valid_until", "is_published"]

@@ -1,0 +1,107 @@
+"""What is public as soon as it is saved names no firm, and whoever writes numbers into it is told so."""
+
+import pytest
+from django.urls import reverse
+
+from missions.models import LocalInformation, Meeting
+from missions.spotting import contacts_in
+from tests import forms, make
+
+pytestmark = pytest.mark.usefixtures("programme")
+
+
+@pytest.fixture
+def body():
+    return make.body()
+
+
+@pytest.fixture
+def officer(client, body):
+    """The client is signed in as an officer of the body."""
+    user = make.officer(body)
+    client.force_login(user)
+    return user
+
+
+def saved(client, row, **values):
+    """Type values into the form of a row; its errors, and the messages on the next page."""
+    response = client.post(forms.address(row), forms.opened(client, forms.address(row)) | values, follow=True)
+    shown = response.context.get("adminform")
+    return dict(shown.form.errors) if shown else {}, " ".join(map(str, response.context["messages"]))
+
+
+@pytest.mark.parametrize(
+    "words", ["바다식품이 겪은 일", "BADA FOODS reported", "02.1234.5678", "sea@bada.example", "123-45-67891"]
+)
+@pytest.mark.parametrize(("make_row", "field"), [("information", "text_ko"), ("meeting", "summary_ko")])
+def test_a_public_text_names_no_firm_of_its_body(client, body, officer, make_row, field, words):
+    numbers = {"telephone": "02-1234-5678", "email": "sea@bada.example", "registration_number": "1234567891"}
+    make.company(body, name_ko="㈜바다식품", name_en="Bada Foods Co., Ltd.", **numbers)
+    row = getattr(make, make_row)(body)
+
+    errors, _said = saved(client, row, **{field: words})
+    assert set(errors) == {field} and "공개" in errors[field][0]
+
+    form = forms.opened(client, forms.address(row))
+    form.pop("is_published")
+    assert client.post(forms.address(row), form | {field: words}).status_code == 302
+    assert set(saved(client, row, is_published="on")[0]) == {field}
+
+
+def test_a_firm_that_agrees_is_named_and_that_of_another_body_is_no_ones_to_guess(client, body, officer):
+    make.company(body, name_ko="바다식품", may_be_named=True)
+    make.company(make.body(), name_ko="하늘식품")
+
+    errors, _said = saved(client, make.information(body), text_ko="바다식품, 하늘식품")
+
+    assert errors == {} and LocalInformation.objects.filter(text_ko="바다식품, 하늘식품").exists()
+
+
+def test_a_meeting_between_the_ministries_names_no_firm_at_all(client, body):
+    make.company(body, name_ko="바다식품")
+    client.force_login(make.staff("ministry"))
+
+    assert set(saved(client, make.meeting(kind="strategy_meeting"), summary_ko="바다식품의 건")[0]) == {"summary_ko"}
+
+
+def test_a_topic_of_a_published_meeting_names_no_firm(client, body, officer):
+    make.company(body, name_ko="바다식품")
+    meeting = make.meeting(body, is_published=False)
+    topic = {"agenda-TOTAL_FORMS": 1, "agenda-0-order": 1, "agenda-0-kind": "difficulty"}
+    topic["agenda-0-topic_ko"] = "바다식품 통관"
+    published = client.post(
+        forms.address(meeting), forms.opened(client, forms.address(meeting)) | topic | {"is_published": "on"}
+    )
+    assert "바다식품" in published.context["inline_admin_formsets"][0].formset.forms[0].errors["topic_ko"][0]
+    assert not Meeting.objects.get(pk=meeting.pk).agenda.exists()
+
+    assert forms.change(client, forms.address(meeting), **topic).status_code == 302
+    assert Meeting.objects.get(pk=meeting.pk).agenda.exists()
+
+
+def test_whoever_publishes_a_number_or_an_address_is_told(client, body, officer):
+    row = make.information(body, is_published=False)
+
+    assert "010-2345" not in saved(client, row, text_ko="홍길동 010-2345-6789")[1]
+    errors, said = saved(client, row, is_published="on")
+
+    assert errors == {} and "010-2345-6789" in said
+    assert "010-2345" not in saved(client, row)[1]
+    added = forms.opened(client, add := reverse("admin:missions_localinformation_add"))
+    added |= {"country": "VN", "topic": "customs", "title_ko": "안내", "text_ko": "문의 hong@example.org"}
+    added |= {"issued_on": "2026-03-02", "is_published": "on"}
+    assert "hong@example.org" in " ".join(map(str, client.post(add, added, follow=True).context["messages"]))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("홍길동 010-2345-6789", ["010-2345-6789"]),
+        ("전화 02 1234 5678, +84 24 3771 0404", ["02 1234 5678", "+84 24 3771 0404"]),
+        ("０１０－２３４５－６７８９", ["010-2345-6789"]),
+        ("문의: hong.gildong@mofa.go.kr 로", ["hong.gildong@mofa.go.kr"]),
+        ("2024-05-02부터 2024. 12. 3.까지 1,234,567달러, HS 8507.60, 통관 0.5%", []),
+    ],
+)
+def test_what_reads_like_a_number_or_an_address_is_seen(text, found):
+    assert contacts_in(text) == found
