@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from missions import search
 from missions.authors import BY_STEP, behind_both, writers
-from missions.models import Body, CaseRemark, Difficulty, Outcome, PublicationState, PublishedCase, Stage
+from missions.models import Body, CaseActor, CaseRemark, Difficulty, Outcome, PublicationState, PublishedCase, Stage
 from missions.privacy import findings, mark
 from missions.references import unused
 
@@ -115,7 +115,7 @@ def _why_not_begin(difficulty, user):
 
 @transaction.atomic
 def begin_from(difficulty, *, by):
-    """Begin the public text of a closed difficulty, without any of its private words. Returns the draft.
+    """Begin the public text of a closed difficulty, with who acted and no private word. Returns the draft.
 
     Raises ``PublicationRefused`` where ``by`` may not write it, the difficulty is open or taught nothing, or a text
     exists.
@@ -135,6 +135,7 @@ def begin_from(difficulty, *, by):
         closed_month=closed and timezone.localdate(closed.at).replace(day=1),
     )
     seen.case_reference = begin(case, by=by).reference
+    CaseActor.objects.name_those_of(case, seen.actions)
     seen.save()
     return case
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from missions import closing, publishing
-from missions.models import PublicationState, PublishedCase
+from missions.models import Action, PublicationState, PublishedCase
 from missions.publishing import STEPS, PublicationRefused
 from missions.roles import ROLES
 from tests import forms, make
@@ -287,3 +287,27 @@ def test_a_writer_takes_a_text_back_and_does_not_send_it_back(body):
     case = publishing.take_back(case, by=author, remark="수치를 확인하고 있습니다.")
 
     assert case.state == "draft" and case.remarks.get().get_step_display() != ""
+
+
+def acted():
+    """A closed difficulty about which two organisations did something, and somebody of its body."""
+    record, officer = make.solved()
+    agency, firm = make.organisation(kind="public_agency"), make.organisation(kind="small_firm")
+    for organisation, kind in ((agency, "advice"), (agency, "official_letter"), (agency, "other"), (firm, "advice")):
+        values = {
+            "organisation": organisation,
+            "kind": kind,
+            "what": "㈜바다식품을 도왔습니다.",
+            "recorded_by": officer,
+        }
+        Action.objects.create(difficulty=record, done_on=make.DAY, **values)
+    return record, officer, agency
+
+
+def test_a_public_text_begins_with_who_acted_and_without_a_word_of_what_was_recorded():
+    record, officer, agency = acted()
+
+    (actor,) = publishing.begin_from(record, by=officer).actors.all()
+
+    assert (actor.organisation, actor.what_ko) == (agency, "자문, 공식서한")
+    assert actor.what_en == "advice, official letter"

@@ -4,13 +4,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from missions.bilingual import Bilingual, in_korean_only, long_pair, short_pair
+from missions.models.action import ActionKind
 from missions.models.base import OfBodiesQuerySet, Record, telling_sources
 from missions.models.difficulty_terms import Outcome
+from missions.models.organisation import OrganisationKind
 from missions.models.source import Sourced
 from missions.validators import validate_day
 
+UNNAMED = [OrganisationKind.SMALL_FIRM, OrganisationKind.EXPERT]
 CONDITIONS = ["body", "country", "type", "sector", "outcome"]  # what readers narrow the list of cases by
 LATEST = ["-approved_at", "-id"]  # the order of the list
 
@@ -172,6 +176,24 @@ class PublishedCase(Sourced):
 
 class CasePartQuerySet(OfBodiesQuerySet):
     body_path = "case__body"
+
+    def name_those_of(self, case, actions):
+        """Name the organisations behind some actions, each with the kinds of what it did: no word of the actions.
+
+        Small firms and experts are left out, as they may be the firm itself or a person.
+        """
+        kinds = {}
+        for action in actions.exclude(organisation__kind__in=UNNAMED).select_related("organisation"):
+            told = [] if action.kind == ActionKind.OTHER else [ActionKind(action.kind).label]
+            kinds.setdefault(action.organisation, []).extend(told)
+        for order, (organisation, told) in enumerate(kinds.items()):
+            what = {f"what_{language}": _in_words(told, language) for language in ("ko", "en")}
+            self.create(case=case, organisation=organisation, order=order, **what)
+
+
+def _in_words(labels, language):
+    with override(language):
+        return ", ".join(dict.fromkeys(map(str, labels)))
 
 
 class CaseActor(Record):
