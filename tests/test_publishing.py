@@ -1,11 +1,13 @@
 """A text reaches the public by two people, and stays there until its next version is approved."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
 from missions import closing, publishing
-from missions.models import Action, PublicationState, PublishedCase
+from missions.models import Action, Difficulty, PublicationState, PublishedCase
 from missions.publishing import STEPS, PublicationRefused
 from missions.roles import ROLES
 from tests import forms, make
@@ -311,3 +313,49 @@ def test_a_public_text_begins_with_who_acted_and_without_a_word_of_what_was_reco
 
     assert (actor.organisation, actor.what_ko) == (agency, "자문, 공식서한")
     assert actor.what_en == "advice, official letter"
+
+
+def named():
+    """A text of a difficulty, awaiting approval, that names the firm; its author."""
+    record, officer = make.solved()
+    case = publishing.begin_from(record, by=officer)
+    case.happened_ko, case.done_ko = "㈜바다식품의 통관이 막혔습니다.", "풀었습니다."
+    case.save()
+    return case, officer
+
+
+def test_the_list_says_why_a_text_came_back(client, body):
+    case = publishing.send_back(make.case(body, "awaiting"), by=make.staff("approver"), remark="더 자세히.")
+    make.case(body, "withdrawn")
+    client.force_login(case.drafted_by)
+    listed = reverse("admin:missions_publishedcase_changelist")
+
+    shown = forms.text(client.get(listed))
+    assert "돌려보냄: 더 자세히." in shown and "철회: 바로잡을 내용이 있습니다." in shown
+
+    publishing.submit(case, by=case.drafted_by)
+    assert "더 자세히." not in forms.text(client.get(listed))
+
+
+def test_the_page_of_a_difficulty_says_why_its_text_came_back(client):
+    case, officer = named()
+    publishing.send_back(publishing.submit(case, by=officer), by=make.staff("approver"), remark="이름을 빼십시오.")
+    client.force_login(officer)
+
+    record = Difficulty.objects.get(case_reference=case.reference)
+    assert "(돌려보냄: 이름을 빼십시오.)" in forms.text(client.get(forms.address(record)))
+
+
+def test_a_month_is_typed_and_read_as_a_month(client, body):
+    case = make.case(body, "draft", reported_month=datetime.date(2026, 11, 1))
+    client.force_login(case.drafted_by)
+    shown = forms.text(client.get(page(case)))
+    assert 'type="month" name="reported_month" value="2026-11"' in shown
+
+    for typed in ("2026-10", "2026. 10.", "2026년 10월", "2026-10-05"):
+        assert forms.change(client, page(case), reported_month=typed).status_code == 302
+        case.refresh_from_db()
+        assert case.reported_month == datetime.date(2026, 10, 1)
+    client.force_login(make.staff("auditor"))
+    shown = forms.text(client.get(page(case)))
+    assert "2026년 10월" in shown and "2026년 10월 1일" not in shown

@@ -15,6 +15,7 @@ from missions.admin.base import ScopedAdmin, ScopedStacked
 from missions.admin.bulk import BulkSteps
 from missions.admin.difficulty_list import ListedByStanding
 from missions.admin.filing import NEW_FIRM, DifficultyForm, FiledOnOnePage
+from missions.admin.publication_steps import standing_of
 from missions.admin.receipt import Receipts
 from missions.admin.similar import SimilarHints
 from missions.admin.standing import standing
@@ -132,7 +133,7 @@ class DifficultyAdmin(ListedByStanding, BulkSteps, SimilarHints, FiledOnOnePage,
             cases = PublishedCase.objects.visible_to(request.user).filter(reference=obj.case_reference or "-")
             context = context | {
                 "standing": standing(obj, request.user),
-                "cases": cases.order_by("-version"),
+                "cases": [(case, standing_of(case)) for case in cases.with_last_remark().order_by("-version")],
                 "may_write_case": publishing.may_begin(obj, request.user),
             }
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

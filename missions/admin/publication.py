@@ -1,16 +1,19 @@
 """Texts for the public: cases and local information."""
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.urls import path
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 
 from missions import publishing
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
 from missions.admin.public_texts import LookedAt
-from missions.admin.publication_steps import AskingForms, publication, step_page
+from missions.admin.publication_steps import AskingForms, publication, standing_of, step_page
 from missions.admin.questions import MineFilter, TranslationFilter
+from missions.admin.widgets import MonthField, MonthInput
 from missions.models import CaseActor, Difficulty, LocalInformation, PublicationState, PublishedCase
 
 
@@ -46,12 +49,46 @@ def _is_draft(case):
     return case is None or case.state == PublicationState.DRAFT
 
 
+def _with_months(fieldsets):
+    names = {("reported_month", "closed_month"): ("month_reported", "month_closed")}
+    return [
+        (title, options | {"fields": [names.get(field, field) for field in options["fields"]]})
+        for title, options in fieldsets
+    ]
+
+
+class CaseForm(forms.ModelForm):
+    """A text as its author writes it."""
+
+    class Meta:
+        field_classes = {"reported_month": MonthField, "closed_month": MonthField}
+        help_texts = {
+            "reported_month": "",
+            "closed_month": "",
+            "certainty": gettext_lazy(
+                "Stays as it is where your body itself did this: the page then says that the body entered it."
+            ),
+        }
+        widgets = {"reported_month": MonthInput, "closed_month": MonthInput}
+
+
 @admin.register(PublishedCase)
 class PublishedCaseAdmin(AskingForms, ReferenceAdmin):
     """Public texts of difficulties. Two people publish one: its author and its approver."""
 
+    form = CaseForm
     change_form_template = "admin/missions/publishedcase/change_form.html"
-    list_display = ["reference", "version", "title_ko", "body", "country", "type", "state", "drafted_by", "approved_by"]
+    list_display = [
+        "reference",
+        "version",
+        "title_ko",
+        "body",
+        "country",
+        "type",
+        "standing",
+        "drafted_by",
+        "approved_by",
+    ]
     list_filter = ["state", WrittenByMe, TranslationFilter, "type", "body", "certainty"]
     list_select_related = ["body", "country", "type", "drafted_by", "approved_by"]
     date_hierarchy = "approved_at"
@@ -87,6 +124,30 @@ class PublishedCaseAdmin(AskingForms, ReferenceAdmin):
             },
         ),
     ]
+
+    def get_queryset(self, request):
+        """The texts one may open, with what was said of each last."""
+        return super().get_queryset(request).with_last_remark()
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def standing(self, case):
+        """How far it has come, and why it came back from there."""
+        return standing_of(case)
+
+    @admin.display(description=gettext_lazy("month of the report"))
+    def month_reported(self, case):
+        """The month, for those who only read it."""
+        return case.reported_month and date_format(case.reported_month, "YEAR_MONTH_FORMAT")
+
+    @admin.display(description=gettext_lazy("month of the outcome"))
+    def month_closed(self, case):
+        """The month, for those who only read it."""
+        return case.closed_month and date_format(case.closed_month, "YEAR_MONTH_FORMAT")
+
+    def get_fieldsets(self, request, obj=None):
+        """Months are read as months where they cannot be written."""
+        found = super().get_fieldsets(request, obj)
+        return found if obj is None or self.has_change_permission(request, obj) else _with_months(found)
 
     def get_urls(self):
         """Add the address of the publication steps."""

@@ -5,14 +5,27 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions import publishing
-from missions.models import PublishedCase
+from missions.models import PublicationState, PublishedCase, Remarked
 from missions.privacy import findings, mark
 
 ASK = "_submit_for_approval"
+
+
+def standing_of(case):
+    """How far a text ``with_last_remark`` has come, and why it came back from there."""
+    state = case.get_state_display()
+    if case.said and case.state == PublicationState.DRAFT:
+        return f"{Remarked(case.remarked).label}: {Truncator(case.said).chars(60)}"
+    return (
+        f"{state}: {Truncator(case.said).chars(60)}"
+        if case.said and case.state == PublicationState.WITHDRAWN
+        else state
+    )
 
 
 class AskingForm:

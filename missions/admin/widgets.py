@@ -4,7 +4,8 @@ import re
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
-from django.forms import DateTimeInput, Select
+from django.forms import DateField, DateInput, DateTimeInput, Select
+from django.utils.formats import get_format
 
 
 class WholeTexts:
@@ -17,6 +18,27 @@ class WholeTexts:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.widget.attrs.pop("maxlength", None)
+
+
+class MonthInput(DateInput):
+    """A month, without a day."""
+
+    input_type = "month"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m")
+
+
+class MonthField(DateField):
+    """A month, kept as its first day. A browser that knows no months sends what was typed."""
+
+    widget = MonthInput
+
+    def to_python(self, value):
+        """The first day of the month, or the day that was typed all the same."""
+        months = ["%Y-%m", "%Y.%m", "%Y. %m.", "%Y년 %m월"]
+        self.input_formats = [*months, *get_format("DATE_INPUT_FORMATS")]
+        return super().to_python(value)
 
 
 class MomentInput(DateTimeInput):

@@ -1,7 +1,7 @@
 """The anonymised public text of a difficulty, version by version."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -40,6 +40,12 @@ class PublishedCaseQuerySet(OfBodiesQuerySet):
     def untranslated(self):
         """Cases of which some text is in Korean only."""
         return self.filter(in_korean_only("title", "happened", "done", "lesson"))
+
+    def with_last_remark(self):
+        """Fetch the step and the words of the latest remark on each text, empty where there is none."""
+        remarks = self.model._meta.get_field("remarks").related_model.objects
+        latest = remarks.filter(case=OuterRef("pk")).order_by("-at", "-pk")
+        return self.annotate(remarked=Subquery(latest.values("step")[:1]), said=Subquery(latest.values("text")[:1]))
 
     def with_names(self):
         """Fetch the names that a list prints beside each case."""
