@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from missions import closing, publishing
-from missions.models import Action, Difficulty, PublicationState, PublishedCase
+from missions import closing, privacy, publishing
+from missions.models import Action, Difficulty, PublicationState, PublishedCase, Relay
 from missions.publishing import STEPS, PublicationRefused
 from missions.roles import ROLES
 from tests import forms, make
@@ -315,6 +315,27 @@ def test_a_public_text_begins_with_who_acted_and_without_a_word_of_what_was_reco
     assert actor.what_en == "advice, official letter"
 
 
+def test_who_decides_reads_the_public_text_beside_the_private_record(client):
+    record, officer, _agency = acted()
+    home = make.body()
+    leg = {"difficulty": record, "sender": record.holder, "receiver": home, "kind": "help", "asked": "부탁"}
+    leg |= {"sent_at": make.NOON, "sent_by": officer, "acknowledge_by": make.DAY, "answer_by": make.DAY}
+    Relay.objects.create(**leg, ended_at=make.NOON, ended_by=officer, ending="answered", reply="법령을 보냅니다.")
+    case = publishing.begin_from(record, by=officer)
+    case.happened_ko, case.done_ko, case.happened_en = "막혔습니다.", "풀었습니다.", "It was held."
+    case.save()
+    case = publishing.submit(case, by=officer)
+    client.force_login(make.staff("approver"))
+
+    for name in ("approve", "send_back"):
+        shown = forms.text(client.get(step(case, name)))
+        for words in ("막혔습니다.", "풀었습니다.", "It was held.", record.account, "도왔습니다.", "법령을 보냅니다."):
+            assert words in shown, (name, words)
+    assert "법령을 보냅니다." in forms.text(client.get(page(case)))
+    case = publishing.approve(case, by=make.staff("approver"), checked=privacy.mark(privacy.findings(case)))
+    assert record.account not in forms.text(client.get(step(case, "withdraw")))
+
+
 def named():
     """A text of a difficulty, awaiting approval, that names the firm; its author."""
     record, officer = make.solved()
@@ -322,6 +343,18 @@ def named():
     case.happened_ko, case.done_ko = "㈜바다식품의 통관이 막혔습니다.", "풀었습니다."
     case.save()
     return case, officer
+
+
+def test_a_text_that_names_its_firm_offers_to_send_it_back_instead_of_approval(client):
+    case, officer = named()
+    case = publishing.submit(case, by=officer)
+    client.force_login(make.staff("approver"))
+
+    for address in (step(case, "approve"), page(case)):
+        shown = forms.text(client.get(address))
+        assert step(case, "send_back") in shown and "승인할 수 없습니다" in shown
+    assert 'name="read"' not in forms.text(client.get(step(case, "approve")))
+    assert step(case, "approve") not in forms.text(client.get(page(case)))
 
 
 def test_the_list_says_why_a_text_came_back(client, body):

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from missions import publishing
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
 from missions.admin.public_texts import LookedAt
-from missions.admin.publication_steps import AskingForms, publication, standing_of, step_page
+from missions.admin.publication_steps import AskingForms, publication, record_of, standing_of, step_page
 from missions.admin.questions import MineFilter, TranslationFilter
 from missions.admin.widgets import MonthField, MonthInput
-from missions.models import CaseActor, Difficulty, LocalInformation, PublicationState, PublishedCase
+from missions.models import CaseActor, LocalInformation, PublicationState, PublishedCase
 
 
 class CaseActorInline(ScopedStacked):
@@ -183,8 +183,7 @@ class PublishedCaseAdmin(AskingForms, ReferenceAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """Show the private record beside the text, and offer the steps this person may take with it."""
         if obj:
-            record = Difficulty.objects.visible_to(request.user).filter(case_reference=obj.reference).first()
-            context |= {"record": record, **publication(obj, request.user)}
+            context |= {"record": record_of(obj, request.user), **publication(obj, request.user)}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 

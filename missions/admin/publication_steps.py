@@ -10,10 +10,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions import publishing
-from missions.models import PublicationState, PublishedCase, Remarked
-from missions.privacy import findings, mark
+from missions.models import Difficulty, PublicationState, PublishedCase, Remarked
+from missions.privacy import findings, mark, printed
 
 ASK = "_submit_for_approval"
+DECIDED = ("approve", "send_back")  # by somebody who reads the text beside the private record
+
+
+def record_of(case, user):
+    """The difficulty a text tells of, with what was done about it; None where the user may not open it."""
+    records = Difficulty.objects.visible_to(user).filter(case_reference=case.reference)
+    around = ("actions__organisation", "relays__sender", "relays__receiver")
+    return records.prefetch_related(*around).first()
+
+
+def readable(case):
+    """All that the public page prints of words typed for a text: label, words and their language."""
+    for name, label, text in printed(case):
+        if text:
+            yield label, text, "en" if name.endswith("_en") else "ko"
 
 
 def standing_of(case):
@@ -26,6 +41,9 @@ def standing_of(case):
         if case.said and case.state == PublicationState.WITHDRAWN
         else state
     )
+
+
+NAMED = gettext_lazy("The text names a firm that does not agree to it: it cannot be approved.")
 
 
 class AskingForm:
@@ -82,7 +100,10 @@ def step_page(request, site, case, name):
         raise Http404
     step = publishing.STEPS[name]
     why_not = publishing.refusal(step, case, request.user)
-    found = findings(case) if name == "approve" and why_not is None else []
+    decides = name in DECIDED and why_not is None
+    found = findings(case) if decides else []
+    forbidden = name == "approve" and any(finding.forbids for finding in found)
+    back = publishing.STEPS["send_back"]
     form = PublicationForm(request.POST if request.method == "POST" else None, step=step, found=found)
     if request.method == "POST" and form.is_valid():
         values = {"remark": form.cleaned_data["remark"]} if step.asks else {}
@@ -109,7 +130,11 @@ def step_page(request, site, case, name):
         "mark": mark(found),
         "seen": request.POST.get("seen", request.GET.get("seen", "")),
         "why_not": why_not if request.method == "GET" else None,
-        "forbidden": any(finding.forbids for finding in found),
+        "forbidden": forbidden,
+        "named": NAMED,
+        "back": back if forbidden and publishing.refusal(back, case, request.user) is None else None,
+        "printed": list(readable(case)) if decides else [],
+        "record": record_of(case, request.user) if decides else None,
     }
     return render(request, "admin/missions/publishedcase/step.html", context)
 
@@ -123,13 +148,16 @@ def publication(case, user):
     approve = publishing.STEPS["approve"]
     approves = case.state in approve.sources and user.has_perm(approve.permission)
     steps = publishing.steps_for(case, user)
+    found = findings(case, None if approves else user)
+    forbidden = approves and any(finding.forbids for finding in found)
     versions = PublishedCase.objects.visible_to(user).filter(reference=case.reference)
     return {
-        "publication_steps": [step for step in steps if step.name != "submit"],
+        "publication_steps": [step for step in steps if step.name != "submit" and not (forbidden and step is approve)],
         "may_submit": publishing.STEPS["submit"] in steps,
         "why_not_approve": publishing.refusal(approve, case, user) if approves else None,
+        "named": NAMED if forbidden else None,
         "seen": case.stamp,
-        "findings": findings(case, None if approves else user),
+        "findings": found,
         "remarks": case.remarks.select_related("by"),
         "later": versions.filter(version__gt=case.version).order_by("version").first(),
     }
