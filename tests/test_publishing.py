@@ -357,6 +357,26 @@ def test_a_text_that_names_its_firm_offers_to_send_it_back_instead_of_approval(c
     assert step(case, "approve") not in forms.text(client.get(page(case)))
 
 
+def test_a_writer_is_told_what_gives_the_firm_away_before_approval_is_asked_for(client):
+    case, officer = named()
+    client.force_login(officer)
+    again = {"_submit_for_approval": "1"}
+
+    saved = client.post(page(case), forms.opened(client, page(case)) | {"_found": ""}, follow=True)
+    assert "바다식품" in " ".join(map(str, saved.context["messages"]))
+    for _time in range(2):
+        assert "바다식품" in forms.text(client.post(page(case), forms.opened(client, page(case)) | again, follow=True))
+        case.refresh_from_db()
+        assert case.state == "draft"
+
+    typed = {"happened_ko": "통관이 막혔습니다.", "_found": "", **again}
+    unread = client.post(page(case), forms.opened(client, page(case)) | typed, follow=True)
+    assert "한 곳뿐" in forms.text(unread) and "아직 승인을 요청하지" in forms.text(unread)
+    client.post(page(case), forms.entries(unread) | again)
+    case.refresh_from_db()
+    assert (case.state, case.happened_ko) == ("awaiting", "통관이 막혔습니다.")
+
+
 def test_the_list_says_why_a_text_came_back(client, body):
     case = publishing.send_back(make.case(body, "awaiting"), by=make.staff("approver"), remark="더 자세히.")
     make.case(body, "withdrawn")

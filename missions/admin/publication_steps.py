@@ -43,6 +43,10 @@ def standing_of(case):
     )
 
 
+NOT_ASKED = gettext_lazy(
+    "Saved. Approval has not been asked for yet: read below what may give the firm away, and change the text. Only "
+    "where no name is among it, approval can be asked for once more."
+)
 NAMED = gettext_lazy("The text names a firm that does not agree to it: it cannot be approved.")
 
 
@@ -68,8 +72,15 @@ class AskingForms:
 
     def response_change(self, request, obj):
         """Ask for approval, within the transaction that saved the words."""
+        found = findings(obj, request.user)
+        unread = found and request.POST.get("_found") != mark(found)
         if ASK not in request.POST:
+            if unread and "_continue" not in request.POST:
+                messages.warning(request, _listed(found))
             return super().response_change(request, obj)
+        if unread or any(finding.forbids for finding in found):
+            messages.warning(request, NOT_ASKED)
+            return redirect(_page(obj))
         try:
             publishing.submit(obj, by=request.user)
         except publishing.PublicationRefused as refused:
@@ -139,6 +150,11 @@ def step_page(request, site, case, name):
     return render(request, "admin/missions/publishedcase/step.html", context)
 
 
+def _listed(found):
+    """What was found in a text that was just saved, in one message."""
+    return " ".join([_("This text may give the firm away:"), *map(str, found)])
+
+
 def _page(case):
     return reverse("admin:missions_publishedcase_change", args=[case.pk])
 
@@ -158,6 +174,7 @@ def publication(case, user):
         "named": NAMED if forbidden else None,
         "seen": case.stamp,
         "findings": found,
+        "found": mark(found),
         "remarks": case.remarks.select_related("by"),
         "later": versions.filter(version__gt=case.version).order_by("version").first(),
     }
