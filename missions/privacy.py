@@ -111,9 +111,9 @@ def printed(case):
     """All that the public page of a case prints of words typed for it: names and labels of fields, and texts."""
     yield from texts_of(case)
     for actor in case.actors.select_related("organisation"):
-        yield from texts_of(actor)
         label = CaseActor._meta.get_field("organisation").verbose_name
         yield "organisation", label, f"{actor.organisation.name_ko}\n{actor.organisation.name_en}"
+        yield from texts_of(actor)
     for source in case.sources.all():
         yield "sources", PublishedCase._meta.get_field("sources").verbose_name, str(source)
 

@@ -316,7 +316,7 @@ def test_a_public_text_begins_with_who_acted_and_without_a_word_of_what_was_reco
 
 
 def test_who_decides_reads_the_public_text_beside_the_private_record(client):
-    record, officer, _agency = acted()
+    record, officer, agency = acted()
     home = make.body()
     leg = {"difficulty": record, "sender": record.holder, "receiver": home, "kind": "help", "asked": "부탁"}
     leg |= {"sent_at": make.NOON, "sent_by": officer, "acknowledge_by": make.DAY, "answer_by": make.DAY}
@@ -331,6 +331,7 @@ def test_who_decides_reads_the_public_text_beside_the_private_record(client):
         shown = forms.text(client.get(step(case, name)))
         for words in ("막혔습니다.", "풀었습니다.", "It was held.", record.account, "도왔습니다.", "법령을 보냅니다."):
             assert words in shown, (name, words)
+        assert shown.index(agency.name_ko) < shown.index("자문, 공식서한")
     assert "법령을 보냅니다." in forms.text(client.get(page(case)))
     case = publishing.approve(case, by=make.staff("approver"), checked=privacy.mark(privacy.findings(case)))
     assert record.account not in forms.text(client.get(step(case, "withdraw")))
