@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from missions import workflow
-from missions.models import Body, Difficulty, Posting
+from missions.models import Body, Difficulty, Posting, User
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -58,6 +58,39 @@ def test_on_the_page_of_a_person_one_posting_may_end_and_the_next_begin_in_one_s
         None,
         make.DAY.replace(day=31),
     ]
+
+
+def account(body, **values):
+    """What a browser sends to make an account together with a posting."""
+    return {
+        "username": "z-park",
+        "name": "박영사",
+        "usable_password": "true",
+        "password1": "매우-긴-암호-2026",
+        "password2": "매우-긴-암호-2026",
+        "groups": Group.objects.get(name="mission_officer").pk,
+        "postings-TOTAL_FORMS": 1,
+        "postings-INITIAL_FORMS": 0,
+        "postings-0-body": body.pk,
+        "postings-0-since_on": "2026-03-02",
+    } | values
+
+
+def test_an_account_is_made_together_with_its_posting(ministry):
+    body = make.body()
+
+    assert ministry.post(reverse("admin:missions_user_add"), account(body)).status_code == 302
+    assert list(User.objects.get(username="z-park").postings.values_list("body", "since_on")) == [(body.pk, make.DAY)]
+
+
+@pytest.mark.parametrize("values", [{"postings-0-since_on": ""}, {"postings-0-until_on": "2026-03-01"}])
+def test_an_error_in_a_posting_of_an_account_to_be_made_is_told_and_all_that_was_typed_stays(ministry, values):
+    body = make.body()
+    response = ministry.post(reverse("admin:missions_user_add"), account(body, **values))
+
+    page = forms.text(response)
+    assert response.context["errors"] and "z-park" in page and "박영사" in page and body.name_en in page
+    assert not User.objects.filter(username="z-park").exists()
 
 
 class Owner:

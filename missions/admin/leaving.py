@@ -37,7 +37,8 @@ class PostingForm(ModelForm):
         """Refuse the end, and the move to another person or body."""
         given = super().clean()
         stored = self.instance
-        if stored.pk is None and (user := given.get("user")):  # of two who post somebody at once, one waits
+        user = given.get("user")
+        if stored.pk is None and user and user.pk:  # of two who post somebody at once, one waits
             User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if stored.pk and not self.errors:
             names = {"user": stored.user, "body": stored.body, "since_on": stored.since_on, "until_on": stored.until_on}
