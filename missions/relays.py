@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from missions.clocks import due_days
-from missions.models import Ending, Relay, RelayKind
+from missions.models import Ending, Relay, RelayKind, WaitingOn
 from missions.workflow import StepRefused, begin, finish, posted_owner, written
 
 
@@ -51,13 +51,19 @@ def acknowledge(leg, *, by, seen=None):
 
 @transaction.atomic
 def take_over(leg, *, by, owner=None, seen=None):
-    """Become the holder. The owner is a person of the receiver, whoever takes over unless another is named."""
+    """Become the holder. The owner is a person of the receiver, whoever takes over unless another is named.
+
+    What the sender waited for ends, with the day until which it was to wait; another due day stays, as it does
+    when a difficulty is accepted.
+    """
     difficulty, leg = begin("take_over", leg.difficulty, by, leg=leg, seen=seen)
     owner = posted_owner(owner or by, leg.receiver)
     _seen(leg, by)
     _end(leg, Ending.TAKEN_OVER, by)
     leg.save()
     difficulty.holder, difficulty.owner = leg.receiver, owner
+    if difficulty.waiting_on != WaitingOn.NOBODY:
+        difficulty.waiting_on, difficulty.due_on = WaitingOn.NOBODY, None
     return finish("take_over", difficulty, by, note=str(owner), leg=leg)
 
 

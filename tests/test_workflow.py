@@ -158,6 +158,17 @@ def test_taking_over_moves_holder_and_owner_and_is_remembered_with_both_bodies()
     assert record.reference.startswith(scene.holder.code)
 
 
+def test_taking_over_ends_the_senders_wait_and_its_day_and_keeps_a_due_day_of_the_difficulty():
+    for waiting_on, due_on in (("company", None), ("nobody", make.tomorrow())):
+        scene = Scene(kind="hand_over")
+        holder = scene.people["holder"]
+        progress.wait(scene.difficulty, by=holder, waiting_on=waiting_on, note="서류", until=make.tomorrow())
+
+        scene.take("take_over", scene.people["receiver"])
+        record = Difficulty.objects.get(pk=scene.difficulty.pk)
+        assert (record.waiting_on, record.due_on) == ("nobody", due_on)
+
+
 def test_the_body_it_came_from_and_each_body_it_was_sent_to_go_on_seeing_it():
     scene = Scene(kind="hand_over")
     scene.take("take_over", scene.people["receiver"])
