@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from unittest.mock import patch
 
 import html5lib
 import pytest
@@ -16,7 +17,7 @@ from missions import privacy, progress, publishing, relays, workflow
 from missions.admin.questions import COUNTED, QUESTIONS
 from missions.models import Action, Company, Difficulty, Discussion, PublishedCase, Relay
 from tests import forms, make
-from tests.test_workflow import Scene
+from tests.test_workflow import Scene, take
 
 pytestmark = pytest.mark.usefixtures("programme")
 LIST = "admin:missions_difficulty_changelist"
@@ -366,12 +367,63 @@ def test_the_list_says_whose_turn_each_difficulty_is_since_when_and_until_when(c
     assert "주재국" in waiting["field-waits"] and "기한 지남" not in waiting["field-until"]
 
 
+def test_since_is_the_step_that_changed_whom_it_waits_on_and_not_what_was_recorded_later(client):
+    scene = Scene()
+    holder, helper = scene.people["holder"], scene.people["helper"]
+    first = timezone.now() - datetime.timedelta(days=40)
+
+    def on_day(number, verb, *given, **values):
+        with patch.object(timezone, "now", lambda: first + datetime.timedelta(days=number)):
+            verb(*given, **values)
+
+    def says(number):
+        moment = timezone.localtime(first + datetime.timedelta(days=number))
+        page = page_of(client, scene, "holder").split('id="standing"')[1].split("</section>")[0]
+        listed = cells(client, scene.difficulty)["field-since"]
+        return date_format(moment, "DATETIME_FORMAT") in page and listed == date_format(moment, "SHORT_DATE_FORMAT")
+
+    for number, step_of in enumerate(["wait", "act", "relay", "acknowledge", "answer", "assign", "again"], 1):
+        leg = scene.difficulty.relays.open().exclude(kind="information").last()
+        given, values = {
+            "wait": ((scene.difficulty,), {"waiting_on": "company", "note": "서류"}),
+            "relay": ((scene.difficulty,), {"to": scene.receiver, "kind": "information", "asked": "알립니다."}),
+            "acknowledge": ((leg,), {"by": helper}),
+            "answer": ((leg,), {"by": helper, "text": "확인했습니다."}),
+            "assign": ((scene.difficulty,), {"owner": make.officer(scene.holder)}),
+            "again": ((scene.difficulty,), {"firm": "다른 기업", "note": "같은 일"}),
+            "act": ((scene.difficulty,), {}),
+        }[step_of]
+        on_day(number, take, step_of, *given, **{"by": holder} | values)
+        assert says(5 if number >= 5 else 1), step_of
+
+    on_day(8, scene.take, "close", holder)
+    on_day(9, scene.take, "confirm", holder)
+    assert says(8) and "종결일" in page_of(client, scene, "holder")
+    on_day(10, scene.take, "confirm", holder, confirmation="disagrees")
+    assert says(10)
+
+
 def test_what_the_list_calls_late_is_what_the_question_finds(client):
-    scene = Scene(kind="information")
+    scene = Scene(kind="help")
     Relay.objects.filter(pk=scene.leg.pk).update(acknowledge_by=make.DAY)
     client.force_login(scene.people["holder"])
 
     assert "기한 지남" in cells(client, scene.difficulty, ask="late")["field-until"]
+
+
+def test_a_relay_for_information_makes_no_difficulty_late_and_still_waits_to_be_acknowledged(client):
+    scene = Scene(kind="information")
+    for day in (make.DAY, timezone.localdate()):
+        Relay.objects.filter(pk=scene.leg.pk).update(acknowledge_by=day)
+        for person in ("holder", "receiver"):
+            client.force_login(scene.people[person])
+            for question in ("late", "due_soon"):
+                page = client.get(reverse(LIST), {"ask": question}).content.decode()
+                assert scene.difficulty.reference not in page
+            assert cells(client, scene.difficulty)["field-until"] == "–"
+    assert scene.difficulty.reference in client.get(reverse(LIST), {"ask": "relayed"}).content.decode()
+    client.force_login(scene.people["holder"])
+    assert "같은 기간 안에 접수를 확인" in forms.text(client.get(step(scene, "relay")))
 
 
 def test_the_list_narrows_to_what_is_mine_and_to_holders_and_countries_that_occur_in_it(client):

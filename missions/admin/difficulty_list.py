@@ -89,7 +89,7 @@ class ListedByStanding:
 
     @admin.display(description=_("since"))
     def since(self, difficulty):
-        """The day of the latest step."""
+        """The day since which it waits on the same; of a closed one, the day of its close."""
         return difficulty.since and _short(timezone.localtime(difficulty.since))
 
     @admin.display(description=_("reported on"), ordering="reported_on")

@@ -63,14 +63,14 @@ def relayed(rows, user, today):
 
 
 def late(rows, user, today):
-    """Past the day of the holder, or of the receiver of a relay."""
-    legs = Relay.objects.late(today).order_by().values("difficulty")
+    """Past the day of the holder, or of the receiver of a relay that must be answered."""
+    legs = Relay.objects.binding().late(today).order_by().values("difficulty")
     return rows.open().filter(Q(due_on__lt=today) | Q(pk__in=legs))
 
 
 def due_soon(rows, user, today):
-    """The holder's day, or that of the receiver of a relay, is within a week."""
-    legs = Relay.objects.due_within(today, today + SOON).order_by().values("difficulty")
+    """The holder's day, or that of the receiver of a relay that must be answered, is within a week."""
+    legs = Relay.objects.binding().due_within(today, today + SOON).order_by().values("difficulty")
     return rows.open().filter(Q(due_on__range=(today, today + SOON)) | Q(pk__in=legs))
 
 

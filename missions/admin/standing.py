@@ -42,7 +42,7 @@ def standing(difficulty, user):
     legs = list(Relay.objects.open().filter(difficulty=difficulty).with_names())
     today = timezone.localdate()
     until = difficulty.until(legs)
-    last = difficulty.events.order_by("pk").last()
+    last = difficulty.events.turns().order_by("pk").last()
     original = difficulty.duplicate_of
     return {
         "legs": [(leg, leg.is_late(today)) for leg in legs],

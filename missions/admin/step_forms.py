@@ -149,7 +149,8 @@ class RelayForm(StepForm):
         self.fields["kind"].help_text = _(
             "Hand over: the other body becomes the holder once it takes over. Ask for help: yours stays the holder. "
             "Either is to be acknowledged within %(seen)d working days there and answered within %(answered)d, "
-            "when urgent within %(soon)d and %(at_once)d. For information: there is nothing to answer."
+            "when urgent within %(soon)d and %(at_once)d. For information: to be acknowledged "
+            "in the same time; there is nothing to answer, and the difficulty does not wait for it."
         ) % {"seen": seen, "answered": answered, "soon": soon, "at_once": at_once}
         firm = self.difficulty and self.difficulty.company
         if firm and not firm.shares_with_mission:

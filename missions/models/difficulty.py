@@ -194,8 +194,12 @@ class Difficulty(Record):
         return "" if self.waiting_on == WaitingOn.NOBODY else self.get_waiting_on_display()
 
     def until(self, legs):
-        """The earliest of its own due day and those of its open legs; None without any, and once it is closed."""
-        days = [] if self.stage == Stage.CLOSED else [self.due_on, *(leg.due_on for leg in legs)]
+        """The earliest of its own due day and those of its open legs; None without any, and once it is closed.
+
+        A leg for information asks only to be acknowledged: the difficulty does not wait for it.
+        """
+        answers = [leg.due_on for leg in legs if leg.needs_answer]
+        days = [] if self.stage == Stage.CLOSED else [self.due_on, *answers]
         return min(filter(None, days), default=None)
 
     def clean_fields(self, exclude=None):

@@ -28,12 +28,12 @@ class DifficultyQuerySet(models.QuerySet):
         return self.annotate(latest=Max("events"))
 
     def with_standing(self):
-        """Add what says whose turn it is: ``open_legs``, and ``since``, the moment of the latest step."""
+        """Add what says whose turn it is: ``open_legs``, and ``since``, the moment since which it waits as it does."""
         from missions.models.event import DifficultyEvent
         from missions.models.relay import Relay
 
         legs = Relay.objects.open().select_related("sender", "receiver").order_by("pk")
-        steps = DifficultyEvent.objects.filter(difficulty=OuterRef("pk")).order_by("-pk")
+        steps = DifficultyEvent.objects.turns().filter(difficulty=OuterRef("pk")).order_by("-pk")
         rows = self.annotate(since=Subquery(steps.values("at")[:1]))
         return rows.prefetch_related(Prefetch("relays", legs, to_attr="open_legs"))
 

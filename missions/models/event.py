@@ -1,10 +1,25 @@
 """The history of a difficulty. The database refuses to change or delete a row."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from missions.models.action import DifficultyPartQuerySet
 from missions.models.difficulty_terms import Stage
+from missions.models.relay import RelayKind
+
+# Steps that bring a difficulty to another stage, or after which it waits on somebody else.
+TURNS = ["file", "review", "accept", "wait", "relay", "take_over", "return_leg", "answer", "recall", "close", "reopen"]
+
+
+class DifficultyEventQuerySet(DifficultyPartQuerySet):
+    def turns(self):
+        """Steps since the last of which a difficulty waits as it does; of a closed one, the last is its close.
+
+        A leg for information changes nothing; what the firm says does where it reopens the difficulty.
+        """
+        reopened = Q(step="confirm", from_stage=Stage.CLOSED) & ~Q(to_stage=Stage.CLOSED)
+        return self.filter(Q(step__in=TURNS) | reopened).exclude(relay__kind=RelayKind.INFORMATION)
 
 
 class DifficultyEvent(models.Model):
@@ -29,7 +44,7 @@ class DifficultyEvent(models.Model):
         "Relay", models.PROTECT, verbose_name=_("relay"), null=True, blank=True, related_name="events"
     )
 
-    objects = DifficultyPartQuerySet.as_manager()
+    objects = DifficultyEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step taken")
