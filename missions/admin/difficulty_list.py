@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from missions.admin.questions import CappedPaginator, MineFilter, OccurringFilter, QuestionFilter, ReportedFilter
+from missions.admin.list_filters import MineFilter, OccurringFilter, ReportedFilter
+from missions.admin.questions import CappedPaginator, DifficultyQuestionFilter
 
 
 class OwnedByMe(MineFilter):
@@ -49,7 +50,7 @@ class ListedByStanding:
         "reported",
     ]
     list_filter = [
-        QuestionFilter,
+        DifficultyQuestionFilter,
         OwnedByMe,
         "stage",
         "is_urgent",

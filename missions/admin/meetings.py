@@ -5,10 +5,10 @@ import datetime
 from django import forms
 from django.contrib import admin
 from django.forms import modelform_factory
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedAdmin, ScopedFilter, ScopedStacked
+from missions.admin.list_filters import QuestionFilter
 from missions.admin.public_texts import LookedAt, refuse
 from missions.models import ActionItem, AgendaItem, Attendance, Discussion, Meeting, Minutes, OnlineRoom
 
@@ -78,29 +78,14 @@ def unminuted(rows, today):
     return rows.held().filter(minutes=None, held_on__gte=today - datetime.timedelta(days=365)).exclude(body=None)
 
 
-QUESTIONS = {
-    "upcoming": (_("To come"), lambda rows, today: rows.upcoming()),
-    "overdue": (_("Result to be recorded"), lambda rows, today: rows.overdue()),
-    "unminuted": (_("Without minutes, of the last year"), unminuted),
-}
+class MeetingQuestionFilter(QuestionFilter):
+    """Narrows meetings to the answer of a question."""
 
-
-class MeetingQuestionFilter(admin.SimpleListFilter):
-    """Narrows meetings to the answer of a question; the front page links to it."""
-
-    template = "admin/questions.html"
-    title = _("question")
-    parameter_name = "ask"
-
-    def lookups(self, request, model_admin):
-        """Every question."""
-        return [(name, label) for name, (label, _question) in QUESTIONS.items()]
-
-    def queryset(self, request, queryset):
-        """The rows that answer it."""
-        if self.value() not in QUESTIONS:
-            return queryset
-        return QUESTIONS[self.value()][1](queryset, timezone.localdate())
+    questions = {
+        "upcoming": (_("To come"), lambda rows, user, today: rows.upcoming()),
+        "overdue": (_("Result to be recorded"), lambda rows, user, today: rows.overdue()),
+        "unminuted": (_("Without minutes, of the last year"), lambda rows, user, today: unminuted(rows, today)),
+    }
 
 
 class BodyFilter(ScopedFilter):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from missions import publishing
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
+from missions.admin.list_filters import MineFilter, TranslationFilter
 from missions.admin.public_texts import LookedAt
 from missions.admin.publication_steps import AskingForms, publication, record_of, standing_of, step_page
-from missions.admin.questions import MineFilter, TranslationFilter
 from missions.admin.widgets import MonthField, MonthInput
 from missions.models import CaseActor, LocalInformation, PublicationState, PublishedCase
 
