@@ -1,13 +1,15 @@
 """The front page of the desk: each panel leads to the list it shows."""
 
 import datetime
+from unittest.mock import patch
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
+from django.utils.html import strip_tags
 
-from missions import relays, workflow
+from missions import progress, relays, workflow
 from missions.models import Difficulty, Meeting, Membership, Relay
 from tests import forms, make
 
@@ -21,8 +23,15 @@ def panels(client):
 
 @pytest.mark.parametrize("role", ["ministry", "mission_officer"])
 def test_each_panel_leads_to_the_list_it_shows(client, role):
-    body = make.body()
+    body, other = make.body(), make.body()
     make.difficulty(body)
+    for number, kind in enumerate(("help", "help", "hand_over", "information")):
+        sender, receiver = (body, other) if number else (other, body)
+        officer = make.officer(sender)
+        record = workflow.review(make.difficulty(sender, officer), by=officer)
+        leg = relays.relay(record, by=officer, to=receiver, kind=kind, asked="부탁합니다.")
+        if number == 2:
+            relays.take_over(leg, by=make.officer(receiver))
     make.meeting(body, held_on=timezone.localdate())
     make.meeting(body, status="planned")
     user = make.staff(role, body, language="en")
@@ -96,43 +105,138 @@ def test_the_ministry_sees_what_to_ask_each_body_about(client):
     assert client.get(reverse("admin:health")).status_code == 403
 
 
-def test_what_is_late_says_whether_it_is_the_holders_day_or_a_relay(client):
+def told(client, title):
+    """What a panel says of each difficulty, by reference and without its marks; in the order in which it says it."""
+    rows = panels(client)[title].rows if title in panels(client) else []
+    return {name.split()[0]: strip_tags(remark) for _address, name, remark in rows}
+
+
+def test_what_is_late_says_whose_day_has_passed_the_longest_late_first(client):
     today = timezone.localdate()
     body, other = make.body(), make.body()
     officer = make.officer(body)
     own, relayed = make.difficulty(body, officer), make.difficulty(body, officer)
-    Difficulty.objects.filter(pk=own.pk).update(due_on=make.DAY)
-    Difficulty.objects.filter(pk=relayed.pk).update(due_on=today + datetime.timedelta(days=9))
+    Difficulty.objects.filter(pk=own.pk).update(due_on=today - 3 * DAY)
+    Difficulty.objects.filter(pk=relayed.pk).update(due_on=today + 9 * DAY)
     workflow.review(relayed, by=officer)
     leg = relays.relay(relayed, by=officer, to=other, kind="help", asked="부탁합니다.")
-    Relay.objects.filter(pk=leg.pk).update(acknowledge_by=make.DAY)
+    Relay.objects.filter(pk=leg.pk).update(acknowledge_by=today - 5 * DAY)
     client.force_login(officer)
 
-    said = {name.split()[0]: remark for _address, name, remark in panels(client)["기한 지남"].rows}
+    said, day = told(client, "기한 지남"), date_format(today - 5 * DAY, "DATE_FORMAT")
 
-    assert said == {
-        own.reference: f"{body.code} · 2026년 3월 2일까지 처리 예정이었음",
-        relayed.reference: f"{body.code} · 기한 지난 이관 있음",
-    }
+    assert list(said) == [relayed.reference, own.reference]
+    assert said[own.reference].endswith("까지 3일 지남")
+    assert said[relayed.reference].endswith(f"대기: {other.code} · {other.code} {day}까지 5일 지남")
 
 
-def test_what_is_due_within_a_week_is_told_by_the_holders_day_and_by_that_of_a_relay(client):
+def test_what_is_due_within_a_week_is_told_by_the_day_of_whoever_must_act_first_and_in_that_order(client):
     today = timezone.localdate()
     body, other = make.body(), make.body()
     officer = make.officer(body)
     own, relayed, late, later = (make.difficulty(body, officer) for _ in range(4))
-    for record, day in ((own, today), (late, today - DAY), (later, today + 7 * DAY)):
+    days = ((own, today + 4 * DAY), (late, today - DAY), (later, today + 7 * DAY), (relayed, today + 5 * DAY))
+    for record, day in days:
         Difficulty.objects.filter(pk=record.pk).update(due_on=day)
     workflow.review(relayed, by=officer)
     leg = relays.relay(relayed, by=officer, to=other, kind="help", asked="부탁합니다.")
-    Relay.objects.filter(pk=leg.pk).update(acknowledge_by=today + 6 * DAY, answer_by=today + 20 * DAY)
+    Relay.objects.filter(pk=leg.pk).update(acknowledge_by=today + 3 * DAY, answer_by=today + 20 * DAY)
     client.force_login(make.staff("mission_officer", body, language="en"))
 
-    panel = panels(client)["Due within a week"]
+    said = told(client, "Due within a week")
 
-    assert {name.split()[0] for _address, name, _remark in panel.rows} == {own.reference, relayed.reference}
-    [remark] = [remark for _address, name, remark in panel.rows if relayed.reference in name]
-    assert remark == f"{body.code} · until {date_format(today + 6 * DAY, 'j F Y')}"
+    assert list(said) == [relayed.reference, own.reference]
+    assert said[relayed.reference].endswith(f" · {other.code} until {date_format(today + 3 * DAY, 'j F Y')}")
+    assert said[own.reference].endswith(f" · until {date_format(today + 4 * DAY, 'j F Y')}")
+
+
+def test_my_turn_is_what_my_body_holds_and_waits_on_nobody_else(client):
+    today = timezone.localdate()
+    body, other = make.body(), make.body()
+    officer, colleague = make.officer(body), make.staff("mission_officer", other, language="en")
+    mine, helped, handed, waiting, informed = (
+        workflow.accept(make.difficulty(body, officer), by=officer, owner=officer) for _ in range(5)
+    )
+    for record, kind in ((helped, "help"), (handed, "hand_over"), (informed, "information")):
+        relays.relay(record, by=officer, to=other, kind=kind, asked="부탁합니다.")
+    progress.wait(waiting, by=officer, waiting_on="host_authority", note="세관", until=today)
+    Difficulty.objects.filter(pk=waiting.pk).update(due_on=today - DAY, is_urgent=True, urgent_reason="선적")
+    urgent = '<span class="late">urgent</span> '
+    client.force_login(make.staff("mission_officer", body, language="en"))
+
+    assert set(told(client, "My turn")) == {mine.reference, informed.reference}
+    assert set(told(client, "Waiting on others")) == {helped.reference, handed.reference, waiting.reference}
+    remarks = {name.split()[0]: remark for _address, name, remark in panels(client)["Waiting on others"].rows}
+    assert remarks[waiting.reference] == (
+        f"{urgent}waits on an authority of the host country · since {date_format(today, 'j F Y')} · "
+        f'until {date_format(today - DAY, "j F Y")} <span class="late">1 day late</span>'
+    )
+    assert f"waits on {other} · since" in remarks[helped.reference]
+    client.force_login(colleague)
+    assert set(told(client, "My turn")) == {helped.reference, handed.reference, informed.reference}
+    assert not told(client, "Waiting on others")
+
+
+def test_a_sender_sees_what_it_awaits_and_for_how_long_it_has_been_late(client):
+    today = timezone.localdate()
+    body, first, second = make.body(), make.body(), make.body()
+    officer = make.officer(body)
+    record = workflow.review(make.difficulty(body, officer), by=officer)
+    legs = [relays.relay(record, by=officer, to=to, kind="help", asked="부탁합니다.") for to in (first, second)]
+    other = workflow.review(make.difficulty(body, officer), by=officer)
+    relays.relay(other, by=officer, to=first, kind="information", asked="알립니다.")
+    relays.acknowledge(legs[0], by=make.officer(first))
+    Relay.objects.filter(pk=legs[0].pk).update(acknowledge_by=make.DAY, answer_by=today + 20 * DAY)
+    Relay.objects.filter(pk=legs[1].pk).update(acknowledge_by=today - 2 * DAY)
+    client.force_login(make.staff("mission_officer", body, language="en"))
+
+    rows = panels(client)["Relays awaiting an answer"].rows
+
+    said = [strip_tags(remark) for _address, _name, remark in rows]
+    assert said == [
+        f"{second} · to be acknowledged · until {date_format(today - 2 * DAY, 'j F Y')} 2 days late",
+        f"{first} · to be answered · until {date_format(today + 20 * DAY, 'j F Y')}",
+    ]
+    client.force_login(make.staff("mission_officer", first, language="en"))
+    assert "Relays awaiting an answer" not in panels(client)
+
+
+@pytest.mark.parametrize(
+    ("kind", "reply"),
+    [
+        ("help", lambda leg, by: relays.answer(leg, by=by, text="확인했습니다.")),
+        ("hand_over", lambda leg, by: relays.return_leg(leg, by=by, reason="관할이 아닙니다.")),
+        ("hand_over", lambda leg, by: relays.take_over(leg, by=by)),
+    ],
+)
+def test_an_answer_is_shown_to_the_sender_until_it_takes_a_step(client, kind, reply):
+    body, other = make.body(), make.body()
+    officer, receiver = make.officer(body), make.officer(other)
+    record = workflow.review(make.difficulty(body, officer), by=officer)
+    leg = relays.relay(record, by=officer, to=other, kind=kind, asked="부탁합니다.")
+    client.force_login(make.staff("mission_officer", body, language="en"))
+    assert not told(client, "Answers that arrived")
+
+    reply(leg, receiver)
+    leg.refresh_from_db()
+    with translation.override("en"):
+        ended = f"{other} · {leg.get_ending_display()} · {date_format(timezone.localdate(), 'DATE_FORMAT')}"
+    assert told(client, "Answers that arrived") == {record.reference: ended}
+    progress.again(record, by=officer, firm="다른 기업", note="같은 일")
+    assert not told(client, "Answers that arrived")
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(13, True), (15, False)])
+def test_a_take_over_is_told_to_its_sender_for_two_weeks(client, days, is_told):
+    body, other = make.body(), make.body()
+    officer, then = make.officer(body), timezone.now() - days * DAY
+    with patch.object(timezone, "now", lambda: then):
+        record = workflow.review(make.difficulty(body, officer), by=officer)
+        leg = relays.relay(record, by=officer, to=other, kind="hand_over", asked="부탁합니다.")
+        relays.take_over(leg, by=make.officer(other))
+    client.force_login(make.staff("mission_officer", body, language="en"))
+
+    assert (record.reference in told(client, "Answers that arrived")) == is_told
 
 
 @pytest.mark.parametrize("role", ["approver", "ministry"])

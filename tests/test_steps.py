@@ -281,9 +281,13 @@ def test_each_question_finds_its_answer_and_only_that(client):
         page = client.get(reverse(LIST), {"ask": question}).content.decode()
         assert odd.reference in page and calm.reference not in page, question
     assert begun.reference not in client.get(reverse(LIST), {"ask": "worth_publishing"}).content.decode()
-    assert set(QUESTIONS) == {*values, "my_turn", "open", "relayed"}
+    assert set(QUESTIONS) == {*values, "my_turn", "with_others", "open", "relayed", "asked", "answered"}
     client.force_login(scene.people["receiver"])
     for question in ("my_turn", "relayed", "open"):
+        page = client.get(reverse(LIST), {"ask": question}).content.decode()
+        assert scene.difficulty.reference in page and calm.reference not in page, question
+    client.force_login(scene.people["holder"])
+    for question in ("with_others", "asked"):
         page = client.get(reverse(LIST), {"ask": question}).content.decode()
         assert scene.difficulty.reference in page and calm.reference not in page, question
 

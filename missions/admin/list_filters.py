@@ -79,7 +79,7 @@ class TranslationFilter(admin.SimpleListFilter):
 
 
 class QuestionFilter(admin.SimpleListFilter):
-    """Narrows a list to the answer of one of its ``questions``. They stand above the rows; the front page links to them.
+    """Narrows a list to the answer of one of its ``questions``. They stand above the rows, and the front links to them.
 
     Each has a name for addresses, a label, and a function of rows, user and today.
     """

@@ -3,14 +3,26 @@
 import datetime
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.list_filters import QuestionFilter
-from missions.models import Body, Confirmation, Outcome, Relay, Stage, WaitingOn
+from missions.models import (
+    Body,
+    Confirmation,
+    DifficultyEvent,
+    Ending,
+    Outcome,
+    Posting,
+    Relay,
+    Stage,
+    WaitingOn,
+)
 
 COUNTED = 1000
+TOLD = datetime.timedelta(days=14)
 IDLE = datetime.timedelta(days=30)
 SOON = datetime.timedelta(days=6)  # a week, today included
 
@@ -33,10 +45,25 @@ class CappedPaginator(Paginator):
 
 
 def my_turn(rows, user, today):
-    """Open difficulties that the user's bodies hold, or that a relay brought to them."""
+    """Open difficulties in which the next move is that of the user's bodies: as holder, or at the end of a relay."""
     bodies = Body.objects.staffed_by(user)
-    legs = Relay.objects.open().filter(receiver__in=bodies).order_by().values("difficulty")
-    return rows.open().filter(Q(holder__in=bodies) | Q(pk__in=legs))
+    return rows.open().filter(Q(holder__in=bodies) & ~_elsewhere(bodies) | _relayed_to(bodies))
+
+
+def with_others(rows, user, today):
+    """Open difficulties that the user's bodies hold, in which the next move is somebody else's."""
+    bodies = Body.objects.staffed_by(user)
+    return rows.open().filter(_elsewhere(bodies), holder__in=bodies).exclude(_relayed_to(bodies))
+
+
+def _elsewhere(bodies):
+    """The condition that a difficulty held by one of these bodies waits on somebody else."""
+    asked = Relay.objects.binding().filter(sender__in=bodies).order_by().values("difficulty")
+    return ~Q(waiting_on=WaitingOn.NOBODY) | Q(pk__in=asked)
+
+
+def _relayed_to(bodies):
+    return Q(pk__in=Relay.objects.open().filter(receiver__in=bodies).order_by().values("difficulty"))
 
 
 def every_open(rows, user, today):
@@ -55,6 +82,37 @@ def legs_to_answer(user):
 def relayed(rows, user, today):
     """Difficulties with a relay to acknowledge or answer."""
     return rows.filter(pk__in=legs_to_answer(user).order_by().values("difficulty"))
+
+
+def legs_sent(user):
+    """Relays of the user's bodies that their receivers are still to answer; of any body for those who oversee all."""
+    legs = Relay.objects.visible_to(user).binding()
+    if user.has_perm("missions.view_every_body"):
+        return legs
+    return legs.filter(sender__in=Body.objects.staffed_by(user))
+
+
+def asked(rows, user, today):
+    """Difficulties with a relay that awaits its answer."""
+    return rows.filter(pk__in=legs_sent(user).order_by().values("difficulty"))
+
+
+def legs_replied(user, today):
+    """Relays of the user's bodies that their receivers ended, after which nobody of these bodies took a step.
+
+    Once a difficulty is taken over there is no step left for its sender: it is told for some days.
+    """
+    bodies = Body.objects.staffed_by(user)
+    colleagues = Posting.objects.current(today).filter(body__in=bodies).order_by().values("user")
+    later = DifficultyEvent.objects.filter(difficulty=OuterRef("difficulty"), at__gt=OuterRef("ended_at"))
+    legs = Relay.objects.visible_to(user).replied().filter(sender__in=bodies)
+    old = Q(ending=Ending.TAKEN_OVER, ended_at__lt=timezone.now() - TOLD)
+    return legs.exclude(old).exclude(Exists(later.filter(by__in=colleagues)))
+
+
+def answered(rows, user, today):
+    """Difficulties with an answer, a return or a take-over that the sender has not yet acted upon."""
+    return rows.filter(pk__in=legs_replied(user, today).order_by().values("difficulty"))
 
 
 def late(rows, user, today):
@@ -98,8 +156,11 @@ def worth_publishing(rows, user, today):
 
 QUESTIONS = {
     "my_turn": (_("My turn"), my_turn),
+    "with_others": (_("Waiting on others"), with_others),
     "open": (_("Open"), every_open),
     "relayed": (_("Relay to acknowledge or answer"), relayed),
+    "asked": (_("Relays awaiting an answer"), asked),
+    "answered": (_("Answers that arrived"), answered),
     "late": (_("Late"), late),
     "due_soon": (_("Due within a week"), due_soon),
     "on_host": (_("Waiting on a host authority"), on_host),

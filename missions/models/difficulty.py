@@ -1,5 +1,7 @@
 """Export difficulties as firms report them. Staff only."""
 
+from operator import itemgetter
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
@@ -194,13 +196,17 @@ class Difficulty(Record):
         return "" if self.waiting_on == WaitingOn.NOBODY else self.get_waiting_on_display()
 
     def until(self, legs):
-        """The earliest of its own due day and those of its open legs; None without any, and once it is closed.
+        """The earliest of its own due day and those of its open legs; None without any, and once it is closed."""
+        return self.next_due(legs)[0]
+
+    def next_due(self, legs):
+        """The same day with the body that must act by then; a pair of None where there is none.
 
         A leg for information asks only to be acknowledged: the difficulty does not wait for it.
         """
-        answers = [leg.due_on for leg in legs if leg.needs_answer]
-        days = [] if self.stage == Stage.CLOSED else [self.due_on, *answers]
-        return min(filter(None, days), default=None)
+        days = [(self.due_on, self.holder), *((leg.due_on, leg.receiver) for leg in legs if leg.needs_answer)]
+        known = [] if self.stage == Stage.CLOSED else [pair for pair in days if pair[0]]
+        return min(known, key=itemgetter(0), default=(None, None))
 
     def clean_fields(self, exclude=None):
         """Keep the currency in capitals, as its code is written."""

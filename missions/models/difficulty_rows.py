@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Exists, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce, Least
 
 from missions.models.difficulty_terms import Stage
 
@@ -36,6 +37,14 @@ class DifficultyQuerySet(models.QuerySet):
         steps = DifficultyEvent.objects.turns().filter(difficulty=OuterRef("pk")).order_by("-pk")
         rows = self.annotate(since=Subquery(steps.values("at")[:1]))
         return rows.prefetch_related(Prefetch("relays", legs, to_attr="open_legs"))
+
+    def soonest_first(self):
+        """Open difficulties by ``until``; those without a day last."""
+        from missions.models.relay import DUE, Relay
+
+        legs = Relay.objects.binding().filter(difficulty=OuterRef("pk")).order_by(DUE)
+        asked = Subquery(legs.values(due=DUE)[:1])
+        return self.order_by(Least(Coalesce("due_on", asked), Coalesce(asked, "due_on")).asc(nulls_last=True), "pk")
 
     def filed_since(self, moment, *, by):
         """Difficulties that one person filed since a moment."""

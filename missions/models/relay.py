@@ -1,7 +1,7 @@
 """The legs of a difficulty's way from body to body. Staff only."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,9 @@ class Ending(models.TextChoices):
     RECALLED = "recalled", _("recalled")
 
 
+DUE = Case(When(acknowledged_at=None, then=F("acknowledge_by")), default=F("answer_by"))  # ``due_on`` of an open leg
+
+
 class RelayQuerySet(DifficultyPartQuerySet):
     def open(self):
         """Legs that have not ended."""
@@ -46,6 +49,14 @@ class RelayQuerySet(DifficultyPartQuerySet):
         days = (first, last)
         unseen = Q(acknowledged_at=None, acknowledge_by__range=days)
         return self.open().filter(unseen | Q(acknowledged_at__isnull=False, answer_by__range=days))
+
+    def soonest_first(self):
+        """Open legs by ``due_on``."""
+        return self.order_by(DUE, "pk")
+
+    def replied(self):
+        """Legs that their receiver took over, returned or answered."""
+        return self.filter(ending__in=[Ending.TAKEN_OVER, Ending.RETURNED, Ending.ANSWERED])
 
     def with_names(self):
         """Fetch what a list prints beside each leg."""

@@ -1,0 +1,173 @@
+"""Panels of the front page: difficulties and relays that wait for somebody."""
+
+from operator import attrgetter
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from missions.admin.panels import listed, panel
+from missions.admin.questions import QUESTIONS, legs_replied, legs_sent, legs_to_answer
+from missions.models import Difficulty
+
+
+def of_difficulties(user, today):
+    """What waits on this person and on others, what is late or due soon. Those who oversee all see all that is open.
+
+    Some are shown only where there are any; nothing is without an owner unless a posting ran out, or its owner had
+    left when it was reopened.
+    """
+    always, further = [_open, _relays, _late, _soon], [_unowned]
+    if not user.has_perm("missions.view_every_body"):
+        always, further = [_turn, _relays, _late, _soon], [_answers, _with_others, _sent, _unowned]
+    shown = [show(user, today) for show in always]
+    return shown + [found for show in further if (found := show(user, today)).rows]
+
+
+def _question(name, user, today):
+    rows = Difficulty.objects.visible_to(user).with_names().with_standing()
+    return QUESTIONS[name][1](rows, user, today)
+
+
+def _open(user, today):
+    return panel(
+        _("Open difficulties"),
+        _question("open", user, today).order_by("-is_urgent", F("due_on").asc(nulls_last=True), "-pk"),
+        lambda record: _standing(record, today),
+        _("No difficulty is open."),
+        listed("open"),
+    )
+
+
+def _turn(user, today):
+    return panel(
+        _("My turn"),
+        _question("my_turn", user, today).order_by("-is_urgent", F("due_on").asc(nulls_last=True), "-pk"),
+        lambda record: _standing(record, today),
+        _("No difficulty waits on you."),
+        listed("my_turn"),
+    )
+
+
+def _with_others(user, today):
+    return panel(
+        _("Waiting on others"),
+        _question("with_others", user, today).soonest_first(),
+        lambda record: _remark(record.is_urgent, _waits(record), _since(record), *_until(record, today)),
+        "",
+        listed("with_others"),
+    )
+
+
+def _late(user, today):
+    return panel(
+        _("Late"),
+        _question("late", user, today).soonest_first(),
+        lambda record: _standing(record, today),
+        _("Nothing is late."),
+        listed("late"),
+    )
+
+
+def _soon(user, today):
+    return panel(
+        _("Due within a week"),
+        _question("due_soon", user, today).soonest_first(),
+        lambda record: _standing(record, today),
+        _("Nothing is due within a week."),
+        listed("due_soon"),
+    )
+
+
+def _unowned(user, today):
+    return panel(
+        _("Without an owner who is posted"),
+        _question("unowned", user, today),
+        lambda record: _standing(record, today),
+        "",
+        listed("unowned"),
+    )
+
+
+def _relays(user, today):
+    return _legs(
+        _("Relays to acknowledge or answer"),
+        legs_to_answer(user).soonest_first(),
+        lambda leg: _remark(leg.difficulty.is_urgent, _next_of(leg), *_day(leg.due_on, today)),
+        _("No relay is waiting."),
+        listed("relayed"),
+    )
+
+
+def _sent(user, today):
+    return _legs(
+        _("Relays awaiting an answer"),
+        legs_sent(user).soonest_first(),
+        lambda leg: _remark(leg.difficulty.is_urgent, leg.receiver, _next_of(leg), *_day(leg.due_on, today)),
+        "",
+        listed("asked"),
+    )
+
+
+def _answers(user, today):
+    return _legs(
+        _("Answers that arrived"),
+        legs_replied(user, today).order_by("-ended_at", "-pk"),
+        lambda leg: _remark(leg.difficulty.is_urgent, leg.receiver, leg.get_ending_display(), _on(leg.ended_at)),
+        "",
+        listed("answered"),
+    )
+
+
+def _legs(title, legs, text, empty, link):
+    names = {"row": lambda leg: leg.difficulty, "name": lambda leg: f"{leg.difficulty.reference} {leg}"}
+    return panel(title, legs.with_names(), text, empty, link, **names)
+
+
+def _standing(record, today):
+    """Stage, holder and country; on whom it waits where that is not the holder; until when, and whose day that is."""
+    parts = [record.get_stage_display(), record.holder.code, record.country]
+    parts += [_waits(record, attrgetter("code")), *_until(record, today)]
+    return _remark(record.is_urgent, *parts)
+
+
+def _waits(record, name=str):
+    on = record.waits_on(record.open_legs, name)
+    return on and _("waits on %(whom)s") % {"whom": on}
+
+
+def _since(record):
+    return record.since and _("since %(day)s") % {"day": _on(record.since)}
+
+
+def _until(record, today):
+    day, body = record.next_due(record.open_legs)
+    return _day(day, today, "" if body == record.holder else f"{body.code} " if body else "")
+
+
+def _next_of(leg):
+    return _("to be answered") if leg.acknowledged_at else _("to be acknowledged")
+
+
+def _day(day, today, whose=""):
+    """A due day in words, marked where it has passed."""
+    if day is None:
+        return []
+    words = f"{whose}{_('until %(day)s') % {'day': date_format(day, 'DATE_FORMAT')}}"
+    if day >= today:
+        return [words]
+    days = (today - day).days
+    late = ngettext("%(count)d day late", "%(count)d days late", days) % {"count": days}
+    return [format_html('{} <span class="late">{}</span>', words, late)]
+
+
+def _on(moment):
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+
+
+def _remark(is_urgent, *parts):
+    badge = format_html('<span class="late">{}</span> ', _("urgent")) if is_urgent else ""
+    return format_html("{}{}", badge, format_html_join(" · ", "{}", ((part,) for part in parts if part)))
