@@ -56,21 +56,23 @@ def owned_at(user, body):
 def open_work(posting):
     """All that the records say the person of a posting has in hand there.
 
-    Follow-ups name an organisation, not a person: those of the person's difficulties are theirs, and those that
-    the mission itself or nobody is to do fall to its staff.
+    A relay to the body that nobody has acknowledged is for whoever is there. Follow-ups name an organisation, not a
+    person: those of the person's difficulties are theirs, and those that the mission itself or nobody is to do fall
+    to its staff.
     """
     today, user, body = timezone.localdate(), posting.user, posting.body
     binding = Relay.objects.binding().select_related("sender", "receiver")
     in_hand = Difficulty.objects.none() if _came_back(posting, today) else owned_at(user, body)
     owned = in_hand.with_names().with_latest_event()
     mine = Q(sender=body, sent_by=user) | Q(receiver=body, acknowledged_by=user)
+    unseen = Q(receiver=body, acknowledged_by=None)
     own = Q(organisation=body.mission.organisation) if body.mission and body.mission.organisation else Q(pk=None)
     of_the_body = Q(difficulty=None) & (own | Q(organisation=None))
     promised = ActionItem.objects.unfinished().filter(meeting__body=body)
     coming = Meeting.objects.upcoming(body=body).soonest_first().select_related("body")
     return OpenWork(
         list(owned.prefetch_related(Prefetch("relays", binding, to_attr="binding_legs")).order_by("due_on", "pk")),
-        list(Relay.objects.open().filter(mine).with_names()),
+        list(Relay.objects.open().filter(mine | unseen).with_names()),
         list(
             promised.filter(Q(difficulty__in=in_hand) | of_the_body).select_related(
                 "meeting__body", "organisation", "difficulty"

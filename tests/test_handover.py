@@ -96,6 +96,21 @@ def test_the_page_shows_what_the_person_has_in_hand_and_nothing_of_others(minist
         assert hidden not in page
 
 
+def test_a_relay_to_the_body_that_nobody_has_acknowledged_is_in_the_note(ministry, scene):
+    other = make.body()
+    officer = make.officer(other)
+    legs = {}
+    for who, by in (("nobody", None), ("colleague", scene.second)):
+        record = workflow.review(make.difficulty(other, officer), by=officer)
+        legs[who] = relays.relay(record, by=officer, to=scene.body, kind="help", asked=f"부탁 {who}")
+        if by:
+            relays.acknowledge(legs[who], by=by)
+
+    note = ministry.post(scene.address(), scene.typed(preview="")).context["note"]
+
+    assert "부탁 nobody" in note.facts and "부탁 colleague" not in note.facts
+
+
 def test_a_preview_shows_the_note_and_saves_nothing(ministry, scene):
     page = forms.text(ministry.post(scene.address(), scene.typed(preview="")))
 
