@@ -51,6 +51,45 @@ def test_the_page_offers_exactly_the_steps_of_the_table(client, person):
     assert offered == {taken.name for taken, _leg in workflow.steps_for(record, scene.people[person])}
 
 
+def test_the_page_says_why_it_cannot_be_closed_and_leads_to_the_relay(client):
+    scene = Scene(kind="help")
+    told = "이관이 끝나지 않아 종결할 수 없습니다"
+
+    page = page_of(client, scene, "holder")
+    assert told in page and f'href="#leg-{scene.leg.pk}"' in page and f'id="leg-{scene.leg.pk}"' in page
+    assert told not in page_of(client, scene, "receiver")
+    scene.take("recall", scene.people["holder"])
+    assert told not in page_of(client, scene, "holder")
+
+
+def test_why_it_is_urgent_and_what_hurts_the_firm_stand_at_the_top_and_beside_every_step(client):
+    scene = Scene(kind="help")
+    words = {"is_urgent": True, "urgent_reason": "선적이 내일입니다.", "hurts_on": make.tomorrow(), "hurts_how": "폐기"}
+
+    def shown():
+        page = page_of(client, scene, "holder").split('id="standing"')[1].split("</section>")[0]
+        pages = [page, *(forms.text(client.get(step(scene, name))) for name in ("relay", "recall"))]
+        told = [
+            "선적이 내일입니다.",
+            '<span class="late">긴급</span>',
+            date_format(make.tomorrow(), "DATE_FORMAT"),
+            "폐기",
+        ]
+        return [all(words in page for words in told) for page in pages]
+
+    assert shown() == [False, False, False]
+    Difficulty.objects.update(**words)
+    assert shown() == [True, True, True]
+
+
+def test_the_body_at_home_comes_first_among_the_receivers(client):
+    scene = Scene()
+    client.force_login(scene.people["holder"])
+
+    to = client.get(step(scene, "relay")).context["form"].fields["to"]
+    assert [body.scope for body in to.queryset] == ["domestic", *["overseas"] * (to.queryset.count() - 1)]
+
+
 def test_an_outsider_is_told_of_no_step(client):
     scene = Scene()
     client.force_login(scene.people["outsider"])
@@ -247,6 +286,26 @@ def test_an_action_and_the_meetings_that_discussed_it_are_on_the_time_line(clien
     line = page_of(client, scene, "holder").split('id="timeline"')[1].split("</section>")[0]
 
     assert "공문 발송" in line and "제4차 회의" in line and "접수" in line
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({}, '<time datetime="2026-03-02">2026년 3월 2일</time>'),
+        ({"held_precision": "by"}, "<time>2026년 3월 2일까지</time>"),
+        ({"starts_at": make.NOON}, '<time datetime="2026-03-02T12:00:00+09:00">2026년 3월 2일 12:00</time>'),
+    ],
+)
+def test_the_time_line_tells_no_hour_of_a_meeting_of_which_only_the_day_is_known(client, values, told):
+    scene = Scene()
+    scene.holder.mission.time_zone = "America/Los_Angeles"
+    scene.holder.mission.save()
+    Discussion.objects.create(meeting=make.meeting(scene.holder, number=4, **values), difficulty=scene.difficulty)
+
+    [entry] = [
+        part for part in page_of(client, scene, "holder").split("<li>") if "제4차 회의" in part and "<time" in part
+    ]
+    assert told in entry
 
 
 def test_a_body_asked_for_help_records_its_action(client):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions import workflow
+from missions.dates import PreciseDay
 from missions.models import CaseRemark, Difficulty, Meeting, PublicationState, PublishedCase, Relay
 
 DRAFT, AWAITING = PublicationState.DRAFT, PublicationState.AWAITING
@@ -30,11 +31,12 @@ BY_STEP, REPLACED = "step: ", "replaced by "  # as ``missions.publishing`` notes
 class Entry:
     """One line of the time line."""
 
-    at: datetime | date
+    at: datetime
     who: str
     what: str
     detail: str = ""
     link: str = ""
+    day: PreciseDay | None = None  # where no more than the day is known: ``at`` then only sorts
 
 
 def standing(difficulty, user):
@@ -53,9 +55,17 @@ def standing(difficulty, user):
         "since": last and last.at,
         "until": until,
         "is_late": until is not None and until < today,
+        "not_closed_for": _keep_from_closing(difficulty, user, legs),
         "steps": [(step, leg, _address(difficulty, step, leg)) for step, leg in workflow.steps_for(difficulty, user)],
         "timeline": timeline(difficulty, user),
     }
+
+
+def _keep_from_closing(difficulty, user, legs):
+    """The open legs without which this user could close the difficulty."""
+    binding = [leg for leg in legs if leg.needs_answer]
+    may_close = binding and workflow.refusal(workflow.STEPS["close"], difficulty, user, legs=[]) is None
+    return binding if may_close else []
 
 
 def _address(difficulty, step, leg):
@@ -72,9 +82,10 @@ def timeline(difficulty, user):
     for discussion in difficulty.discussions.filter(meeting__in=meetings).select_related("meeting__body"):
         meeting = discussion.meeting
         if meeting.held_on:
-            day = datetime.combine(meeting.held_on, datetime.min.time(), ZoneInfo(meeting.time_zone))
+            at = datetime.combine(meeting.held_on, datetime.min.time(), ZoneInfo(meeting.time_zone))
             link = reverse("admin:missions_meeting_change", args=[meeting.pk])
-            entries.append(Entry(day, str(meeting.body or ""), _("On the table of a meeting"), str(meeting), link))
+            told = (str(meeting.body or ""), _("On the table of a meeting"), str(meeting), link)
+            entries.append(Entry(meeting.starts_at or at, *told, None if meeting.starts_at else meeting.held))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 

@@ -144,7 +144,7 @@ class RelayForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = Body.objects.exclude(pk=self.body.pk)
+        self.fields["to"].queryset = Body.objects.exclude(pk=self.body.pk).order_by("scope", "code")  # home comes first
         (seen, answered), (soon, at_once) = within(False), within(True)
         self.fields["kind"].help_text = _(
             "Hand over: the other body becomes the holder once it takes over. Ask for help: yours stays the holder. "
