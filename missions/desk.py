@@ -85,6 +85,7 @@ class StaffDesk(admin.AdminSite):
 
     def index(self, request, extra_context=None):
         """The front page: what waits for this person before the list of records."""
-        from missions.admin.front import panels
+        from missions.admin.front import panels, unposted
 
-        return super().index(request, {**(extra_context or {}), "panels": panels(request.user)})
+        own = {"panels": panels(request.user), "unposted": unposted(request.user)}
+        return super().index(request, {**(extra_context or {}), **own})

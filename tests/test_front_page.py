@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import strip_tags
 
 from missions import progress, relays, workflow
-from missions.models import Difficulty, Meeting, Membership, Relay
+from missions.models import Difficulty, HandoverNote, Meeting, Membership, Relay
 from tests import forms, make
 
 DAY = datetime.timedelta(days=1)
@@ -237,6 +237,38 @@ def test_a_take_over_is_told_to_its_sender_for_two_weeks(client, days, is_told):
     client.force_login(make.staff("mission_officer", body, language="en"))
 
     assert (record.reference in told(client, "Answers that arrived")) == is_told
+
+
+@pytest.mark.parametrize(
+    ("written", "until", "is_told"), [(29, 40, True), (31, 31, False), (31, 29, True), (0, -60, True)]
+)
+def test_a_handover_note_is_told_for_thirty_days_to_whoever_is_posted_there(client, written, until, is_told):
+    today, body = timezone.localdate(), make.body()
+    leaver, heir = make.officer(body), make.staff("mission_officer", body, language="en")
+    at = timezone.now() - written * DAY
+    values = {"until_on": today - until * DAY, "written_at": at, "written_by": leaver, "facts": "현황"}
+    HandoverNote.objects.create(body=body, user=leaver, **values)
+    HandoverNote.objects.create(body=make.body(), user=leaver, **values)
+    client.force_login(heir)
+
+    panel = panels(client).get("Handover notes")
+    assert (panel is not None) == is_told
+    if is_told:
+        assert len(panel.rows) == 1 == client.get(panel.link).context["cl"].result_count
+    client.force_login(leaver)
+    assert "인수인계서" not in panels(client)
+
+
+def test_an_officer_without_a_posting_is_told_why_the_desk_is_empty(client):
+    told = "지정된 담당이 없습니다. 부처 담당자에게 담당 지정을 요청해 주십시오."
+    officer = make.officer(make.body())
+    client.force_login(officer)
+    assert told not in forms.text(client.get(reverse("admin:index")))
+    officer.postings.update(until_on=make.DAY)
+    assert told in forms.text(client.get(reverse("admin:index")))
+    for role in ("ministry", "approver", "auditor"):
+        client.force_login(make.staff(role))
+        assert told not in forms.text(client.get(reverse("admin:index")))
 
 
 @pytest.mark.parametrize("role", ["approver", "ministry"])

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from missions.admin.health import remarks
@@ -9,7 +10,8 @@ from missions.admin.meetings import unminuted
 from missions.admin.panels import SHOWN, Panel, change_page, listed, panel
 from missions.admin.waiting import of_difficulties
 from missions.health import checkup
-from missions.models import LocalInformation, Meeting, PublicationState, PublishedCase
+from missions.models import Body, HandoverNote, LocalInformation, Meeting, PublicationState, PublishedCase
+from missions.workflow import HANDLE
 
 
 def panels(user):
@@ -18,6 +20,8 @@ def panels(user):
     shown = [_awaiting(user)] if user.has_perm("missions.approve_publishedcase") else []
     if user.has_perm("missions.view_difficulty"):
         shown += of_difficulties(user, today)
+    if user.has_perm("missions.view_handovernote"):
+        shown += [found for found in [_notes(user, today)] if found.rows]
     if user.has_perm("missions.view_meeting"):
         shown += [_next_meetings(user, today), _overdue(user, today), _unminuted(user, today)]
     if user.has_perm("missions.add_publishedcase"):
@@ -26,6 +30,26 @@ def panels(user):
     if user.has_perm("missions.view_every_body"):
         shown.append(_bodies(today))
     return shown
+
+
+def unposted(user):
+    """Whether somebody who handles difficulties works for no body today: they see none, and must be told why."""
+    return (
+        user.has_perm(HANDLE)
+        and not user.has_perm("missions.view_every_body")
+        and not Body.objects.staffed_by(user).exists()
+    )
+
+
+def _notes(user, today):
+    """Shown only where somebody else has left one."""
+    return panel(
+        _("Handover notes"),
+        HandoverNote.objects.visible_to(user).recent_for(user, today).select_related("user", "body"),
+        lambda note: _("last day %(day)s") % {"day": date_format(note.until_on, "DATE_FORMAT")},
+        "",
+        listed("recent", "handovernote"),
+    )
 
 
 def _next_meetings(user, today):

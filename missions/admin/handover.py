@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from missions import handover
 from missions.admin.base import ScopedAdmin
+from missions.admin.list_filters import QuestionFilter
 from missions.admin.widgets import WholeTexts
 from missions.models import HandoverNote, Posting, User
 from missions.openwork import HORIZON, open_work
@@ -150,12 +151,20 @@ def _after(note, user):
     return reverse("admin:index")
 
 
+class NoteQuestionFilter(QuestionFilter):
+    """Narrows handover notes to the answer of a question."""
+
+    questions = {
+        "recent": (gettext_lazy("For me, of the last 30 days"), lambda rows, user, today: rows.recent_for(user, today))
+    }
+
+
 @admin.register(HandoverNote)
 class HandoverNoteAdmin(ScopedAdmin):
     """Handover notes, to read and to print. They are written by ending a posting, and never changed."""
 
     list_display = ["user", "body", "until_on", "written_at", "written_by"]
-    list_filter = ["body"]
+    list_filter = [NoteQuestionFilter, "body"]
     list_select_related = ["user", "body", "written_by"]
     date_hierarchy = "until_on"
     search_fields = ["user__name", "user__username", "body__code", "body__name_ko", "facts", "words"]

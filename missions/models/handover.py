@@ -1,10 +1,27 @@
 """What a person leaves behind when their posting ends. Staff only."""
 
+import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from missions.models.base import OfBodiesQuerySet, Record
 from missions.validators import validate_day
+
+TOLD = datetime.timedelta(days=30)
+
+
+class HandoverNoteQuerySet(OfBodiesQuerySet):
+    def recent_for(self, user, today):
+        """Notes that others left at the bodies a person is posted to, for thirty days.
+
+        They count from the day on which a note was written, or the last day of whoever left if that is later.
+        """
+        from missions.models.body import Body
+
+        since = today - TOLD
+        recent = models.Q(written_at__date__gte=since) | models.Q(until_on__gte=since)
+        return self.filter(recent, body__in=Body.objects.staffed_by(user)).exclude(user=user)
 
 
 class HandoverNote(Record):
@@ -21,7 +38,7 @@ class HandoverNote(Record):
     facts = models.TextField(_("open at the handover"))
     words = models.TextField(_("in their own words"), max_length=5000, blank=True)
 
-    objects = OfBodiesQuerySet.as_manager()
+    objects = HandoverNoteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("handover note")
