@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import strip_tags
 
 from missions import progress, relays, workflow
-from missions.models import Difficulty, HandoverNote, Meeting, Membership, Relay
+from missions.models import ActionItem, Difficulty, HandoverNote, Meeting, Membership, Relay
 from tests import forms, make
 
 DAY = datetime.timedelta(days=1)
@@ -32,8 +32,9 @@ def test_each_panel_leads_to_the_list_it_shows(client, role):
         leg = relays.relay(record, by=officer, to=receiver, kind=kind, asked="부탁합니다.")
         if number == 2:
             relays.take_over(leg, by=make.officer(receiver))
-    make.meeting(body, held_on=timezone.localdate())
+    meeting = make.meeting(body, held_on=timezone.localdate())
     make.meeting(body, status="planned")
+    ActionItem.objects.create(meeting=meeting, what="할 일", due_on=timezone.localdate())
     user = make.staff(role, body, language="en")
     for state in ("draft", "awaiting", "published"):
         make.case(body, state)
@@ -237,6 +238,30 @@ def test_a_take_over_is_told_to_its_sender_for_two_weeks(client, days, is_told):
     client.force_login(make.staff("mission_officer", body, language="en"))
 
     assert (record.reference in told(client, "Answers that arrived")) == is_told
+
+
+def test_follow_ups_of_my_body_that_are_late_or_due_within_a_week_stand_on_the_front_page(client):
+    today, body = timezone.localdate(), make.body()
+    meeting = make.meeting(body)
+    for what, due_on, done_on in [
+        ("지난 일", today - 2 * DAY, None),
+        ("이번 주 일", today + 6 * DAY, None),
+        ("다음 일", today + 7 * DAY, None),
+        ("끝난 일", today - 2 * DAY, today),
+        ("날짜 없는 일", None, None),
+    ]:
+        ActionItem.objects.create(meeting=meeting, what=what, due_on=due_on, done_on=done_on)
+    ActionItem.objects.create(meeting=make.meeting(make.body()), what="남의 일", due_on=today)
+    client.force_login(make.officer(body))
+
+    panel = panels(client)["기한이 지났거나 일주일 안인 후속조치"]
+
+    assert [name for _address, name, _remark in panel.rows] == ["지난 일", "이번 주 일"]
+    assert "2일 지남" in panel.rows[0][2] and "지남" not in panel.rows[1][2]
+    asked = {"unfinished": 4, "late": 1, "due": 2}
+    for question, count in asked.items():
+        page = client.get(reverse("admin:missions_actionitem_changelist"), {"ask": question})
+        assert page.context["cl"].result_count == count
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from missions.models import Body, Meeting
+from missions.models import ActionItem, Body, Meeting
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -250,3 +250,26 @@ def test_a_body_whose_meetings_ahead_are_all_called_off_has_none_called_next(cli
         Meeting.objects.filter(body=body).update(status=status)
         for address in (f"/en/bodies/{body.code}/", f"/en/missions/{body.mission.slug}/"):
             assert f'<h2 id="next-meetings">{heading}</h2>' in client.get(address).content.decode()
+
+
+def test_a_meeting_to_be_held_opens_with_what_earlier_ones_of_its_body_left_unfinished(client, body):
+    earlier, ahead, later = make.meeting(body), planned(body, days(3)), planned(body, days(9))
+    for meeting, what, done_on in [
+        (earlier, "끝나지 않은 일", None),
+        (earlier, "끝난 일", days(0)),
+        (ahead, "스스로 정한 일", None),
+        (later, "나중에 정한 일", None),
+        (make.meeting(make.body()), "남의 일", None),
+    ]:
+        ActionItem.objects.create(meeting=meeting, what=what, done_on=done_on)
+    client.force_login(make.officer(body))
+
+    def left(meeting):
+        page = client.get(reverse("admin:missions_meeting_change", args=[meeting.pk]))
+        return [item.what for item in page.context.get("left", [])], page.content.decode()
+
+    found, page = left(ahead)
+    address = reverse("admin:missions_actionitem_change", args=[ActionItem.objects.get(what="끝나지 않은 일").pk])
+    assert found == ["끝나지 않은 일"] and address in page.split('id="left"')[1]
+    assert set(left(later)[0]) == {"끝나지 않은 일", "스스로 정한 일"}
+    assert 'id="left"' not in left(earlier)[1]

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 
 from missions import privacy, progress, publishing, relays, workflow
 from missions.admin.questions import COUNTED, QUESTIONS
-from missions.models import Action, Company, Difficulty, Discussion, PublishedCase, Relay
+from missions.models import Action, ActionItem, Company, Difficulty, Discussion, PublishedCase, Relay
 from tests import forms, make
 from tests.test_workflow import Scene, take
 
@@ -306,6 +306,21 @@ def test_the_time_line_tells_no_hour_of_a_meeting_of_which_only_the_day_is_known
         part for part in page_of(client, scene, "holder").split("<li>") if "제4차 회의" in part and "<time" in part
     ]
     assert told in entry
+
+
+def test_the_page_shows_what_meetings_asked_for_about_it_as_far_as_they_are_open_to_the_reader(client):
+    scene = Scene(kind="help")
+    for body, what in ((scene.holder, "세관 재방문"), (scene.receiver, "남의 회의에서 정한 일")):
+        meeting = make.meeting(body)
+        ActionItem.objects.create(meeting=meeting, what=what, difficulty=scene.difficulty, due_on=make.DAY)
+
+    page = page_of(client, scene, "holder")
+    [section] = [part for part in page.split("<section") if 'id="follow-ups"' in part]
+    item = ActionItem.objects.get(what="세관 재방문")
+    assert forms.address(item) in section and "기한 지남" in section and "남의 회의에서" not in page
+    ActionItem.objects.update(done_on=make.DAY)
+    [section] = [part for part in page_of(client, scene, "holder").split("<section") if 'id="follow-ups"' in part]
+    assert "완료일: 2026년 3월 2일" in section and "기한 지남" not in section
 
 
 def test_a_body_asked_for_help_records_its_action(client):

@@ -1,6 +1,7 @@
 """The staff desk. Importing this package registers every admin class."""
 
 from missions.admin import (
+    action_items,
     bodies,
     companies,
     difficulties,
@@ -14,6 +15,7 @@ from missions.admin import (
 )
 
 __all__ = [
+    "action_items",
     "bodies",
     "companies",
     "difficulties",

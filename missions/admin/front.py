@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from missions.admin.health import remarks
 from missions.admin.meetings import unminuted
-from missions.admin.panels import SHOWN, Panel, change_page, listed, panel
+from missions.admin.panels import SHOWN, Panel, change_page, due, listed, panel, remark
+from missions.admin.questions import SOON
 from missions.admin.waiting import of_difficulties
 from missions.health import checkup
-from missions.models import Body, HandoverNote, LocalInformation, Meeting, PublicationState, PublishedCase
+from missions.models import ActionItem, Body, HandoverNote, LocalInformation, Meeting, PublicationState, PublishedCase
 from missions.workflow import HANDLE
 
 
@@ -24,6 +25,8 @@ def panels(user):
         shown += [found for found in [_notes(user, today)] if found.rows]
     if user.has_perm("missions.view_meeting"):
         shown += [_next_meetings(user, today), _overdue(user, today), _unminuted(user, today)]
+    if user.has_perm("missions.view_actionitem"):
+        shown += [found for found in [_follow_ups(user, today)] if found.rows]
     if user.has_perm("missions.add_publishedcase"):
         shown.append(_drafts(user))
     shown += [found for found in _translations(user) if found.rows]
@@ -81,6 +84,17 @@ def _unminuted(user, today):
         lambda record: str(record.held),
         _("Every meeting that was held has its minutes."),
         listed("unminuted", "meeting"),
+    )
+
+
+def _follow_ups(user, today):
+    """Shown only where there are any."""
+    return panel(
+        _("Follow-ups that are late or due within a week"),
+        ActionItem.objects.visible_to(user).due_by(today + SOON).with_names(),
+        lambda item: remark(False, item.organisation or _("nobody named"), item.meeting, *due(item.due_on, today)),
+        "",
+        listed("due", "actionitem"),
     )
 
 

@@ -7,10 +7,21 @@ from django.contrib import admin
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
-from missions.admin.base import SOURCED, ReferenceAdmin, ScopedAdmin, ScopedFilter, ScopedStacked
+from missions.admin.base import SOURCED, ReferenceAdmin, ScopedFilter, ScopedStacked
 from missions.admin.list_filters import QuestionFilter
 from missions.admin.public_texts import LookedAt, refuse
-from missions.models import ActionItem, AgendaItem, Attendance, Discussion, Meeting, Minutes, OnlineRoom
+from missions.models import (
+    ActionItem,
+    AgendaItem,
+    Attendance,
+    Discussion,
+    Meeting,
+    MeetingStatus,
+    Minutes,
+    OnlineRoom,
+)
+
+MOST = 50  # follow-ups beside a meeting
 
 
 class AgendaFormSet(forms.BaseInlineFormSet):
@@ -138,19 +149,13 @@ class MeetingAdmin(LookedAt, ReferenceAdmin):
         (_("Sources"), {"fields": SOURCED}),
     ]
 
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Show beside a meeting that is still to be held what earlier ones have left to it."""
+        if obj and obj.status == MeetingStatus.PLANNED:
+            context = context | {"left": ActionItem.objects.visible_to(request.user).left_to(obj).with_names()[:MOST]}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
     @admin.display(description=_("date"), ordering="held_on")
     def held_day(self, meeting):
         """The day, with its precision."""
         return str(meeting.held)
-
-
-@admin.register(ActionItem)
-class ActionItemAdmin(ScopedAdmin):
-    """Follow-ups of all meetings."""
-
-    list_display = ["what", "meeting", "organisation", "due_on", "done_on"]
-    list_filter = ["meeting__body", ("done_on", admin.EmptyFieldListFilter)]
-    list_select_related = ["meeting__body", "organisation"]
-    date_hierarchy = "due_on"
-    search_fields = ["what"]
-    autocomplete_fields = ["meeting", "organisation", "difficulty"]

@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from missions.admin.questions import CappedPaginator
 
@@ -35,3 +39,21 @@ def panel(title, records, text, empty, link, *, row=lambda record: record, name=
 def listed(question, model="difficulty"):
     """The address of the list that answers a question."""
     return reverse(f"admin:missions_{model}_changelist") + f"?ask={question}"
+
+
+def due(day, today, whose=""):
+    """A due day in words, marked where it has passed, as a list of one; an empty one where there is no day."""
+    if day is None:
+        return []
+    words = f"{whose}{_('until %(day)s') % {'day': date_format(day, 'DATE_FORMAT')}}"
+    if day >= today:
+        return [words]
+    days = (today - day).days
+    late = ngettext("%(count)d day late", "%(count)d days late", days) % {"count": days}
+    return [format_html('{} <span class="late">{}</span>', words, late)]
+
+
+def remark(is_urgent, *parts):
+    """What a line of a panel says beside the name: the parts that are not empty, behind a mark where it is urgent."""
+    badge = format_html('<span class="late">{}</span> ', _("urgent")) if is_urgent else ""
+    return format_html("{}{}", badge, format_html_join(" · ", "{}", ((part,) for part in parts if part)))

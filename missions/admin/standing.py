@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,9 +57,16 @@ def standing(difficulty, user):
         "until": until,
         "is_late": until is not None and until < today,
         "not_closed_for": _keep_from_closing(difficulty, user, legs),
+        "follow_ups": _follow_ups(difficulty, user),
         "steps": [(step, leg, _address(difficulty, step, leg)) for step, leg in workflow.steps_for(difficulty, user)],
         "timeline": timeline(difficulty, user),
     }
+
+
+def _follow_ups(difficulty, user):
+    """What meetings that the user may open asked for about a difficulty; what is still to be done comes first."""
+    rows = difficulty.action_items.visible_to(user).with_names()
+    return rows.order_by(F("done_on").asc(nulls_first=True), "due_on", "pk")
 
 
 def _keep_from_closing(difficulty, user, legs):

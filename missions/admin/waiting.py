@@ -5,11 +5,9 @@ from operator import attrgetter
 from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from missions.admin.panels import listed, panel
+from missions.admin.panels import due, listed, panel, remark
 from missions.admin.questions import QUESTIONS, legs_replied, legs_sent, legs_to_answer
 from missions.models import Difficulty
 
@@ -56,7 +54,7 @@ def _with_others(user, today):
     return panel(
         _("Waiting on others"),
         _question("with_others", user, today).soonest_first(),
-        lambda record: _remark(record.is_urgent, _waits(record), _since(record), *_until(record, today)),
+        lambda record: remark(record.is_urgent, _waits(record), _since(record), *_until(record, today)),
         "",
         listed("with_others"),
     )
@@ -96,7 +94,7 @@ def _relays(user, today):
     return _legs(
         _("Relays to acknowledge or answer"),
         legs_to_answer(user).soonest_first(),
-        lambda leg: _remark(leg.difficulty.is_urgent, _next_of(leg), *_day(leg.due_on, today)),
+        lambda leg: remark(leg.difficulty.is_urgent, _next_of(leg), *due(leg.due_on, today)),
         _("No relay is waiting."),
         listed("relayed"),
     )
@@ -106,7 +104,7 @@ def _sent(user, today):
     return _legs(
         _("Relays awaiting an answer"),
         legs_sent(user).soonest_first(),
-        lambda leg: _remark(leg.difficulty.is_urgent, leg.receiver, _next_of(leg), *_day(leg.due_on, today)),
+        lambda leg: remark(leg.difficulty.is_urgent, leg.receiver, _next_of(leg), *due(leg.due_on, today)),
         "",
         listed("asked"),
     )
@@ -116,7 +114,7 @@ def _answers(user, today):
     return _legs(
         _("Answers that arrived"),
         legs_replied(user, today).order_by("-ended_at", "-pk"),
-        lambda leg: _remark(leg.difficulty.is_urgent, leg.receiver, leg.get_ending_display(), _on(leg.ended_at)),
+        lambda leg: remark(leg.difficulty.is_urgent, leg.receiver, leg.get_ending_display(), _on(leg.ended_at)),
         "",
         listed("answered"),
     )
@@ -131,7 +129,7 @@ def _standing(record, today):
     """Stage, holder and country; on whom it waits where that is not the holder; until when, and whose day that is."""
     parts = [record.get_stage_display(), record.holder.code, record.country]
     parts += [_waits(record, attrgetter("code")), *_until(record, today)]
-    return _remark(record.is_urgent, *parts)
+    return remark(record.is_urgent, *parts)
 
 
 def _waits(record, name=str):
@@ -145,29 +143,12 @@ def _since(record):
 
 def _until(record, today):
     day, body = record.next_due(record.open_legs)
-    return _day(day, today, "" if body == record.holder else f"{body.code} " if body else "")
+    return due(day, today, "" if body == record.holder else f"{body.code} " if body else "")
 
 
 def _next_of(leg):
     return _("to be answered") if leg.acknowledged_at else _("to be acknowledged")
 
 
-def _day(day, today, whose=""):
-    """A due day in words, marked where it has passed."""
-    if day is None:
-        return []
-    words = f"{whose}{_('until %(day)s') % {'day': date_format(day, 'DATE_FORMAT')}}"
-    if day >= today:
-        return [words]
-    days = (today - day).days
-    late = ngettext("%(count)d day late", "%(count)d days late", days) % {"count": days}
-    return [format_html('{} <span class="late">{}</span>', words, late)]
-
-
 def _on(moment):
     return date_format(timezone.localtime(moment), "DATE_FORMAT")
-
-
-def _remark(is_urgent, *parts):
-    badge = format_html('<span class="late">{}</span> ', _("urgent")) if is_urgent else ""
-    return format_html("{}{}", badge, format_html_join(" · ", "{}", ((part,) for part in parts if part)))

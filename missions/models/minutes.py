@@ -1,6 +1,7 @@
 """What only staff read of a meeting. Tables of their own: the public side never touches them."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.models.agenda import MeetingPartQuerySet
@@ -65,6 +66,24 @@ class ActionItemQuerySet(TableQuerySet):
         """Follow-ups still to be done."""
         return self.filter(done_on=None)
 
+    def late(self, today):
+        """Follow-ups still to be done whose day has passed."""
+        return self.unfinished().filter(due_on__lt=today)
+
+    def due_by(self, day):
+        """Follow-ups to be done until a day, the late ones too."""
+        return self.unfinished().filter(due_on__lte=day)
+
+    def left_to(self, meeting):
+        """What earlier meetings of the same body have left to one that is still to be held."""
+        before = meeting.held_on or timezone.localdate()
+        rows = self.unfinished().filter(meeting__body=meeting.body_id, meeting__held_on__lte=before)
+        return rows.exclude(meeting=meeting)
+
+    def with_names(self):
+        """Fetch what a list prints beside each."""
+        return self.select_related("meeting__body", "organisation", "difficulty")
+
 
 class ActionItem(Record):
     """What a meeting asked someone to do (후속조치)."""
@@ -94,6 +113,10 @@ class ActionItem(Record):
 
     def __str__(self):
         return self.what
+
+    def is_late(self):
+        """Whether its day has passed and it is still to be done."""
+        return self.done_on is None and self.due_on is not None and self.due_on < timezone.localdate()
 
 
 class Discussion(Record):
