@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import strip_tags
 
 from missions import progress, relays, workflow
-from missions.models import ActionItem, Difficulty, HandoverNote, Meeting, Membership, Relay
+from missions.models import ActionItem, Body, Difficulty, HandoverNote, Meeting, Membership, Relay
 from tests import forms, make
 
 DAY = datetime.timedelta(days=1)
@@ -176,6 +176,18 @@ def test_my_turn_is_what_my_body_holds_and_waits_on_nobody_else(client):
     client.force_login(colleague)
     assert set(told(client, "My turn")) == {helped.reference, handed.reference, informed.reference}
     assert not told(client, "Waiting on others")
+
+
+def test_what_waits_on_the_body_at_home_is_its_own_turn_once_it_holds_it(client):
+    home, body = Body.objects.get(scope="domestic"), make.body()
+    for holder, turn in ((home, "My turn"), (body, "Waiting on others")):
+        officer = make.staff("mission_officer", holder, language="en")
+        record = workflow.accept(make.difficulty(holder, officer), by=officer, owner=officer)
+        progress.wait(record, by=officer, waiting_on="domestic_body", note="확인")
+        client.force_login(officer)
+        assert [title for title in ("My turn", "Waiting on others") if record.reference in told(client, title)] == [
+            turn
+        ]
 
 
 def test_a_sender_sees_what_it_awaits_and_for_how_long_it_has_been_late(client):

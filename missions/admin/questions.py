@@ -17,6 +17,7 @@ from missions.models import (
     Outcome,
     Posting,
     Relay,
+    Scope,
     Stage,
     WaitingOn,
 )
@@ -59,7 +60,8 @@ def with_others(rows, user, today):
 def _elsewhere(bodies):
     """The condition that a difficulty held by one of these bodies waits on somebody else."""
     asked = Relay.objects.binding().filter(sender__in=bodies).order_by().values("difficulty")
-    return ~Q(waiting_on=WaitingOn.NOBODY) | Q(pk__in=asked)
+    itself = Q(waiting_on=WaitingOn.DOMESTIC_BODY, holder__scope=Scope.DOMESTIC)
+    return ~(Q(waiting_on=WaitingOn.NOBODY) | itself) | Q(pk__in=asked)
 
 
 def _relayed_to(bodies):

@@ -18,11 +18,12 @@ def of_difficulties(user, today):
     Some are shown only where there are any; nothing is without an owner unless a posting ran out, or its owner had
     left when it was reopened.
     """
-    always, further = [_open, _relays, _late, _soon], [_unowned]
-    if not user.has_perm("missions.view_every_body"):
-        always, further = [_turn, _relays, _late, _soon], [_answers, _with_others, _sent, _unowned]
-    shown = [show(user, today) for show in always]
-    return shown + [found for show in further if (found := show(user, today)).rows]
+    if user.has_perm("missions.view_every_body"):
+        order = [_open, _relays, _late, _soon, _unowned]
+    else:
+        order = [_turn, _answers, _relays, _late, _soon, _with_others, _sent, _unowned]
+    shown = [(show, show(user, today)) for show in order]
+    return [found for show, found in shown if found.rows or show in (_open, _turn, _relays, _late, _soon)]
 
 
 def _question(name, user, today):
