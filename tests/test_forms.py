@@ -16,6 +16,7 @@ from missions.models import (
     Company,
     Country,
     Difficulty,
+    DifficultyType,
     HandoverNote,
     Meeting,
     Posting,
@@ -129,3 +130,12 @@ def test_a_foreign_key_of_a_code_is_kept_as_it_is(kim):
     Country.objects.get(code="VN").save()
 
     assert client.post(page, opened).status_code == 302
+
+
+def test_a_form_shows_what_was_chosen_however_long_its_code(lax):
+    client = signed_in(make.officer(lax))
+    record = make.difficulty(lax)
+    for kind in DifficultyType.objects.all():
+        Difficulty.objects.filter(pk=record.pk).update(type=kind)
+
+        assert forms.opened(client, address(record))["type"] == kind.code

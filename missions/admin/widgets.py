@@ -75,6 +75,9 @@ class CurrencySelect(Select):
         return super().optgroups(name, value, attrs)
 
 
+LONGEST_NUMBER = 18  # digits that every database takes for a key
+
+
 class KnownKeys:
     """Shows a form again although a key was posted that cannot be one; the field's own error explains it."""
 
@@ -87,7 +90,7 @@ class KnownKeys:
             self.field.target_field.to_python(key)
         except ValidationError:
             return False
-        return "\0" not in str(key) and len(str(key)) < 20
+        return "\0" not in str(key) and len(str(key)) <= (self.field.target_field.max_length or LONGEST_NUMBER)
 
 
 class ChooseOne(KnownKeys, AutocompleteSelect):

@@ -59,9 +59,8 @@ def _written(row, author, *, english=True):
         case.done_en, case.lesson_en = f"Invented text. {trouble.done[1]}", trouble.lesson[1]
     case.closed_month = timezone.localtime(_closed_at(row)).date().replace(day=1)
     case.save()
-    for order, action in enumerate(row.actions.all()):
-        models.CaseActor.objects.create(
-            case=case, organisation=action.organisation, what_ko=WORDS, what_en="Invented text.", order=order
-        )
+    for actor in case.actors.all():
+        actor.what_ko, actor.what_en = f"{WORDS} {actor.what_ko}".strip(), f"Invented text. {actor.what_en}".strip()
+        actor.save()
     search.keep(case)
     return publishing.submit(case, by=author)
