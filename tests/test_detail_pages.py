@@ -68,6 +68,7 @@ def test_what_is_not_known_of_a_mission_is_said_with_a_way_on(client):
     assert "telephone, address, web site" in page and "others are not known" in page
     assert 'href="/en/bodies/?scope=domestic"' in page
     assert "No source says that this mission has a body." in page
+    assert "its consular district is not known" in read(client, "/en/missions/san-francisco/")
 
 
 def test_chair_and_secretariat_come_first_and_are_named(client):
