@@ -1,5 +1,7 @@
 """A row of another body does not exist for a member of staff: not at any address, not in any list or choice."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
@@ -122,7 +124,7 @@ def test_the_deskwork_of_the_programme_is_limited_too(client):
 
     for model in (Body, Mission, Meeting, Membership):
         page = client.get(address(model, "changelist")).content.decode()
-        assert "샌프란시스코" not in page and "SFO" not in page
+        assert not re.search(r"샌프란시스코|\bSFO\b", page)  # as a word: a token against forgery is any letters
     assert "로스앤젤레스" in client.get(address(Mission, "changelist")).content.decode()
 
 
