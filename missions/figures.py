@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, ExtractMonth, ExtractYear, LPad
@@ -231,8 +232,15 @@ def _months(lines):
 
 def of_month(month, value):
     """The column of a month, in the words of the table."""
+    name, short_name, year = _named(month, get_language())
+    return Bar(name, value, short_name, year)
+
+
+@lru_cache(maxsize=500)
+def _named(month, language):
+    """A month in full and in short, and its year, in the language in force: a chart may have a hundred of them."""
     year = pgettext("below the months of a chart", "%(year)d") % {"year": month.year}
-    return Bar(date_format(month, "YEAR_MONTH_FORMAT"), value, date_format(month, "M"), year)
+    return date_format(month, "YEAR_MONTH_FORMAT"), date_format(month, "M"), year
 
 
 def months(days):
