@@ -1,6 +1,6 @@
 """Questions over many meetings."""
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from missions.dates import Precision
@@ -57,9 +57,9 @@ class MeetingQuerySet(OfBodiesQuerySet):
         """
         waited_for = Q(status__in=[MeetingStatus.PLANNED, MeetingStatus.POSTPONED])
         ahead = (waited_for | Q(status=MeetingStatus.CANCELLED, held_on__isnull=False)) & ~_passed(now, body)
-        planned = Q(status=MeetingStatus.PLANNED) if planned_first else Q()
+        called_off = Case(When(status=MeetingStatus.PLANNED, then=0), default=1) if planned_first else Value(0)
         return self._of(body).order_by(
-            Case(When(ahead & planned, then=0), When(ahead, then=1), default=2),
+            Case(When(ahead, then=called_off), default=2),
             Case(When(ahead, then=F("held_on"))).asc(nulls_last=True),
             F("held_on").desc(nulls_last=True),
             "-pk",

@@ -16,8 +16,7 @@ class Home(TemplateView):
     def get_context_data(self, **kwargs):
         """Add the newest of everything, the latest announced counters, and the map."""
         meetings = list(Meeting.objects.published().next_first(planned_first=True).with_names()[:FEW])
-        missions = Mission.objects.published().select_related("country__region", "body").by_name()
-        missions = list(missions[: worldmap.MOST])
+        missions = list(Mission.objects.published().with_names().by_name()[: worldmap.MOST])
         return {
             **super().get_context_data(**kwargs),
             "countries": filters.served_countries(self.request).by_name(),
