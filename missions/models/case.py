@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from missions.addresses import page_of
 from missions.bilingual import Bilingual, in_korean_only, long_pair, short_pair
 from missions.models.action import ActionKind
 from missions.models.base import OfBodiesQuerySet, Record, telling_sources
@@ -48,8 +48,8 @@ class PublishedCaseQuerySet(OfBodiesQuerySet):
         return self.annotate(remarked=Subquery(latest.values("step")[:1]), said=Subquery(latest.values("text")[:1]))
 
     def with_names(self):
-        """Fetch the names that a list prints beside each case."""
-        return telling_sources(self.select_related("country", "type", "sector", "body__mission"))
+        """Fetch the names that a list prints beside each case. Its sector is none: PostgreSQL plans longer with it."""
+        return telling_sources(self.select_related("country", "type", "body__mission"))
 
 
 class PublishedCase(Sourced):
@@ -161,7 +161,7 @@ class PublishedCase(Sourced):
         return f"{self.reference} v{self.version} {self.title}"
 
     def get_absolute_url(self):
-        return reverse("missions:case", args=[self.reference])
+        return page_of("case", self.reference)
 
     @property
     def stamp(self):

@@ -2,19 +2,19 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from missions.addresses import page_of
 from missions.bilingual import Bilingual, in_korean_only, long_pair, short_pair
 from missions.models.action import DifficultyPartQuerySet
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
-from missions.models.local_days import today_in, where_today
+from missions.models.local_days import today_in, today_there
 from missions.models.source import Sourced
 from missions.validators import validate_day
 
 
 def _expired(now):
-    return where_today(lambda today: Q(valid_until__lt=today), now)
+    return Q(valid_until__lt=today_there(now=now))
 
 
 class LocalInformationQuerySet(OfBodiesQuerySet):
@@ -90,7 +90,7 @@ class LocalInformation(Sourced):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("missions:information_item", args=[self.pk])
+        return page_of("information_item", self.pk)
 
     def has_expired(self):
         """Whether its last day has ended where the body works that sent it."""

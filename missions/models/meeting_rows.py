@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from missions.dates import Precision
 from missions.models.base import OfBodiesQuerySet, telling_sources
-from missions.models.local_days import where_today
+from missions.models.local_days import today_there
 from missions.models.meeting_terms import MeetingStatus
 
 
@@ -13,12 +13,11 @@ def _passed(now=None, body=None):
     """The condition that a meeting is over at a moment, as ``Meeting.has_passed`` says it of one."""
     now = now or timezone.now()
     by_time = Q(ends_at__lte=now) | Q(ends_at=None, starts_at__lte=now)
-    return by_time | Q(starts_at=None) & where_today(_day_passed, now, body)
+    return by_time | Q(starts_at=None, held_on__lt=today_there(_since, now, body))
 
 
-def _day_passed(today):
-    by_month = Q(held_precision=Precision.MONTH)
-    return ~by_month & Q(held_on__lt=today) | by_month & Q(held_on__lt=today.replace(day=1))
+def _since(today):
+    return Case(When(held_precision=Precision.MONTH, then=Value(today.replace(day=1))), default=Value(today))
 
 
 class MeetingQuerySet(OfBodiesQuerySet):
@@ -70,7 +69,7 @@ class MeetingQuerySet(OfBodiesQuerySet):
 
     def with_names(self):
         """Fetch what a list prints beside each meeting."""
-        return telling_sources(self.select_related("body__mission__country"))
+        return telling_sources(self.select_related("body__mission"))
 
     def for_calendar(self):
         """Fetch what a calendar says of each meeting."""

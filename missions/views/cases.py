@@ -21,7 +21,10 @@ class CaseDetail(DetailView):
     """One case: what happened, what was done and by whom, what to learn."""
 
     queryset = (
-        PublishedCase.objects.published().with_names().prefetch_related("sources", "actors__organisation__parent")
+        PublishedCase.objects.published()
+        .with_names()
+        .select_related("sector")
+        .prefetch_related("sources", "actors__organisation__parent")
     )
     slug_field = slug_url_kwarg = "reference"
     template_name = "missions/case_detail.html"

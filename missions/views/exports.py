@@ -140,6 +140,7 @@ class MeetingExport(Export, MeetingList):
 
 
 class CaseExport(Export, CaseList):
+    queryset = CaseList.queryset.select_related("sector")
     noun = "cases"
     columns = _columns(
         (_("case reference"), "reference"),
