@@ -1,5 +1,7 @@
 """Charts as SVG, drawn by the server from the table beside them."""
 
+from itertools import chain
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -7,9 +9,11 @@ from django.utils.safestring import SafeString
 from missions import charts
 from missions.bilingual import KoreanText
 from missions.tables import Cell
+from missions.templatetags.marks import lang
 
 register = template.Library()
 FOOT = charts.TOP + charts.HEIGHT
+LINES = {1: FOOT + charts.LINE, 2: FOOT + 2 * charts.LINE}  # of the labels below the axis
 TODAY = SafeString(' class="today"')
 
 
@@ -17,17 +21,41 @@ TODAY = SafeString(' class="today"')
 def chart(table):
     """Bars for what is compared, columns for what runs over time."""
     values = table.bars
-    marks = charts.columns(values, table.goal) if table.over_time else charts.bars(values)
-    goal = table.goal and charts.columns([table.goal, *values])[0]
     return {
         "table": table,
-        "marks": marks,
-        "goal": goal,
-        "height": FOOT + 2 * charts.LINE + 6 if table.over_time else charts.ROW * len(marks),
+        "marks": _columns(charts.columns(values, table.goal)) if table.over_time else _bars(charts.bars(values)),
+        "goal": table.goal and charts.columns([table.goal, *values])[0],
+        "height": LINES[2] + 6 if table.over_time else charts.ROW * len(values),
         "foot": FOOT,
-        "first": FOOT + charts.LINE,
-        "second": FOOT + 2 * charts.LINE,
     }
+
+
+def _columns(marks):
+    """The columns of a chart, written at once like the rows of its table."""
+    figure = '<text class="figure" x="{}" y="{}" text-anchor="middle">{}</text>'
+    name = '<text class="name" x="{}" y="{}" text-anchor="{}">{}</text>'
+    told = [mark for mark in marks if mark.labelled]
+    below = [(label.x, LINES[label.line], label.anchor, label.text) for mark in told for label in mark.labels]
+    return (
+        _rectangles(marks)
+        + format_html_join("", figure, ((mark.middle, round(mark.y - 5, 2), mark.value) for mark in told))
+        + format_html_join("", name, below)
+    )
+
+
+def _bars(marks):
+    name, figure = '<text x="0" y="{}"{}>{}</text>', '<text class="figure" x="{}" y="{}">{}</text>'
+    return (
+        format_html_join("", name, ((mark.y - 4, lang(mark.name), mark.name) for mark in marks))
+        + _rectangles(marks)
+        + format_html_join("", figure, ((mark.middle, mark.y + 13, mark.value) for mark in marks))
+    )
+
+
+def _rectangles(marks):
+    """The rectangles of a chart. Where they lie was computed: there is nothing to escape."""
+    form = '<rect class="bar" x="{0.x}" y="{0.y}" width="{0.width}" height="{0.height}"/>'
+    return SafeString("".join(map(form.format, marks)))
 
 
 @register.inclusion_tag("missions/_boxes.html")
@@ -53,15 +81,12 @@ def boxes(table, quartiles):
 def rows_of(table):
     """The rows of a table, written at once: a template would take longer for them than for the rest of the page."""
     labels = [format_html(' data-label="{}"', head) for head in table.shown_head[1:]]
-    lines = (
-        (
-            TODAY if table.begins_today and not number else "",
-            _printed(first),
-            format_html_join("", "<td{}>{}</td>", zip(labels, map(_printed, rest), strict=True)),
-        )
-        for number, (first, *rest) in enumerate([row[place] for place in table.columns] for row in table.rows)
-    )
-    return format_html("<tbody>{}</tbody>", format_html_join("", '<tr{}><th scope="row">{}</th>{}</tr>', lines))
+    line = f'<tr{{}}><th scope="row">{{}}</th>{"<td{}>{}</td>" * len(labels)}</tr>'
+    lines = []
+    for number, (first, *rest) in enumerate([row[place] for place in table.columns] for row in table.rows):
+        cells = zip(labels, map(_printed, rest), strict=True)
+        lines.append((TODAY if table.begins_today and not number else "", _printed(first), *chain(*cells)))
+    return format_html("<tbody>{}</tbody>", format_html_join("", line, lines))
 
 
 def _printed(cell):

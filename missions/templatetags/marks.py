@@ -1,11 +1,12 @@
 """Signs beside words: icons, states, capped numbers, clocks and the map."""
 
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.templatetags.static import static
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -41,10 +42,13 @@ KOREA = ZoneInfo("Asia/Seoul")
 @register.simple_tag
 def icon(name):
     """A picture of the sprite. It says nothing by itself: words stand beside it."""
+    return _drawn(name, static("icons.svg"))
+
+
+@lru_cache
+def _drawn(name, sprite):
     return format_html(
-        '<svg class="icon" width="16" height="16" aria-hidden="true"><use href="{}#{}"></use></svg>',
-        static("icons.svg"),
-        name,
+        '<svg class="icon" width="16" height="16" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name
     )
 
 
@@ -144,7 +148,23 @@ def world_map(points):
     return {"points": points, "width": projection.WIDTH, "height": projection.HEIGHT}
 
 
-@register.filter
-def unit(length):
-    """A length on the map, written alike in every language."""
-    return f"{length:.1f}".removesuffix(".0")
+@register.simple_tag
+def point_drawn(point):
+    """The shapes of a mission on the map and its name, written at once. Lengths are written alike in every language."""
+    city, (anchor, *foot, has_room) = point.mission.city, point.label
+    place, at, words = (_units(*lengths) for lengths in ((point.x, point.y), point.at, foot))
+    lines = [(*place, *at)] if point.moved else []
+    dots = [("reach", *at, *_units(point.reach)), ("dot", *at, *_units(point.radius))]
+    if point.state == "launched":
+        dots.append(("core", *at, "2.5"))
+    shown = "" if has_room else format_html(' class="{}"', "on-demand")
+    name = '<text x="{}" y="{}" text-anchor="{}"{}{}>{}</text>'
+    return (
+        format_html_join("", '<line x1="{}" y1="{}" x2="{}" y2="{}"></line>', lines)
+        + format_html_join("", '<circle class="{}" cx="{}" cy="{}" r="{}"></circle>', dots)
+        + format_html(name, *words, anchor, shown, lang(city), city)
+    )
+
+
+def _units(*lengths):
+    return [f"{length:.1f}".removesuffix(".0") for length in lengths]
