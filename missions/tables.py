@@ -1,12 +1,11 @@
 """Tables of figures as the public reads them: on a page with its chart, and as CSV."""
 
 from dataclasses import dataclass, field
-from functools import cache
 from urllib.parse import urlencode
 
-from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from missions.addresses import page_of
 
 MOST_OPEN = 8  # rows of a table below its chart
 SMALL = 3  # a count of private records below this could point at a firm
@@ -89,13 +88,8 @@ def blank():
 
 def listed(name, **query):
     """The address of a public list with its filters."""
-    address = _address(name, get_language())
+    address = page_of(name)
     return f"{address}?{urlencode(query)}" if query else address
-
-
-@cache
-def _address(name, language):
-    return reverse(f"missions:{name}")
 
 
 def guarded(count):

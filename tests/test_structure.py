@@ -14,6 +14,7 @@ SOURCES = [
 ]
 LAYERS = [
     {
+        "addresses",
         "bigrams",
         "bilingual",
         "capped",

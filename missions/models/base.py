@@ -1,8 +1,11 @@
 """What records have in common."""
 
+from functools import cache
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.functions import Coalesce, Lower, NullIf
+from django.utils.encoding import force_str
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -60,3 +63,13 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field):  # noqa: N802 - as Django names it
+        # Behind each get_…_display(): Django reads all choices of the field for every row of a list.
+        value = getattr(self, field.attname)
+        return force_str(_words(field).get(value, value), strings_only=True)
+
+
+@cache
+def _words(field):
+    return dict(field.flatchoices)

@@ -3,9 +3,9 @@
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from missions.addresses import page_of
 from missions.bilingual import Bilingual, long_pair, short_pair
 from missions.dates import PreciseDate, kept_precise, precise_day
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
@@ -153,7 +153,7 @@ class Body(Sourced):
         return f"{self.code} {self.name}"
 
     def get_absolute_url(self):
-        return reverse("missions:body", args=[self.code])
+        return page_of("body", self.code)
 
     @property
     def short_name(self):

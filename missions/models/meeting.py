@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from missions.addresses import page_of
 from missions.bilingual import Bilingual, KoreanText, long_pair, short_pair
 from missions.dates import PreciseDate, Precision, kept_precise, precise_day
 from missions.models.local_days import KOREA, today_in
@@ -91,7 +91,7 @@ class Meeting(Sourced):
         return f"{self.body.code} {self.name}" if self.body else self.name
 
     def get_absolute_url(self):
-        return reverse("missions:meeting", args=[self.pk])
+        return page_of("meeting", self.pk)
 
     @property
     def name(self):

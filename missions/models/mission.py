@@ -3,9 +3,9 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from missions.addresses import page_of
 from missions.bilingual import Bilingual, long_pair, short_pair
 from missions.dates import PreciseDate
 from missions.models.base import ReferenceQuerySet, telling_sources
@@ -121,4 +121,4 @@ class Mission(Sourced):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("missions:mission", args=[self.slug])
+        return page_of("mission", self.slug)

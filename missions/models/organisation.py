@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from missions.addresses import page_of
 from missions.bilingual import Bilingual, short_pair
 from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.membership import Membership
@@ -88,4 +88,4 @@ class Organisation(Sourced):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("missions:organisation", args=[self.slug])
+        return page_of("organisation", self.slug)

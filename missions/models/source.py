@@ -1,9 +1,9 @@
 """Where facts come from, and where sources disagree."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from missions.addresses import page_of
 from missions.bilingual import Bilingual, long_pair, short_pair
 from missions.dates import PreciseDate, kept_precise, precise_day
 from missions.models.base import Record, ReferenceQuerySet
@@ -45,7 +45,7 @@ class Source(Record):
         return f"{self.publisher}, {self.title}"
 
     def get_absolute_url(self):
-        return reverse("missions:sources") + f"#{self.key}"
+        return page_of("sources") + f"#{self.key}"
 
 
 class Sourced(Record):
@@ -127,4 +127,4 @@ class Discrepancy(Record):
         return self.topic
 
     def get_absolute_url(self):
-        return reverse("missions:sources") + f"#discrepancy-{self.pk}"
+        return page_of("sources") + f"#discrepancy-{self.pk}"
