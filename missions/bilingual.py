@@ -51,6 +51,12 @@ def short_pair(label, length=200, *, blank=False):
     )
 
 
+def other_names():
+    """A column of what people call something besides its name, in any language: short names, other spellings."""
+    help_text = _("What people call it, separated by commas. Readers find it by them.")
+    return models.CharField(_("other names"), max_length=120, blank=True, help_text=help_text)
+
+
 def long_pair(label, length=10_000, *, blank=True, help_text=""):
     """Two columns of running text, Korean and English, of at most ``length`` characters in forms."""
     return (

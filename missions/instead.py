@@ -64,12 +64,16 @@ def types_unheard_of(text, shares):
 
 
 def named_in(text, countries):
-    """Those of the countries that a query names, in either language."""
+    """Those of the countries that a query names, in either language or as people call them."""
     typed = {tuple(terms(word)) for word in [text, *parts(text)]}
     words = set(text.casefold().split())
     return [
         country
         for country in countries
-        if tuple(terms(country.name_ko)) in typed
-        or (country.name_en and set(country.name_en.casefold().split()) <= words)
+        if any(tuple(terms(name)) in typed or set(name.casefold().split()) <= words for name in _names(country))
     ]
+
+
+def _names(country):
+    names = [country.name_ko, country.name_en, *country.other_names.split(",")]
+    return [name.strip() for name in names if name.strip()]

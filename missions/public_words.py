@@ -23,6 +23,7 @@ from missions.models import (
 )
 
 LANGUAGES = ("ko", "en")
+PLACE_OF_MEETING = ("body__mission__city", "body__mission__other_names")
 NONE = "none"  # stands in an address for rows that have no value
 
 
@@ -117,8 +118,8 @@ KINDS = {
         Kind(
             Mission,
             _("Missions"),
-            title=("name", "city"),
-            text=("covers__name", "address"),
+            title=("name", "city", "other_names"),
+            text=("covers__name", "covers__other_names", "country__other_names", "address"),
             beside=("country__name",),
             marks={"country": ("country__pk", "covers__pk"), "body": ("body__pk",)},
             columns=("slug",),
@@ -126,8 +127,8 @@ KINDS = {
         Kind(
             Body,
             _("Bodies"),
-            title=("name", "code", "former_name", "mission__city"),
-            text=("purpose", "memberships__helps"),
+            title=("name", "code", "former_name", "mission__city", "mission__other_names"),
+            text=("purpose", "memberships__helps", "mission__country__other_names"),
             beside=("mission__name", "mission__country__name"),
             day="launched_on",
             precise="launched",
@@ -138,7 +139,7 @@ KINDS = {
             _("Cases"),
             title=("title",),
             text=(
-                *("happened", "done", "lesson", "reference", "sector__name"),
+                *("happened", "done", "lesson", "reference", "sector__name", "country__other_names"),
                 *("actors__what", "actors__organisation__name"),
             ),
             beside=("country__name", "type__name"),
@@ -157,7 +158,7 @@ KINDS = {
             LocalInformation,
             _("Local information"),
             title=("title",),
-            text=("text",),
+            text=("text", "country__other_names"),
             beside=("country__name", "topic__name"),
             many=True,
             day="issued_on",
@@ -167,7 +168,7 @@ KINDS = {
             Meeting,
             _("Meetings"),
             title=("label", "body__name", "body__code"),
-            text=("summary", "venue", "agenda__topic", "participants", "body__mission__city"),
+            text=("summary", "venue", "agenda__topic", "participants", *PLACE_OF_MEETING),
             day="held_on",
             marks={"country": ("body__mission__country__pk",), "body": ("body__pk",)},
             precise="held",
@@ -178,8 +179,8 @@ KINDS = {
         Kind(
             Organisation,
             _("Organisations"),
-            title=("name", "short_names"),
-            text=(),
+            title=("name", "other_names"),
+            text=("country__other_names",),
             beside=("country__name",),
             marks={"country": ("country__pk",)},
             columns=("slug",),

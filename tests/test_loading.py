@@ -156,7 +156,7 @@ def test_a_refresh_says_what_it_will_change_and_asks(monkeypatch, capsys):
         ("bodies", "2024-04-17,day", ",day", "bodies.csv, line 3, all"),
         ("bodies", "code,scope", "code,scoop", "bodies.csv, line 1, scoop: there is no such column"),
         ("bodies", "code,scope", "scope,code", "bodies.csv, line 1, scope: the first column must be code"),
-        ("countries", "\nAE,", "\nAE,,", "countries.csv, line 3, -: has 5 cells instead of 4"),
+        ("countries", "\nAE,", "\nAE,,", "countries.csv, line 3, -: has 6 cells instead of 5"),
         ("countries", "\nAE,", "\n,", "countries.csv, line 3, code: the key is missing"),
         ("missions", "America/Los_Angeles", "America/Hollywood", "missions.csv, line 2, time_zone"),
         ("organisations", ",yes,", ",maybe,", "organisations.csv, line 2, named: “maybe” is neither yes nor no"),

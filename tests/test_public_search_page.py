@@ -116,6 +116,13 @@ def test_a_country_without_an_english_name_is_named_only_where_the_query_names_i
     assert "큐국" in page(client, "큐국", "en").split('class="empty"')[0]
 
 
+@pytest.mark.parametrize("text", ["UK", "통관 in the UK", "잉글랜드", "ivory coast 통관"])
+def test_a_country_that_no_mission_covers_is_named_by_whatever_people_call_it(client, text):
+    country = "Côte d’Ivoire" if "ivory" in text else "United Kingdom"
+
+    assert f"{country} is entered here yet" in page(client, text, "en")
+
+
 @pytest.mark.parametrize("text", ["통관 in Vietnam?", "베트남에서 통관을", "vietnam 통관", "통관 하노이"])
 def test_where_no_record_has_every_word_each_word_leads_on(client, text):
     words = page(client, text, "en")

@@ -16,10 +16,18 @@ class MissionAdmin(ReferenceAdmin):
     list_display = ["name_ko", "name_en", "kind", "country", "certainty"]
     list_filter = ["kind", "country__region", "certainty"]
     list_select_related = ["country"]
-    search_fields = ["name_ko", "name_en", "city_ko", "city_en", "slug"]
+    search_fields = ["name_ko", "name_en", "city_ko", "city_en", "other_names", "slug"]
     autocomplete_fields = ["country", "covers", "organisation", "sources"]
     fieldsets = [
-        (None, {"fields": [("name_ko", "name_en"), "slug", "kind", "country", ("city_ko", "city_en"), "covers"]}),
+        (
+            None,
+            {
+                "fields": [
+                    *(("name_ko", "name_en"), "slug", "kind", "country", ("city_ko", "city_en")),
+                    *("other_names", "covers"),
+                ]
+            },
+        ),
         (_("Reaching it"), {"fields": [("address_ko", "address_en"), ("telephone", "url"), "time_zone"]}),
         (_("Place on the map"), {"fields": [("latitude", "longitude"), ("point_of", "point_source"), "organisation"]}),
         (_("Sources"), {"fields": SOURCED}),
@@ -33,14 +41,14 @@ class OrganisationAdmin(ReferenceAdmin):
     list_display = ["name_ko", "name_en", "kind", "country", "named", "certainty"]
     list_filter = ["kind", "named", "certainty"]
     list_select_related = ["country"]
-    search_fields = ["name_ko", "name_en", "short_names", "slug"]
+    search_fields = ["name_ko", "name_en", "other_names", "slug"]
     autocomplete_fields = ["country", "parent", "sources"]
     prepopulated_fields = {"slug": ["name_en"]}
     fieldsets = [
         (
             None,
             {
-                "fields": [("name_ko", "name_en"), "short_names", "slug", "kind", "country", "url", "parent"],
+                "fields": [("name_ko", "name_en"), "other_names", "slug", "kind", "country", "url", "parent"],
                 "description": _("What is entered here can be read by the public as soon as it is saved."),
             },
         ),

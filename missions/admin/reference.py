@@ -37,8 +37,8 @@ class CountryAdmin(ScopedAdmin):
     list_display = ["code", "name_ko", "name_en", "region"]
     list_filter = ["region"]
     list_select_related = ["region"]
-    search_fields = ["code", "name_ko", "name_en"]
-    fields = ["code", ("name_ko", "name_en"), "region"]
+    search_fields = ["code", "name_ko", "name_en", "other_names"]
+    fields = ["code", ("name_ko", "name_en"), "other_names", "region"]
 
 
 @admin.register(DifficultyType, Sector, NtmChapter, HsChapter)

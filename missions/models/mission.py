@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from missions.addresses import page_of
-from missions.bilingual import Bilingual, long_pair, short_pair
+from missions.bilingual import Bilingual, long_pair, other_names, short_pair
 from missions.dates import PreciseDate
 from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.source import Sourced
@@ -59,6 +59,7 @@ class Mission(Sourced):
     kind = models.CharField(_("kind"), max_length=20, choices=MissionKind)
     country = models.ForeignKey("Country", models.PROTECT, verbose_name=_("country"), related_name="missions")
     city_ko, city_en = short_pair(_("city"), 100)
+    other_names = other_names()
     covers = models.ManyToManyField(
         "Country",
         verbose_name=_("countries covered"),

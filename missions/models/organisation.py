@@ -5,7 +5,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
 from missions.addresses import page_of
-from missions.bilingual import Bilingual, short_pair
+from missions.bilingual import Bilingual, other_names, short_pair
 from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.membership import Membership
 from missions.models.source import Sourced
@@ -48,12 +48,7 @@ class Organisation(Sourced):
 
     slug = models.SlugField(_("slug"), unique=True, help_text=_("Part of the page’s address. It should not change."))
     name_ko, name_en = short_pair(_("name"))
-    short_names = models.CharField(
-        _("short names"),
-        max_length=120,
-        blank=True,
-        help_text=_("What people call it, separated by commas. Readers find it by them."),
-    )
+    other_names = other_names()
     kind = models.CharField(_("kind"), max_length=20, choices=OrganisationKind, default=OrganisationKind.OTHER)
     country = models.ForeignKey(
         "Country",

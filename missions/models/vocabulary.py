@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from missions.bilingual import Bilingual, short_pair
+from missions.bilingual import Bilingual, other_names, short_pair
 from missions.models.base import Record, ReferenceQuerySet
 
 # Countries and territories whose English names take the article in running text: “the United States”.
@@ -36,6 +36,7 @@ class Country(Record):
 
     code = models.CharField(_("code"), max_length=2, primary_key=True)
     name_ko, name_en = short_pair(_("name"), 100)
+    other_names = other_names()
     region = models.ForeignKey(
         Region, models.PROTECT, verbose_name=_("region"), null=True, blank=True, related_name="countries"
     )
