@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from missions import filters, instead
+from missions import filters, instead, site_pages
 from missions.bigrams import LONGEST_QUERY, MOST_TERMS, is_cut, without_particles
 from missions.capped import MOST, shown
 from missions.filter_kinds import ALL, KeyField, Select
@@ -87,6 +87,7 @@ class Search(TemplateView):
         given = getattr(form, "cleaned_data", {})
         asked = Asked(text, {name: given[name] for name in ("country", "body") if given.get(name)})
         context |= {"asked": asked, "chips": self._chips(given), "longest": LONGEST_QUERY, "most": f"{MOST:,}"}
+        context["site_pages"] = site_pages.named_by(text)
         if form.errors or not asked.terms:
             return {**super().get_context_data(**kwargs), **context}
         kind = KINDS.get(given["kind"])
