@@ -11,6 +11,7 @@ import hashlib
 import logging
 import re
 import time
+from functools import cache
 
 from django.conf import settings
 from django.core.cache import caches
@@ -49,12 +50,19 @@ def minute():
 
 def release():
     """A name for the code, the words and the settings that pages are made with."""
-    parts = [f"{name} {getattr(settings, name)!r}" for name in dir(settings) if name.startswith(SHOWN)]
-    files = [path for folder in MADE_OF for path in (settings.BASE_DIR / folder).rglob("*.*")]
-    for path in sorted([*files, settings.BASE_DIR / "requirements.txt"]):
-        if path.is_file() and "__pycache__" not in path.parts:
-            parts.append(hashlib.sha256(path.read_bytes()).hexdigest())
-    return digest(*parts)
+    shown = [f"{name} {getattr(settings, name)!r}" for name in dir(settings) if name.startswith(SHOWN)]
+    return digest(*shown, *_files(settings.BASE_DIR))
+
+
+@cache
+def _files(base):
+    """What this process was started with."""
+    files = [path for folder in MADE_OF for path in (base / folder).rglob("*.*")]
+    return [
+        hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted([*files, base / "requirements.txt"])
+        if path.is_file() and "__pycache__" not in path.parts
+    ]
 
 
 class PublicPages:

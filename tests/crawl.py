@@ -36,13 +36,13 @@ def addresses(html):
     return {unescape(address) for address in re.findall(r'<a [^>]*href="(/(?:ko|en)/[^"#]*)', html)}
 
 
-def crawl(client, starts=STARTS):
-    """All pages within reach, as (address, response), each once."""
+def crawl(client, starts=STARTS, *, below="/"):
+    """All pages within reach, of one language if asked to stay ``below`` its front page, as (address, response)."""
     waiting, seen = list(starts), set(starts)
     while waiting:
         address = waiting.pop()
         response = client.get(address)
         yield address, response
-        for found in sorted(links(response.content.decode()) - seen):
-            seen.add(found)
-            waiting.append(found)
+        found = {link for link in links(response.content.decode()) if link.startswith(below)} - seen
+        seen |= found
+        waiting += sorted(found)

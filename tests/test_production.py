@@ -17,9 +17,6 @@ import pytest
 ROOT = Path(__file__).parent.parent
 HOST = "portal.example.kr"
 
-# One worker runs them all, on one server.
-pytestmark = pytest.mark.xdist_group("production")
-
 
 @pytest.fixture(scope="module")
 def production(tmp_path_factory):

@@ -169,7 +169,7 @@ def test_no_word_of_a_private_record_is_on_any_public_page(client):
     assert [a for a, page in pages.items() if any(word in words(page) for word in private)] == []
 
 
-def test_every_page_answers_is_valid_html_and_sets_no_cookie(client):
+def test_every_page_answers_is_valid_html_offers_the_search_and_sets_no_cookie(client):
     make.information(make.body())
     parser = html5lib.HTMLParser(strict=True)
     for address, response in crawl(client):
@@ -178,6 +178,7 @@ def test_every_page_answers_is_valid_html_and_sets_no_cookie(client):
         if response["Content-Type"].startswith("text/html"):
             parser.parse(response.content.decode())
             assert 'role="alert"' not in response.content.decode(), address
+            assert f'action="{address[:4]}search/"' in response.content.decode(), address
 
 
 def test_what_has_no_english_is_marked_as_korean(client):
