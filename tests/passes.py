@@ -50,7 +50,7 @@ def main(arguments):
             if url:
                 environment["DATABASE_URL"] = url
             # Four workers at most: each has a database and perhaps a browser of its own.
-            command = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses=4", "--dist=loadfile", *arguments]
+            command = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses=4", "--dist=load", *arguments]
             results.append(subprocess.run(command, env=environment).returncode)
     failed = [result for result in results if result not in (0, NOTHING_COLLECTED)]
     return failed[0] if failed else min(results)
