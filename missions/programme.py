@@ -113,9 +113,10 @@ class _Loader:
             current = self._text(row.file, record, column)
             if cell == current:
                 continue
-            by_staff = current != last.get(column)
+            loaded = last.get(column, _blank(record, column)) if last else None
+            by_staff = current != loaded
             if by_staff and not self.refresh:
-                if cell != last.get(column):
+                if cell != loaded:
                     self.changes.append(Change(row.file.name, row.key, column, current, cell, kept=True))
                 continue
             self.changes.append(Change(row.file.name, row.key, column, current, cell))
@@ -170,6 +171,12 @@ class _Loader:
         elif last.values != row.cells or last.record != str(record.pk):
             last.values, last.record = row.cells, str(record.pk)
             last.save()
+
+
+def _blank(record, column):
+    """The cell of a column that the files did not have when the record was loaded, as it is until somebody fills it."""
+    field = record._meta.get_field(column)
+    return "" if field.is_relation else as_text(field, field.get_default())
 
 
 def _published_already(case):

@@ -87,6 +87,20 @@ def test_a_correction_of_the_file_reaches_records_that_staff_left_alone(folder):
     assert load(folder=folder) == []
 
 
+def test_a_column_that_the_files_gained_fills_what_nobody_has_filled():
+    for row in LoadedRow.objects.filter(file="missions"):
+        del row.values["other_names"]
+        row.save()
+    Mission.objects.update(other_names="")
+    Mission.objects.filter(slug="los-angeles").update(other_names="천사의 도시")
+
+    changes = {change.key: change.kept for change in load()}
+
+    assert changes.pop("los-angeles") and len(changes) > 3 and not any(changes.values())
+    assert Mission.objects.get(slug="los-angeles").other_names == "천사의 도시"
+    assert "호찌민" in Mission.objects.get(slug="ho-chi-minh-city").other_names
+
+
 def test_sources_are_compared_as_sets_and_edits_of_them_stay():
     body = Body.objects.get(code="SFO")
     body.sources.clear()
