@@ -1,5 +1,7 @@
 """The domain application."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,3 +11,7 @@ class MissionsConfig(AppConfig):
 
     name = "missions"
     verbose_name = _("Consultative bodies programme")
+
+    def ready(self):
+        """Register the pages of the desk. Its package registers nothing by itself: the admin site comes from it."""
+        import_module("missions.admin.pages")

@@ -1,10 +1,14 @@
-"""Public addresses, in each language."""
+"""Public addresses: ``pages`` in each language, ``root`` without one."""
 
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter
 from django.views.generic import TemplateView
 
-from missions import feeds, views
+from missions import views
+from missions.feeds.atom import CaseFeed, InformationFeed, MeetingFeed
+from missions.feeds.sitemaps import sections
+from missions.views import root as of_root
 
 
 class Key(IntConverter):
@@ -14,8 +18,7 @@ class Key(IntConverter):
 
 
 register_converter(Key, "key")
-app_name = "missions"
-urlpatterns = [
+PAGES = [
     path("", views.Home.as_view(), name="home"),
     path("missions.csv", views.MissionExport.as_view(), name="missions_csv"),
     path("missions/", views.MissionList.as_view(), name="missions"),
@@ -35,9 +38,9 @@ urlpatterns = [
     path("information.csv", views.InformationExport.as_view(), name="information_csv"),
     path("information/", views.InformationList.as_view(), name="information"),
     path("information/<key:pk>/", views.InformationDetail.as_view(), name="information_item"),
-    path("feeds/meetings.atom", feeds.MeetingFeed(), name="meetings_feed"),
-    path("feeds/cases.atom", feeds.CaseFeed(), name="cases_feed"),
-    path("feeds/information.atom", feeds.InformationFeed(), name="information_feed"),
+    path("feeds/meetings.atom", MeetingFeed(), name="meetings_feed"),
+    path("feeds/cases.atom", CaseFeed(), name="cases_feed"),
+    path("feeds/information.atom", InformationFeed(), name="information_feed"),
     path("search/", views.Search.as_view(), name="search"),
     path("organisations.csv", views.OrganisationExport.as_view(), name="organisations_csv"),
     path("organisations/", views.OrganisationList.as_view(), name="organisations"),
@@ -49,3 +52,21 @@ urlpatterns = [
     path("accessibility/", TemplateView.as_view(template_name="missions/accessibility.html"), name="accessibility"),
     path("privacy/", TemplateView.as_view(template_name="missions/privacy.html"), name="privacy"),
 ]
+
+
+def _single():
+    """Names of the pages that are there once. Their addresses name no record and no file."""
+    routes = {page.name: str(page.pattern) for page in PAGES}
+    return [name for name, route in routes.items() if "<" not in route and (not route or route.endswith("/"))]
+
+
+SECTIONS = {"sitemaps": sections(_single())}
+ROOT = [
+    path("", of_root.start, name="start"),
+    path("robots.txt", of_root.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, SECTIONS | {"sitemap_url_name": "root:section"}, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, SECTIONS, name="section"),
+]
+
+pages = (PAGES, "missions")
+root = (ROOT, "root")

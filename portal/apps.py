@@ -6,4 +6,4 @@ from django.contrib.admin.apps import AdminConfig
 class StaffDeskConfig(AdminConfig):
     """Makes ``admin.site`` the staff desk."""
 
-    default_site = "missions.desk.StaffDesk"
+    default_site = "missions.admin.site.StaffDesk"

@@ -1,9 +1,10 @@
 """Public pages unchanged since they were last asked for: 304, or the page from the cache, before anything else is run.
 
 What a page shows follows from the records, the release, its address and the day in Korea. The records are known by
-their stamp (``missions.stamp``); a view whose page follows something else besides says so: ``follows = ("minute",)``,
-``("counted",)`` for what counts private records. So a file that is streamed has an ETag too. An error or a redirect
-has none: HTTP knows no 304 for it. No cookie reaches a public page, so that it can set none.
+their stamp (``missions.publication.page_version``); a view whose page follows something else besides says so:
+``follows = ("minute",)``, ``("counted",)`` for what counts private records. So a file that is streamed has an ETag
+too. An error or a redirect has none: HTTP knows no 304 for it. No cookie reaches a public page, so that it can set
+none.
 """
 
 import gzip
@@ -20,7 +21,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from missions import stamp
+from missions.publication import page_version
 
 PRIVATE = "/admin/"
 KEPT_FOR = 60 * 60  # seconds; no page is wrong before, this only ends what nobody asks for
@@ -83,7 +84,7 @@ class PublicPages:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         request.follows = ()
-        numbers = stamp.current()
+        numbers = page_version.current()
         if numbers is None:
             return delivered(request, declared(self.get_response(request)))
         page = Page(request, self.release, *numbers)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.utils.translation import get_language
 
-from missions.exports import SOURCE, licence
+from missions.lists.csv_files import SOURCE, licence
 
 
 def site(request):

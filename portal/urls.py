@@ -4,8 +4,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from missions.urls import pages, root
+
 urlpatterns = [
     path("admin/", admin.site.urls),
-    path("", include("missions.urls_root")),
-    *i18n_patterns(path("", include("missions.urls"))),
+    path("", include(root)),
+    *i18n_patterns(path("", include(pages))),
 ]

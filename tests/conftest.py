@@ -12,8 +12,8 @@ from django.db.backends.postgresql.base import DatabaseOperations as PostgresqlO
 from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
 from django.utils import translation
 
+from missions.loading.loader import load
 from missions.models import Body, Stamp
-from missions.programme import load
 from missions.roles import write_roles
 
 pytest_plugins = ["tests.report", "tests.colleagues"]

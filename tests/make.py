@@ -6,7 +6,10 @@ import itertools
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from missions import closing, models, privacy, publishing, workflow
+from missions import models
+from missions.difficulties import closing, workflow
+from missions.publication import privacy
+from missions.publication import workflow as publishing
 
 numbers = itertools.count(1)
 DAY = datetime.date(2026, 3, 2)

@@ -42,8 +42,8 @@ def account(chance, words, weights):
 
 def fill(count):
     """Write difficulties in bulk, and their index."""
-    from missions import search
     from missions.models import Difficulty
+    from missions.search import staff as staff_search
     from tests import make
 
     body = make.body()
@@ -64,7 +64,7 @@ def fill(count):
             )
             for number in range(start, min(start + 2000, count))
         )
-    for _ in search.rebuild():
+    for _ in staff_search.rebuild():
         pass
 
 
@@ -86,9 +86,9 @@ def measure():
     from django.db import connection
     from django.db.models import Case, Q, Value, When
 
-    from missions import search
     from missions.models import Difficulty, User
-    from missions.similar import alike
+    from missions.search import staff as staff_search
+    from missions.search.similar import alike
 
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
@@ -101,14 +101,14 @@ def measure():
         for column in columns:
             either |= Q(**{f"{column}__icontains": word})
         titles_first = Case(When(titled, then=Value(0)), default=Value(1))
-        scanned, found = rows.filter(either).order_by(titles_first, *ORDER), search.find(rows, word)
+        scanned, found = rows.filter(either).order_by(titles_first, *ORDER), staff_search.find(rows, word)
         assert list(scanned.values_list("pk", flat=True)) == list(found.values_list("pk", flat=True))
         slow, fast = timed(scanned, 3), timed(found, 15)
         print(f"{word:<8}{found.count():>8,}{slow:>9,.1f} ms{fast:>9,.1f} ms{slow / fast:>7,.0f}×")
     for whose, seen in {"all": rows, "an officer's": rows.visible_to(User.objects.get(postings__isnull=False))}.items():
         spent = took(functools.partial(alike, SENTENCE, seen, most=24))
         print(f"similar cases of a sentence, {whose}: {1000 * spent:,.1f} ms")
-    print(search.find(rows, ASKED[0])[:50].explain(analyze=True))
+    print(staff_search.find(rows, ASKED[0])[:50].explain(analyze=True))
 
 
 if __name__ == "__main__":
@@ -116,7 +116,7 @@ if __name__ == "__main__":
     django.setup()
     from django.test.utils import get_runner, setup_test_environment
 
-    from missions.programme import load
+    from missions.loading.loader import load
     from missions.roles import write_roles
 
     setup_test_environment()

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from missions.addresses import page_of
+from missions.fields.addresses import page_of
 from missions.models import Meeting, MeetingStatus
 
 PAGES = [

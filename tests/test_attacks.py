@@ -7,7 +7,6 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from missions import publishing
 from missions.models import (
     ActionItem,
     Body,
@@ -21,7 +20,8 @@ from missions.models import (
     PublishedCase,
     User,
 )
-from missions.publishing import PublicationRefused
+from missions.publication import workflow as publishing
+from missions.publication.workflow import PublicationRefused
 from tests import make
 from tests.forms import opened, signed_in, text
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from missions import progress, relays
+from missions.difficulties import progress, relays
 from missions.models import ActionItem, Difficulty, DifficultyEvent, Meeting, Relay
 from tests import forms, make
 from tests.forms import address

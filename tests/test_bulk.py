@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from missions import progress, relays, workflow
-from missions.admin import bulk
+from missions.admin.difficulty import bulk
+from missions.difficulties import progress, relays, workflow
 from missions.models import Body, Difficulty, DifficultyEvent, Posting, Relay
 from tests import make
 from tests.forms import signed_in

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from missions import stamp
 from missions.models import Action, Organisation, PublishedCase, Source, User
+from missions.publication import page_version
 from portal import caching
 from tests import make
 from tests.forms import change, signed_in
@@ -28,7 +28,7 @@ def one_minute(monkeypatch):
 @pytest.fixture
 def still(monkeypatch):
     """Records that do not change, as far as the stamp tells; the test itself is one transaction."""
-    monkeypatch.setattr(stamp, "current", lambda: (1, 1))
+    monkeypatch.setattr(page_version, "current", lambda: (1, 1))
 
 
 def cost(client, address, **headers):

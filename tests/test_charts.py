@@ -4,8 +4,8 @@ import datetime
 
 import pytest
 
-from missions import charts, figures
 from missions.models import PublishedCase
+from missions.statistics import charts, published
 from tests import forms, make
 from tests.test_statistics import EN, supported
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("programme")
 @pytest.mark.parametrize("count", [1, 2, 12, 13, 40])
 def test_each_column_is_labelled_or_the_first_the_last_and_the_highest(count):
     days = [datetime.date(2024 + month // 12, month % 12 + 1, 1) for month in range(count)]
-    bars = [figures.of_month(day, 9 if place == count // 2 else 1) for place, day in enumerate(days)]
+    bars = [published.of_month(day, 9 if place == count // 2 else 1) for place, day in enumerate(days)]
 
     marks = charts.columns(bars)
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from missions import relays, workflow
-from missions.clocks import due_days, working_days_after
+from missions.difficulties import relays, workflow
+from missions.difficulties.clocks import due_days, working_days_after
 from missions.models import Body, PublicHoliday, Relay
 from tests import forms, make
 

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from missions import workflow
+from missions.difficulties import workflow
 from missions.models import Company, Difficulty, Linkage, Meeting, Source, Stage
 from tests import forms, make
 from tests.forms import address, differences, signed_in, text

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from missions import workflow
+from missions.difficulties import workflow
 from missions.models import (
     Membership,
     Party,

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from missions import progress, workflow
-from missions.counters import COUNTERS, running_on
+from missions.difficulties import progress, workflow
+from missions.loading.loader import load
 from missions.models import Action, Body, BodyStep, Linkage, ReportedResult, Source
-from missions.periods import Period
-from missions.programme import load
+from missions.statistics.counters import COUNTERS, running_on
+from missions.statistics.periods import Period
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from missions.dates import PreciseDay
+from missions.fields.dates import PreciseDay
 from missions.models import Meeting
 from tests import forms, make
 

@@ -6,10 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from missions.difficulties.references import ALPHABET
+from missions.difficulties.workflow import StepRefused
 from missions.models import Body, Company, Difficulty, Language, PublishedCase, User
-from missions.references import ALPHABET
 from missions.roles import ROLES, write_roles
-from missions.workflow import StepRefused
 from tests import forms, make
 from tests.crawl import crawl
 

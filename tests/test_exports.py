@@ -7,8 +7,8 @@ import io
 import pytest
 from django.urls import reverse
 
-from missions import exports
-from missions.exports import harmless
+from missions.lists import csv_files
+from missions.lists.csv_files import harmless
 from missions.models import Difficulty, PublishedCase, ReportedResult
 from tests import forms, make
 from tests.crawl import crawl, files
@@ -218,12 +218,12 @@ def test_a_long_list_is_streamed_in_parts_and_capped_and_the_page_says_so(client
     body = make.body()
     for number in range(7):
         make.meeting(body, number=number + 1)
-    monkeypatch.setattr(exports, "CHUNK", 2)
+    monkeypatch.setattr(csv_files, "CHUNK", 2)
     response = client.get(f"/en/meetings.csv?body={body.code}")
     assert len(list(response.streaming_content)) == 5
 
     monkeypatch.setattr("missions.views.exports.CAP", 5)
-    monkeypatch.setattr("missions.listing.CAP", 5)
+    monkeypatch.setattr("missions.lists.view.CAP", 5)
     assert len(table(client, f"/en/meetings.csv?body={body.code}")) == 1 + 5
     assert "the first 5 rows at most" in forms.text(client.get(f"/en/meetings/?body={body.code}"))
 
@@ -232,8 +232,8 @@ def test_a_list_that_is_counted_to_a_thousand_says_that_its_file_may_be_cut(clie
     body = make.body()
     for _ in range(12):
         kept(make.information(body, title_ko="노을"))
-    monkeypatch.setattr("missions.paging.MOST", 10)
-    monkeypatch.setattr("missions.models.public_search.MOST", 10)
+    monkeypatch.setattr("missions.lists.paging.MOST", 10)
+    monkeypatch.setattr("missions.models.public_entry.MOST", 10)
     monkeypatch.setattr("missions.views.exports.MOST", 10)
 
     assert "rows at most" in forms.text(client.get("/en/information/"))

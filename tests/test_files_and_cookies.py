@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import StreamingHttpResponse
 from django.test.utils import CaptureQueriesContext
 
-from missions import stamp
+from missions.publication import page_version
 from portal import caching
 from tests.test_caching import still
 
@@ -25,13 +25,13 @@ def test_a_file_that_is_streamed_is_known_by_its_tag(client, still, address, mon
     assert first["Cache-Control"] == "public, no-cache" and first["ETag"] == head["ETag"] == held["ETag"]
     assert (held.status_code, held.content, len(queries)) == (304, b"", 0) and len(body) > 100
     assert client.get(f"{address}&" if "?" in address else f"{address}?x")["ETag"] != first["ETag"]
-    monkeypatch.setattr(stamp, "current", lambda: (2, 1))
+    monkeypatch.setattr(page_version, "current", lambda: (2, 1))
     assert client.get(address, headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
 @pytest.mark.parametrize("numbers", [(1, 1), None])
 def test_a_head_of_a_file_has_no_body_and_reads_no_row(rf, monkeypatch, numbers):
-    monkeypatch.setattr(stamp, "current", lambda: numbers)
+    monkeypatch.setattr(page_version, "current", lambda: numbers)
 
     def rows():
         raise AssertionError("a row was read")

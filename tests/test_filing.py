@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from missions import progress, relays, workflow
+from missions.difficulties import progress, relays, workflow
 from missions.models import Body, Company, Difficulty, Mission
 from tests import make
 from tests.forms import signed_in

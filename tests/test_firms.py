@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from missions import relays, workflow
+from missions.difficulties import relays, workflow
 from missions.models import Company
 from tests import forms, make
 

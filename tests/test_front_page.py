@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 
-from missions import progress, relays, workflow
+from missions.difficulties import progress, relays, workflow
 from missions.models import ActionItem, Body, Difficulty, HandoverNote, Meeting, Membership, Relay
 from tests import forms, make
 

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from missions import handover, progress, relays, workflow
+from missions.difficulties import handover, progress, relays, workflow
+from missions.difficulties.open_work import HORIZON, open_work
+from missions.difficulties.workflow import StepRefused
 from missions.models import ActionItem, Difficulty, HandoverNote, Posting
-from missions.openwork import HORIZON, open_work
-from missions.workflow import StepRefused
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from missions import handover, progress, workflow
+from missions.difficulties import handover, progress, workflow
 from missions.models import Difficulty, HandoverNote
 from tests import make
 from tests.test_handover import Scene

@@ -4,7 +4,7 @@ import html5lib
 import pytest
 from django.urls import reverse
 
-from missions import progress, relays, workflow
+from missions.difficulties import progress, relays, workflow
 from missions.models import ActionItem, AgendaItem, Minutes
 from tests import make
 

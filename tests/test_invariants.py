@@ -6,9 +6,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from missions import workflow
+from missions.difficulties import workflow
+from missions.difficulties.workflow import StepRefused
 from missions.models import Difficulty, Outcome, RelayKind, Stage
-from missions.workflow import StepRefused
 from tests import make
 from tests.test_workflow import take
 

@@ -3,7 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from missions import closing, privacy, publishing, relays, search, workflow
+from missions.difficulties import closing, relays, workflow
+from missions.publication import privacy
+from missions.publication import workflow as publishing
+from missions.search import staff as staff_search
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -58,7 +61,7 @@ def test_a_step_that_one_may_not_take_names_nobody(client, scene, step):
 
 def test_the_order_of_similar_cases_does_not_depend_on_hidden_ones(client, scene):
     for title in ("dakluthen", "dakluthen", "vorzimpel", "vorzimpel"):
-        search.keep(make.difficulty(scene.ours, scene.me, title=title, account="가"))
+        staff_search.keep(make.difficulty(scene.ours, scene.me, title=title, account="가"))
 
     def offered():
         typed = {"text": "vorzimpel dakluthen"}
@@ -67,7 +70,7 @@ def test_the_order_of_similar_cases_does_not_depend_on_hidden_ones(client, scene
 
     before = offered()
     firm = make.company(scene.theirs, name_ko="vorzimpel")
-    search.keep(make.difficulty(scene.theirs, scene.other, title="나", company=firm))
+    staff_search.keep(make.difficulty(scene.theirs, scene.other, title="나", company=firm))
     assert len(before) == 4 and offered() == before
 
 

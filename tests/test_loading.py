@@ -5,9 +5,9 @@ import shutil
 import pytest
 from django.core.management import CommandError, call_command
 
-from missions.datafiles import FILES, FOLDER, BrokenFile, read
+from missions.loading.files import FILES, FOLDER, BrokenFile, read
+from missions.loading.loader import load
 from missions.models import Body, Country, LoadedRow, Meeting, Membership, Mission, Organisation
-from missions.programme import load
 
 pytestmark = pytest.mark.usefixtures("programme")
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from missions import projection, worldmap
+from missions.map import points, projection
+from missions.map.projection import equal_earth, place
 from missions.models import Mission
-from missions.projection import equal_earth, place
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -168,10 +168,10 @@ def test_a_mission_without_a_body_stands_on_the_map_and_in_the_list(client):
 def test_neighbours_are_drawn_apart_and_lines_lead_to_their_places(client):
     for latitude, longitude in [(50.735, 7.1), (50.735, 7.1), (50.94, 6.96)]:
         make.body(mission=make.mission(latitude=latitude, longitude=longitude))
-    points = worldmap.points(list(Mission.objects.published().with_names()))
+    drawn = points.placed(list(Mission.objects.published().with_names()))
     page = client.get("/ko/").content.decode()
 
-    for one, other in combinations(points, 2):
+    for one, other in combinations(drawn, 2):
         apart = hypot(one.at[0] - other.at[0], one.at[1] - other.at[1])
         assert apart >= 12
         assert one.reach + other.reach <= apart + 0.01
@@ -182,12 +182,12 @@ def test_neighbours_are_drawn_apart_and_lines_lead_to_their_places(client):
 def test_labels_cover_neither_one_another_nor_the_points():
     for number in range(12):
         make.body(mission=make.mission(latitude=48 + number % 4 * 2, longitude=2 + number * 2, city_ko="가나다라"))
-    points = worldmap.points(list(Mission.objects.published().with_names()))
-    shown = [point for point in points if point.label[3]]
-    boxes = [next(side[3] for side in worldmap._sides(point) if side[:3] == point.label[:3]) for point in shown]
+    drawn = points.placed(list(Mission.objects.published().with_names()))
+    shown = [point for point in drawn if point.label[3]]
+    boxes = [next(side[3] for side in points._sides(point) if side[:3] == point.label[:3]) for point in shown]
 
     assert len(shown) > 10
-    assert not [pair for pair in combinations(boxes, 2) if worldmap._meet(*pair)]
+    assert not [pair for pair in combinations(boxes, 2) if points._meet(*pair)]
 
 
 @pytest.mark.parametrize(("latitude", "longitude"), [(90, 0), (-90, 180), (0, -30), (0, -30.0001), (0, 180), (0, -180)])
@@ -203,10 +203,10 @@ def test_many_missions_in_one_part_of_the_world_are_told_apart_in_no_time():
         Mission(slug=f"z{number}", city_ko="도시", latitude=chance.gauss(48, 6), longitude=chance.gauss(10, 10))
         for number in range(200)
     ]
-    near, every = worldmap._near, []
-    found = worldmap.points(missions)
+    near, every = points._near, []
+    found = points.points(missions)
     for point in found:
-        every += [(point, other) for other in found if other is not point and worldmap._between(point, other) < 14]
+        every += [(point, other) for other in found if other is not point and points._between(point, other) < 14]
 
     told = {frozenset(map(id, pair)) for pair in near(found, 14)}
     assert {frozenset(map(id, pair)) for pair in every} <= told

@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from missions import search
 from missions.models import CaseActor
+from missions.search import staff as staff_search
 from tests import make
 from tests.finding import found
 
@@ -18,7 +18,7 @@ def test_a_seat_that_ended_is_no_longer_listed(client):
     organisation.memberships.create(body=body, until_on=make.DAY - datetime.timedelta(days=1))
     other = make.body()
     organisation.memberships.create(body=other)
-    search.keep(organisation)
+    staff_search.keep(organisation)
 
     page = client.get("/en/organisations/", {"q": organisation.name_en}).content.decode()
 

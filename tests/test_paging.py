@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from missions import paging
+from missions.lists import paging
 from missions.models import PublishedCase
 from tests import make
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
-from missions import workflow
+from missions.difficulties import workflow
 from missions.models import Body, Difficulty, Posting, User
 from tests import forms, make
 

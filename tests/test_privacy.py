@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from missions import publishing
 from missions.models import CaseActor, Company, Difficulty, PublishedCase, Source
-from missions.privacy import findings, mark, printed
-from missions.publishing import PublicationRefused
+from missions.publication import workflow as publishing
+from missions.publication.privacy import findings, mark, printed
+from missions.publication.workflow import PublicationRefused
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")

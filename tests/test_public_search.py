@@ -6,9 +6,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from missions import public_index, search
 from missions.models import Difficulty, Discussion, Minutes, PublicEntry, PublishedCase, Source
-from missions.public_words import KINDS
+from missions.search import index
+from missions.search import staff as staff_search
+from missions.search.kinds import KINDS
 from tests import make
 from tests.finding import asked, found, kept, page
 
@@ -75,7 +76,7 @@ def test_every_kind_of_public_record_has_a_group_of_its_own(client):
     body = make.body(name_ko="갈매기 협의체")
     body.mission.name_ko = "주갈매기대사관"
     body.mission.save()
-    search.keep(body, body.mission)
+    staff_search.keep(body, body.mission)
     make.case(body, title_ko="갈매기 사례")
     kept(make.information(body, title_ko="갈매기 정보"))
     kept(make.meeting(body, label_ko="갈매기 회의"))
@@ -105,7 +106,7 @@ def test_titles_come_before_texts_and_the_newer_before_the_older(client, body):
     in_text = make.case(body, happened_ko="상표권 분쟁")
     titled = [make.information(body, title_ko="상표권", issued_on=f"2026-03-0{day}") for day in (3, 5, 4)]
     late = make.information(body, text_ko="상표권", issued_on="2026-03-09")
-    search.keep(*titled, late)
+    staff_search.keep(*titled, late)
 
     oldest, newest, middle = (item.get_absolute_url() for item in titled)
     assert found(client, "상표권") == [
@@ -119,7 +120,7 @@ def test_titles_come_before_texts_and_the_newer_before_the_older(client, body):
 
 def test_each_kind_shows_its_first_few_and_leads_to_all_of_them_page_by_page(client, body):
     items = [make.information(body, title_ko="물류 안내", issued_on=f"2026-03-{day:02}") for day in range(1, 24)]
-    search.keep(*items)
+    staff_search.keep(*items)
 
     first = page(client, "물류")
     assert found(client, "물류") == [item.get_absolute_url() for item in items[:-6:-1]]
@@ -138,22 +139,22 @@ def test_each_kind_shows_its_first_few_and_leads_to_all_of_them_page_by_page(cli
 def test_past_a_thousand_only_the_newest_are_ranked_and_the_page_says_so(client, body):
     old = kept(make.information(body, title_ko="노을 안내", text_ko="그대로"))
     rows = [make.information(body, title_ko=f"안내 {number}") for number in range(3)]
-    words = public_index.tokens("노을")
-    marks = {public_index.mark("kind", "localinformation")}
+    words = index.tokens("노을")
+    marks = {index.mark("kind", "localinformation")}
     PublicEntry.objects.bulk_create(
         PublicEntry(kind="localinformation", record=-number, title=" ", tokens=" ".join(words | marks))
         for number in range(1, 10)
     )
-    search.keep(*rows)
-    from missions.models import public_search
+    staff_search.keep(*rows)
+    from missions.models import public_entry
 
-    limit, public_search.MOST = public_search.MOST, 9
+    limit, public_entry.MOST = public_entry.MOST, 9
     try:
         assert old.get_absolute_url() in found(client, "노을")
         newest = kept(make.information(body, text_ko="노을"))
         assert found(client, "노을") == [newest.get_absolute_url()]
     finally:
-        public_search.MOST = limit
+        public_entry.MOST = limit
 
 
 def test_a_search_is_narrowed_to_kind_country_and_body_by_conditions_that_can_be_taken_away(client, body):
@@ -216,8 +217,8 @@ def test_a_text_that_is_not_published_is_not_found(client, body, state):
 
 
 def test_unpublished_meetings_and_information_are_not_found(client, body):
-    search.keep(make.meeting(body, label_ko="숨은 회의", is_published=False))
-    search.keep(make.information(body, title_ko="숨은 정보", is_published=False))
+    staff_search.keep(make.meeting(body, label_ko="숨은 회의", is_published=False))
+    staff_search.keep(make.information(body, title_ko="숨은 정보", is_published=False))
 
     assert found(client, "숨은") == []
 
@@ -232,11 +233,11 @@ def test_no_word_of_a_private_record_is_in_the_public_index(client, body):
     Minutes.objects.create(meeting=meeting, people=canary, text=canary)
     Discussion.objects.create(meeting=meeting, difficulty=record)
     unnamed = make.organisation(name_ko=canary, named=False)
-    search.keep(record, firm, meeting, officer, unnamed)
+    staff_search.keep(record, firm, meeting, officer, unnamed)
     call_command("rebuild_search", verbosity=0)
 
     assert found(client, canary) == found(client, record.reference) == []
-    [token] = public_index.tokens("카나") - public_index.tokens("카", "나")
+    [token] = index.tokens("카나") - index.tokens("카", "나")
     assert not PublicEntry.objects.filter(tokens__contains=token).exists()
 
 
@@ -254,8 +255,8 @@ def test_a_row_withdrawn_behind_the_indexs_back_is_not_shown_counted_or_listed(c
 
 def test_the_database_answers_from_its_index(client):
     """However common a word is: SQLite through its virtual table, PostgreSQL through GIN."""
-    marks = {public_index.mark("kind", "source")}
-    held = " ".join(sorted(public_index.tokens("수출 통관 " * 30) | marks))
+    marks = {index.mark("kind", "source")}
+    held = " ".join(sorted(index.tokens("수출 통관 " * 30) | marks))
     PublicEntry.objects.bulk_create(
         PublicEntry(kind="source", record=-number, title=" ", tokens=held) for number in range(1, 3000)
     )

@@ -6,13 +6,14 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 
-from missions import publishing, search
-from missions.bigrams import terms
-from missions.datafiles import FOLDER
+from missions.loading.files import FOLDER
+from missions.loading.loader import load
 from missions.models import Country, Discussion, PublicEntry, PublishedCase, Sought
-from missions.programme import load
-from missions.public_index import mark
-from missions.public_words import KINDS
+from missions.publication import workflow as publishing
+from missions.search import staff as staff_search
+from missions.search.index import mark
+from missions.search.kinds import KINDS
+from missions.search.tokens import terms
 from tests import forms, make
 from tests.finding import found, kept, page
 
@@ -82,13 +83,13 @@ def test_a_renamed_country_organisation_or_body_is_found_by_its_name_today(clien
     case = make.case(body)
     actor = make.organisation(name_ko="두루미 공사")
     case.actors.create(organisation=actor, what_ko="도왔습니다.")
-    search.keep(case)
+    staff_search.keep(case)
     meeting = kept(make.meeting(body))
     assert case.get_absolute_url() in found(client, "두루미")
     for record, name in ((actor, "왜가리 공사"), (body, "뻐꾸기 협의체"), (Country.objects.get(pk="VN"), "딱따구리국")):
         record.name_ko = name
         record.save()
-        search.keep(record)
+        staff_search.keep(record)
 
     assert case.get_absolute_url() in found(client, "왜가리") and case.get_absolute_url() in found(client, "딱따구리")
     assert meeting.get_absolute_url() in found(client, "뻐꾸기")
@@ -122,7 +123,7 @@ def test_rebuilding_finds_what_was_written_past_the_portal_and_writes_the_newest
 @pytest.mark.parametrize("dated", [False, True])
 @pytest.mark.parametrize("every", [1, 2, 9, 40, 90, 150, 10_000])
 def test_the_newest_entries_of_a_kind_are_found_however_far_apart_they_lie(monkeypatch, every, dated):
-    monkeypatch.setattr("missions.models.public_search.MOST", 5)
+    monkeypatch.setattr("missions.models.public_entry.MOST", 5)
     PublicEntry.objects.all().delete()
     (word,), kind, other, last = terms("rare"), mark("kind", "meeting"), mark("kind", "body"), 640
     rows = [(at * 1000, "meeting", f"{kind} {word if at % every == 0 else ''}") for at in range(1, last + 1)]

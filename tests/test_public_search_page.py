@@ -10,9 +10,9 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from missions import search
-from missions.highlight import holds, marked, snippet
 from missions.models import Body, Country, PublicEntry, Source
+from missions.search import staff as staff_search
+from missions.search.highlight import holds, marked, snippet
 from tests import make
 from tests.finding import asked, found, kept, page
 
@@ -213,7 +213,7 @@ def test_a_body_is_not_found_by_what_a_former_member_could_help_with(client, bod
 def test_a_search_costs_the_same_few_queries_however_much_it_finds(client, body, rows):
     for _ in range(rows):
         make.case(body, title_ko="구름")
-        search.keep(make.information(body, title_ko="구름"), make.meeting(body, label_ko="구름"))
+        staff_search.keep(make.information(body, title_ko="구름"), make.meeting(body, label_ko="구름"))
         kept(make.organisation(name_ko="구름"))
 
     def cost(**narrowed):

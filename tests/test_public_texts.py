@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from missions.models import LocalInformation, Meeting
-from missions.spotting import contacts_in
+from missions.publication.names_in_text import contacts_in
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")

@@ -6,9 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from missions import closing, privacy, publishing
+from missions.difficulties import closing
 from missions.models import Action, Difficulty, PublicationState, PublishedCase, Relay
-from missions.publishing import STEPS, PublicationRefused
+from missions.publication import privacy
+from missions.publication import workflow as publishing
+from missions.publication.workflow import STEPS, PublicationRefused
 from missions.roles import ROLES
 from tests import forms, make
 

@@ -6,9 +6,9 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
-from missions import closing, relays, workflow
+from missions.difficulties import closing, relays, workflow
+from missions.difficulties.workflow import StepRefused
 from missions.models import Difficulty, Relay, User
-from missions.workflow import StepRefused
 from tests import make
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("programme")]

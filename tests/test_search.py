@@ -7,11 +7,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
-from missions import publishing, search
-from missions.bigrams import terms, tokens
-from missions.datafiles import FOLDER
+from missions.loading.files import FOLDER
+from missions.loading.loader import load
 from missions.models import Body, Company, Difficulty, LocalInformation, Meeting, Organisation, SearchEntry
-from missions.programme import load
+from missions.publication import workflow as publishing
+from missions.search import staff as staff_search
+from missions.search.tokens import terms, tokens
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -31,7 +32,7 @@ def officer(client, body):
 
 
 def found(text, rows=None):
-    return list(search.find(Difficulty.objects.all() if rows is None else rows, text))
+    return list(staff_search.find(Difficulty.objects.all() if rows is None else rows, text))
 
 
 def listed(client, model, text):
@@ -183,7 +184,7 @@ def test_a_search_narrows_what_it_is_given_and_no_more(body):
 def test_an_english_text_is_found_from_korean_pages_and_the_other_way_round(client, body):
     client.force_login(make.staff("ministry"))
     item = make.information(body, title_ko="수입 규제", title_en="Import licences", text_en="Renewed yearly")
-    search.keep(item)
+    staff_search.keep(item)
 
     for query in ("규제", "licence", "yearly", "수입 renewed"):
         assert listed(client, LocalInformation, query) == {item.pk}
@@ -193,8 +194,8 @@ def test_an_english_text_is_found_from_korean_pages_and_the_other_way_round(clie
     ("query", "code"), [("로스앤젤레스", "LAX"), ("hanoi", "HAN"), ("하노이", "HAN"), ("sfo", "SFO")]
 )
 def test_what_the_loader_wrote_is_found(query, code):
-    assert code in [row.code for row in search.find(Body.objects.all(), query)]
-    assert {row.body.code for row in search.find(Meeting.objects.all(), code)} <= {code}
+    assert code in [row.code for row in staff_search.find(Body.objects.all(), query)]
+    assert {row.body.code for row in staff_search.find(Meeting.objects.all(), code)} <= {code}
 
 
 def test_choosers_search_the_same_way(client, officer, body):
@@ -264,7 +265,7 @@ def test_parts_written_on_the_page_of_a_meeting_are_found(client, officer, body)
 
 
 def test_steps_of_the_workflow_keep_the_index(body):
-    from missions import workflow
+    from missions.difficulties import workflow
 
     officer = make.officer(body)
     record = make.difficulty(body, officer)
@@ -277,7 +278,7 @@ def test_steps_of_the_workflow_keep_the_index(body):
 def test_a_further_version_of_a_public_text_is_found(body):
     draft = publishing.revise(make.case(body, title_ko="배터리 인증"), by=make.officer(body))
 
-    assert draft in search.find(type(draft).objects.all(), "배터리")
+    assert draft in staff_search.find(type(draft).objects.all(), "배터리")
 
 
 def test_a_correction_of_the_data_files_is_found(tmp_path):
@@ -296,7 +297,7 @@ def test_a_correction_of_the_data_files_is_found(tmp_path):
 def test_deleting_in_the_admin_takes_the_words_along(client):
     client.force_login(make.staff("ministry"))
     first, second = make.organisation(name_ko="가나다진흥원"), make.organisation(name_ko="가나다공사")
-    search.keep(first, second)
+    staff_search.keep(first, second)
     client.post(reverse("admin:missions_organisation_delete", args=[first.pk]), {"post": "yes"})
     assert set(found("가나다", Organisation.objects.all())) == {second}
     chosen = {"action": "delete_selected", "_selected_action": [second.pk], "post": "yes"}
@@ -310,7 +311,7 @@ def test_deleting_in_the_admin_takes_the_words_along(client):
 def test_rebuilding_finds_what_was_written_past_the_portal_and_drops_what_is_gone(body, capsys):
     record, gone = make.difficulty(body), make.organisation()
     Difficulty.objects.filter(pk=record.pk).update(title="원산지검증")
-    search.keep(gone)
+    staff_search.keep(gone)
     Organisation.objects.filter(pk=gone.pk).delete()
     SearchEntry.objects.create(kind="nothing", record=1, tokens="a")
 
@@ -319,14 +320,14 @@ def test_rebuilding_finds_what_was_written_past_the_portal_and_drops_what_is_gon
         assert found("원산지검증") == [record]
     assert not SearchEntry.objects.filter(kind="organisation", record=gone.pk).exists()
     assert not SearchEntry.objects.filter(kind="nothing").exists()
-    assert SearchEntry.objects.count() == sum(model.objects.count() for model in search.INDEXED)
+    assert SearchEntry.objects.count() == sum(model.objects.count() for model in staff_search.INDEXED)
     assert f"{Organisation.objects.count()} of {Organisation.objects.count()}" in capsys.readouterr().out
 
 
 def test_every_indexed_record_that_has_a_page_in_the_admin_is_searched_there(client):
     client.force_login(make.staff("ministry"))
 
-    for model in search.INDEXED:
+    for model in staff_search.INDEXED:
         assert listed(client, model, "없는낱말") == set()
 
 
@@ -340,7 +341,7 @@ def test_the_database_answers_from_its_index():
         connection.cursor().execute("ANALYZE missions_searchentry")
     for query in ("수출", "통관지연", "수", "2999"):
         for rows in (
-            search.find(Difficulty.objects.all(), query),
+            staff_search.find(Difficulty.objects.all(), query),
             SearchEntry.objects.filter(tokens__every=terms(query)),
         ):
             plan = rows.explain()
@@ -351,4 +352,4 @@ def test_the_database_answers_from_its_index():
 def test_a_term_that_is_none_is_refused():
     with pytest.raises(ValueError, match="Not a term"):
         SearchEntry.objects.filter(tokens__any=["a' | 'b"]).exists()
-    assert Company not in search.INDEXED
+    assert Company not in staff_search.INDEXED

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from missions import relays, workflow
+from missions.difficulties import relays, workflow
 from missions.models import Difficulty, Outcome
 from tests import make
 
@@ -166,7 +166,7 @@ def test_at_most_eight_are_shown_at_a_cost_that_does_not_grow(client, officer, b
 
 
 def test_words_too_common_to_tell_are_asked_for_together(client, officer, body, monkeypatch):
-    monkeypatch.setattr("missions.similar.COMMON", 1)
+    monkeypatch.setattr("missions.search.similar.COMMON", 1)
     records = [
         make.difficulty(body, officer, account=account) for account in ("수출 계약", "수출 계약", "수출", "계약")
     ]

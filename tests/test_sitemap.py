@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from missions.feeds.sitemaps import InBothLanguages
 from missions.models import Meeting, PublishedCase
-from missions.sitemaps import InBothLanguages
 from tests import make
 from tests.crawl import crawl
 

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
-from missions import tables
 from missions.models import Body, Linkage, ReportedResult
+from missions.statistics import tables
 from tests import forms, make
 from tests.test_statistics import KO, rows, shown, supported
 

@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from django.urls import resolve
 from django.utils import translation
 
-from missions import stamp
 from missions.models import (
     Action,
     Body,
@@ -26,6 +25,7 @@ from missions.models import (
     Stamp,
     SupportProgramme,
 )
+from missions.publication import page_version
 from tests import make
 from tests.crawl import crawl
 
@@ -71,7 +71,8 @@ def test_every_table_that_public_pages_read_or_count_has_its_triggers():
 
     names = {"postgresql": ["", "_emptied"], "sqlite": ["_insert", "_update", "_delete"]}[connection.vendor]
     needed = {
-        table: {f"{table}_stamp{name}" for name in names} for table in stamp.published_tables() | stamp.counted_tables()
+        table: {f"{table}_stamp{name}" for name in names}
+        for table in page_version.published_tables() | page_version.counted_tables()
     }
     assert found == needed
 
@@ -80,7 +81,7 @@ def test_public_pages_read_only_tables_that_move_the_stamp(client):
     """Pages that count private records say so, or they would go on showing an old count."""
     make.information(make.body())
     unknown = {}
-    published, counted = stamp.published_tables(), stamp.counted_tables()
+    published, counted = page_version.published_tables(), page_version.counted_tables()
     read = []
 
     def listen(execute, sql, params, many, context):
@@ -182,4 +183,4 @@ def test_the_stamp_grows_also_where_the_clock_was_put_back():
 
 
 def test_inside_a_transaction_the_stamp_cannot_tell():
-    assert stamp.current() is None
+    assert page_version.current() is None

@@ -7,8 +7,9 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from missions import closing, counters, figures, progress, times, workflow
+from missions.difficulties import closing, progress, workflow
 from missions.models import Action, Body, BodyStep, Difficulty, PublishedCase, ReportedResult, Source
+from missions.statistics import counters, private, published
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -180,7 +181,7 @@ def test_the_roll_out_draws_the_bodies_that_ran_and_its_table_says_the_same(clie
     table = shown(client)["rollout"]
 
     days = [cells[1].data[0] for cells in (row[1:] for row in table.rows)]
-    for bar, month in zip(table.bars, figures.months([*filter(None, days), datetime.date(2024, 5, 31)]), strict=True):
+    for bar, month in zip(table.bars, published.months([*filter(None, days), datetime.date(2024, 5, 31)]), strict=True):
         ends = (month + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
         told = [row[3].text for row, day in zip(table.rows, days, strict=True) if day and day <= ends]
         assert bar.value == counters.running_on(ends)["missions"] == told[-1] >= 0, bar.name
@@ -253,7 +254,7 @@ def test_the_time_to_the_close_ends_on_the_day_of_the_last_close(client):
     ],
 )
 def test_quartiles_lie_where_half_and_quarter_of_the_values_do(values, quartiles):
-    assert [times.quantile(Counter(values), part) for part in (0.25, 0.5, 0.75)] == quartiles
+    assert [private.quantile(Counter(values), part) for part in (0.25, 0.5, 0.75)] == quartiles
 
 
 # The page
@@ -286,7 +287,7 @@ def test_menu_and_programme_page_lead_to_the_statistics(client):
 
 
 def test_every_grouping_names_a_filter_of_its_list(client):
-    for grouping in figures.GROUPINGS:
+    for grouping in published.GROUPINGS:
         form = client.get(f"/ko/{grouping.list}/").context["form"]
         assert {grouping.parameter or grouping.column, *grouping.fixed} <= set(form.fields)
 

@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from missions import privacy, progress, publishing, relays, workflow
-from missions.admin.questions import COUNTED, QUESTIONS
+from missions.admin.difficulty.questions import COUNTED, QUESTIONS
+from missions.difficulties import progress, relays, workflow
 from missions.models import Action, ActionItem, Company, Difficulty, Discussion, PublishedCase, Relay
+from missions.publication import privacy
+from missions.publication import workflow as publishing
 from tests import forms, make
 from tests.test_workflow import Scene, take
 

@@ -3,8 +3,8 @@
 import pytest
 from django.core.exceptions import ValidationError
 
-from missions.references import ALPHABET, make_reference
-from missions.validators import validate_hs_codes, validate_registration_number, validate_time_zone
+from missions.difficulties.references import ALPHABET, make_reference
+from missions.fields.validators import validate_hs_codes, validate_registration_number, validate_time_zone
 
 # Made up, with the check digit worked out by hand: 1·1+2·3+3·7+4·1+5·3+6·7+7·1+8·3+9·5 = 165, tens of 45 = 4, 169 → 1.
 VALID = "1234567891"

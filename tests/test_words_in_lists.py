@@ -7,9 +7,10 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from missions import paging, public_index
-from missions.bigrams import terms
-from missions.models import LocalInformation, Outcome, PublicEntry, PublishedCase, Sought, public_search
+from missions.lists import paging
+from missions.models import LocalInformation, Outcome, PublicEntry, PublishedCase, Sought, public_entry
+from missions.search import index
+from missions.search.tokens import terms
 from tests import make
 from tests.finding import found, kept
 
@@ -88,7 +89,7 @@ def test_information_with_words_meets_the_other_condition(client, body, name, va
 def few(monkeypatch):
     """The newest are forty in place of a thousand."""
     monkeypatch.setattr(paging, "MOST", 40)
-    monkeypatch.setattr(public_search, "MOST", 40)
+    monkeypatch.setattr(public_entry, "MOST", 40)
 
 
 def test_a_list_with_words_ends_with_the_newest_and_says_so(client, body, few):
@@ -117,9 +118,9 @@ def test_a_list_looks_among_all_that_have_the_words_where_the_index_cannot_answe
 
 
 def test_a_word_that_very_many_have_is_looked_for_among_the_newest_only(monkeypatch):
-    monkeypatch.setattr(public_search, "MOST", 9)
-    kind = public_index.mark("kind", "localinformation")
-    tokens = " ".join(public_index.tokens("노을") | {kind})
+    monkeypatch.setattr(public_entry, "MOST", 9)
+    kind = index.mark("kind", "localinformation")
+    tokens = " ".join(index.tokens("노을") | {kind})
     PublicEntry.objects.bulk_create(
         PublicEntry(kind="localinformation", record=-number, title=" ", tokens=tokens) for number in range(1, 40)
     )
@@ -135,7 +136,7 @@ def test_a_word_that_very_many_have_is_looked_for_among_the_newest_only(monkeypa
 
 def test_what_was_written_long_ago_is_found_however_many_came_after(client, body, monkeypatch):
     """PostgreSQL looks among the newest entries first, block by block."""
-    monkeypatch.setattr(public_search, "MOST", 3)
+    monkeypatch.setattr(public_entry, "MOST", 3)
     item = kept(make.information(body, title_ko="노을"))
     for block in (2**13, 2**15, 2**18, 2**40):
         PublicEntry.objects.create(id=block, kind="localinformation", record=-block, title=" ", tokens="a")

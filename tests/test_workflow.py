@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from missions import closing, progress, relays, workflow
+from missions.difficulties import closing, progress, relays, workflow
+from missions.difficulties.workflow import StepRefused
 from missions.models import Action, Confirmation, Difficulty, DifficultyEvent, Outcome, Relay, Stage
-from missions.workflow import StepRefused
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import ScopedAdmin
+from missions.admin.difficulty.questions import SOON
 from missions.admin.list_filters import QuestionFilter
-from missions.admin.questions import SOON
 from missions.models import ActionItem
 
 

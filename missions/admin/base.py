@@ -9,9 +9,9 @@ from django.http import Http404
 from django.shortcuts import redirect
 from simple_history.admin import SimpleHistoryAdmin
 
+from missions.admin.conflicts.locking import LockedForms
 from missions.admin.history import with_parts
-from missions.admin.locking import LockedForms
-from missions.admin.precise import PreciseDays
+from missions.admin.precise_days import PreciseDays
 from missions.admin.scope import KnownChoice, KnownChoices, ScopedDelta, hidden_choices, may_look_up, visible
 from missions.admin.searching import Searched
 from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput, WholeTexts

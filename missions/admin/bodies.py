@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
-from missions.admin.leaving import BodyPostingFormSet, PostingForm
-from missions.admin.seats import MembershipFormSet
+from missions.admin.people.forms import BodyPostingFormSet, PostingForm
+from missions.admin.people.seats import MembershipFormSet
 from missions.models import Body, BodyStep, Membership, Mission, Organisation, Posting
 
 

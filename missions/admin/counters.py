@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from missions.counters import COUNTERS
+from missions.fields.validators import validate_day
 from missions.models import Body
-from missions.periods import FIRST_YEAR, PARTS, Period
-from missions.validators import validate_day
+from missions.statistics.counters import COUNTERS
+from missions.statistics.periods import FIRST_YEAR, PARTS, Period
 
 BETWEEN = "-"  # stands for the ministries' own meetings, where an address names a body
 PER_PAGE = 100

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from missions.admin.base import ScopedAdmin
-from missions.clocks import recompute
+from missions.difficulties.clocks import recompute
 from missions.models import PublicHoliday
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedFilter, ScopedStacked
 from missions.admin.list_filters import QuestionFilter
-from missions.admin.public_texts import LookedAt, refuse
+from missions.admin.publication.immediate import LookedAt, refuse
 from missions.models import (
     ActionItem,
     AgendaItem,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy, override
 
 from missions.admin.base import SOURCED, ReferenceAdmin
 from missions.admin.counters import may_announce
-from missions.counters import COUNTERS, running_on
 from missions.models import ReportedResult
-from missions.periods import Period
+from missions.statistics.counters import COUNTERS, running_on
+from missions.statistics.periods import Period
 
 FIGURES = ["missions", "countries", *COUNTERS]
 FIXED = ["as_of_on", "scope_ko", *FIGURES]

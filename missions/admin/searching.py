@@ -1,6 +1,6 @@
 """How the admin asks the search index, and keeps it."""
 
-from missions import search
+from missions.search import staff as staff_search
 
 
 class Searched:
@@ -8,28 +8,28 @@ class Searched:
 
     def get_search_results(self, request, queryset, search_term):
         """The rows found, the best first unless a column was chosen to sort by."""
-        if self.model in search.INDEXED:
-            return search.find(queryset, search_term, ranked="o" not in request.GET), False
+        if self.model in staff_search.INDEXED:
+            return staff_search.find(queryset, search_term, ranked="o" not in request.GET), False
         return super().get_search_results(request, queryset, search_term[:200])
 
     def save_related(self, request, form, formsets, change):
         """Bring the index up to date once the row and its parts are written."""
         super().save_related(request, form, formsets, change)
-        search.keep(form.instance)
+        staff_search.keep(form.instance)
 
     def delete_model(self, request, obj):
         """Delete a row and its words."""
         bearers = _bearers([obj])
-        search.forget(self.model, [obj.pk])
+        staff_search.forget(self.model, [obj.pk])
         super().delete_model(request, obj)
-        search.keep(*bearers)
+        staff_search.keep(*bearers)
 
     def delete_queryset(self, request, queryset):
         """Delete several rows and their words."""
         bearers = _bearers(queryset)
-        search.forget(self.model, queryset.values_list("pk", flat=True))
+        staff_search.forget(self.model, queryset.values_list("pk", flat=True))
         super().delete_queryset(request, queryset)
-        search.keep(*bearers)
+        staff_search.keep(*bearers)
 
 
 def _bearers(rows):

@@ -1,8 +1,8 @@
 """An invented year of work, for trying the portal and for screenshots. Every title in it says that it is invented.
 
-Difficulties move by the workflow's own verbs and texts by those of ``missions.publishing``, on days spread over the
-year. Nothing of it is public until ``publish`` makes it so. Each row is noted in ``LoadedRow``, so that ``remove``
-takes away exactly what was made.
+Difficulties move by the verbs of their workflow and texts by those of theirs, on days spread over the year. Nothing of
+it is public until ``publish`` makes it so. Each row is noted in ``LoadedRow``, so that ``remove`` takes away exactly
+what was made.
 """
 
 import random
@@ -12,9 +12,10 @@ from importlib import import_module
 from django.db import connection, transaction
 from django.db.models import CASCADE, Q
 
-from missions import models, search
+from missions import models
 from missions.demo import records, story, texts
 from missions.demo.words import FILE
+from missions.search import staff as staff_search
 
 __all__ = ["FILE", "publish", "remove", "seed"]
 DIFFICULTY_PARTS = (models.Relay, models.Action)  # deleted by themselves: a leg keeps its difficulty from going
@@ -49,7 +50,7 @@ def publish():
     for row in made:
         row.is_published = True
         row.save()
-    search.keep(*made)
+    staff_search.keep(*made)
     people = {user.username: user for user in _made(models.User)}
     officers = {body: people[records.username(body)] for body in models.Body.objects.all()}
     return len(made) + texts.publish(officers, people[records.APPROVER])
@@ -87,7 +88,7 @@ def _made(model):
 
 def _delete(model, keys):
     """Delete rows with what both searches and the histories say of them and of their parts."""
-    search.forget(model, keys)
+    staff_search.forget(model, keys)
     model.objects.filter(pk__in=keys).delete()
     model.history.filter(id__in=keys).delete()
     for relation in model._meta.related_objects:

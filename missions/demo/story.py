@@ -5,9 +5,10 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from missions import closing, models, progress, relays, workflow
+from missions import models
 from missions.demo.words import GOODS, MARK_KO, TROUBLES, WORDS, note
-from missions.workflow import StepRefused
+from missions.difficulties import closing, progress, relays, workflow
+from missions.difficulties.workflow import StepRefused
 
 CYCLE = 16  # of so many difficulties three are recent, one in each stage before the last, and one is stuck
 RECENT = {0: 1, 1: 8, 2: 16}  # days since the report, by place in the cycle

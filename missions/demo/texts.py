@@ -5,9 +5,11 @@ from unittest.mock import patch
 
 from django.utils import timezone
 
-from missions import models, publishing, search
+from missions import models
 from missions.demo.words import FILE, GOODS, MARK_EN, MARK_KO, TROUBLES, WORDS
-from missions.privacy import findings, mark
+from missions.publication import workflow as publishing
+from missions.publication.privacy import findings, mark
+from missions.search import staff as staff_search
 
 WAITING, SHOWN = 6, 40  # texts left for approval, and texts that become public
 TELLING = ["resolved", "resolved_in_part", "workaround", "advice"]
@@ -62,5 +64,5 @@ def _written(row, author, *, english=True):
     for actor in case.actors.all():
         actor.what_ko, actor.what_en = f"{WORDS} {actor.what_ko}".strip(), f"Invented text. {actor.what_en}".strip()
         actor.save()
-    search.keep(case)
+    staff_search.keep(case)
     return publishing.submit(case, by=author)

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from missions import models, search
+from missions import models
+from missions.search import staff as staff_search
 
 FILE = "demo"
 MARK_KO, MARK_EN = "(가상)", "(invented)"
@@ -89,5 +90,5 @@ def note(row):
     """Keep in mind that a row is invented, and let both searches know it."""
     name = type(row).__name__
     models.LoadedRow.objects.create(file=FILE, key=f"{name}:{row.pk}", record=str(row.pk), values={})
-    search.keep(row)
+    staff_search.keep(row)
     return row

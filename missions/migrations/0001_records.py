@@ -8,8 +8,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+import missions.fields.validators
 import missions.models.user
-import missions.validators
 
 
 class Migration(migrations.Migration):
@@ -574,7 +574,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Ten digits, hyphens may be typed. Leave empty when not known.",
                         max_length=12,
-                        validators=[missions.validators.validate_registration_number],
+                        validators=[missions.fields.validators.validate_registration_number],
                         verbose_name="business registration number",
                     ),
                 ),
@@ -678,7 +678,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="2 to 10 digits each, separated by commas.",
                         max_length=200,
-                        validators=[missions.validators.validate_hs_codes],
+                        validators=[missions.fields.validators.validate_hs_codes],
                         verbose_name="HS codes",
                     ),
                 ),
@@ -2251,7 +2251,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="Name in the IANA time zone database, e.g. Asia/Singapore.",
                         max_length=40,
-                        validators=[missions.validators.validate_time_zone],
+                        validators=[missions.fields.validators.validate_time_zone],
                         verbose_name="time zone",
                     ),
                 ),
@@ -2843,7 +2843,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="Name in the IANA time zone database, e.g. Asia/Singapore.",
                         max_length=40,
-                        validators=[missions.validators.validate_time_zone],
+                        validators=[missions.fields.validators.validate_time_zone],
                         verbose_name="time zone",
                     ),
                 ),
@@ -3875,7 +3875,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="2 to 10 digits each, separated by commas.",
                         max_length=200,
-                        validators=[missions.validators.validate_hs_codes],
+                        validators=[missions.fields.validators.validate_hs_codes],
                         verbose_name="HS codes",
                     ),
                 ),
@@ -4159,7 +4159,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Ten digits, hyphens may be typed. Leave empty when not known.",
                         max_length=12,
-                        validators=[missions.validators.validate_registration_number],
+                        validators=[missions.fields.validators.validate_registration_number],
                         verbose_name="business registration number",
                     ),
                 ),

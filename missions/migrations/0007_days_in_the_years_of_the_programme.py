@@ -3,7 +3,7 @@
 import django.utils.timezone
 from django.db import migrations, models
 
-import missions.validators
+import missions.fields.validators
 
 
 class Unseen(migrations.SeparateDatabaseAndState):
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                     name="done_on",
                     field=models.DateField(
                         default=django.utils.timezone.localdate,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="done on",
                     ),
                 ),
@@ -35,14 +35,20 @@ class Migration(migrations.Migration):
                     model_name="actionitem",
                     name="done_on",
                     field=models.DateField(
-                        blank=True, null=True, validators=[missions.validators.validate_day], verbose_name="done on"
+                        blank=True,
+                        null=True,
+                        validators=[missions.fields.validators.validate_day],
+                        verbose_name="done on",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="actionitem",
                     name="due_on",
                     field=models.DateField(
-                        blank=True, null=True, validators=[missions.validators.validate_day], verbose_name="due on"
+                        blank=True,
+                        null=True,
+                        validators=[missions.fields.validators.validate_day],
+                        verbose_name="due on",
                     ),
                 ),
                 migrations.AlterField(
@@ -52,7 +58,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Leave empty when no source gives a date.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="signed on",
                     ),
                 ),
@@ -63,7 +69,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Leave empty when no source gives a date.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="launched on",
                     ),
                 ),
@@ -74,7 +80,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Leave empty when no source gives a date.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="as of",
                     ),
                 ),
@@ -84,7 +90,7 @@ class Migration(migrations.Migration):
                     field=models.DateField(
                         blank=True,
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="firm became aware on",
                     ),
                 ),
@@ -92,7 +98,10 @@ class Migration(migrations.Migration):
                     model_name="difficulty",
                     name="due_on",
                     field=models.DateField(
-                        blank=True, null=True, validators=[missions.validators.validate_day], verbose_name="due on"
+                        blank=True,
+                        null=True,
+                        validators=[missions.fields.validators.validate_day],
+                        verbose_name="due on",
                     ),
                 ),
                 migrations.AlterField(
@@ -102,7 +111,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Shipment, expiry of a permit, …",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="deadline that hurts the firm",
                     ),
                 ),
@@ -111,7 +120,7 @@ class Migration(migrations.Migration):
                     name="reported_on",
                     field=models.DateField(
                         default=django.utils.timezone.localdate,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="reported on",
                     ),
                 ),
@@ -120,7 +129,7 @@ class Migration(migrations.Migration):
                     name="done_on",
                     field=models.DateField(
                         default=django.utils.timezone.localdate,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="done on",
                     ),
                 ),
@@ -128,14 +137,20 @@ class Migration(migrations.Migration):
                     model_name="historicalactionitem",
                     name="done_on",
                     field=models.DateField(
-                        blank=True, null=True, validators=[missions.validators.validate_day], verbose_name="done on"
+                        blank=True,
+                        null=True,
+                        validators=[missions.fields.validators.validate_day],
+                        verbose_name="done on",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="historicalactionitem",
                     name="due_on",
                     field=models.DateField(
-                        blank=True, null=True, validators=[missions.validators.validate_day], verbose_name="due on"
+                        blank=True,
+                        null=True,
+                        validators=[missions.fields.validators.validate_day],
+                        verbose_name="due on",
                     ),
                 ),
                 migrations.AlterField(
@@ -145,7 +160,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Leave empty when no source gives a date.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="signed on",
                     ),
                 ),
@@ -156,7 +171,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Leave empty when no source gives a date.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="launched on",
                     ),
                 ),
@@ -167,7 +182,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Leave empty when no source gives a date.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="as of",
                     ),
                 ),
@@ -177,7 +192,7 @@ class Migration(migrations.Migration):
                     field=models.DateField(
                         blank=True,
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="firm became aware on",
                     ),
                 ),
@@ -185,7 +200,10 @@ class Migration(migrations.Migration):
                     model_name="historicaldifficulty",
                     name="due_on",
                     field=models.DateField(
-                        blank=True, null=True, validators=[missions.validators.validate_day], verbose_name="due on"
+                        blank=True,
+                        null=True,
+                        validators=[missions.fields.validators.validate_day],
+                        verbose_name="due on",
                     ),
                 ),
                 migrations.AlterField(
@@ -195,7 +213,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Shipment, expiry of a permit, …",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="deadline that hurts the firm",
                     ),
                 ),
@@ -204,14 +222,16 @@ class Migration(migrations.Migration):
                     name="reported_on",
                     field=models.DateField(
                         default=django.utils.timezone.localdate,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="reported on",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="historicallinkage",
                     name="linked_on",
-                    field=models.DateField(validators=[missions.validators.validate_day], verbose_name="linked on"),
+                    field=models.DateField(
+                        validators=[missions.fields.validators.validate_day], verbose_name="linked on"
+                    ),
                 ),
                 migrations.AlterField(
                     model_name="historicallocalinformation",
@@ -220,27 +240,35 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="When it was sent to firms or organisations at home.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="distributed on",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="historicallocalinformation",
                     name="issued_on",
-                    field=models.DateField(validators=[missions.validators.validate_day], verbose_name="issued on"),
+                    field=models.DateField(
+                        validators=[missions.fields.validators.validate_day], verbose_name="issued on"
+                    ),
                 ),
                 migrations.AlterField(
                     model_name="historicallocalinformation",
                     name="valid_until",
                     field=models.DateField(
-                        blank=True, null=True, validators=[missions.validators.validate_day], verbose_name="valid until"
+                        blank=True,
+                        null=True,
+                        validators=[missions.fields.validators.validate_day],
+                        verbose_name="valid until",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="historicalmeeting",
                     name="ends_at",
                     field=models.DateTimeField(
-                        blank=True, null=True, validators=[missions.validators.validate_day], verbose_name="ends at"
+                        blank=True,
+                        null=True,
+                        validators=[missions.fields.validators.validate_day],
+                        verbose_name="ends at",
                     ),
                 ),
                 migrations.AlterField(
@@ -250,7 +278,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Leave empty when no source gives a date.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="date",
                     ),
                 ),
@@ -261,7 +289,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="In Korean time. Readers see the local time as well.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="starts at",
                     ),
                 ),
@@ -272,7 +300,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Leave empty when not known.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="from",
                     ),
                 ),
@@ -283,14 +311,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Empty while the seat is held.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="until",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="historicalposting",
                     name="since_on",
-                    field=models.DateField(validators=[missions.validators.validate_day], verbose_name="from"),
+                    field=models.DateField(validators=[missions.fields.validators.validate_day], verbose_name="from"),
                 ),
                 migrations.AlterField(
                     model_name="historicalposting",
@@ -299,14 +327,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="The last day. Empty while it lasts.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="until",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="historicalpublicholiday",
                     name="on",
-                    field=models.DateField(validators=[missions.validators.validate_day], verbose_name="day"),
+                    field=models.DateField(validators=[missions.fields.validators.validate_day], verbose_name="day"),
                 ),
                 migrations.AlterField(
                     model_name="historicalpublishedcase",
@@ -315,7 +343,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="The day is dropped when saved.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="month of the outcome",
                     ),
                 ),
@@ -326,14 +354,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="The day is dropped when saved.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="month of the report",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="historicalreportedresult",
                     name="as_of_on",
-                    field=models.DateField(validators=[missions.validators.validate_day], verbose_name="as of"),
+                    field=models.DateField(validators=[missions.fields.validators.validate_day], verbose_name="as of"),
                 ),
                 migrations.AlterField(
                     model_name="historicalsource",
@@ -342,14 +370,16 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Leave empty when no source gives a date.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="published on",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="linkage",
                     name="linked_on",
-                    field=models.DateField(validators=[missions.validators.validate_day], verbose_name="linked on"),
+                    field=models.DateField(
+                        validators=[missions.fields.validators.validate_day], verbose_name="linked on"
+                    ),
                 ),
                 migrations.AlterField(
                     model_name="localinformation",
@@ -358,27 +388,35 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="When it was sent to firms or organisations at home.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="distributed on",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="localinformation",
                     name="issued_on",
-                    field=models.DateField(validators=[missions.validators.validate_day], verbose_name="issued on"),
+                    field=models.DateField(
+                        validators=[missions.fields.validators.validate_day], verbose_name="issued on"
+                    ),
                 ),
                 migrations.AlterField(
                     model_name="localinformation",
                     name="valid_until",
                     field=models.DateField(
-                        blank=True, null=True, validators=[missions.validators.validate_day], verbose_name="valid until"
+                        blank=True,
+                        null=True,
+                        validators=[missions.fields.validators.validate_day],
+                        verbose_name="valid until",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="meeting",
                     name="ends_at",
                     field=models.DateTimeField(
-                        blank=True, null=True, validators=[missions.validators.validate_day], verbose_name="ends at"
+                        blank=True,
+                        null=True,
+                        validators=[missions.fields.validators.validate_day],
+                        verbose_name="ends at",
                     ),
                 ),
                 migrations.AlterField(
@@ -388,7 +426,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Leave empty when no source gives a date.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="date",
                     ),
                 ),
@@ -399,7 +437,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="In Korean time. Readers see the local time as well.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="starts at",
                     ),
                 ),
@@ -410,7 +448,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Leave empty when not known.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="from",
                     ),
                 ),
@@ -421,14 +459,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Empty while the seat is held.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="until",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="posting",
                     name="since_on",
-                    field=models.DateField(validators=[missions.validators.validate_day], verbose_name="from"),
+                    field=models.DateField(validators=[missions.fields.validators.validate_day], verbose_name="from"),
                 ),
                 migrations.AlterField(
                     model_name="posting",
@@ -437,14 +475,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="The last day. Empty while it lasts.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="until",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="publicholiday",
                     name="on",
-                    field=models.DateField(validators=[missions.validators.validate_day], verbose_name="day"),
+                    field=models.DateField(validators=[missions.fields.validators.validate_day], verbose_name="day"),
                 ),
                 migrations.AlterField(
                     model_name="publishedcase",
@@ -453,7 +491,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="The day is dropped when saved.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="month of the outcome",
                     ),
                 ),
@@ -464,14 +502,14 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="The day is dropped when saved.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="month of the report",
                     ),
                 ),
                 migrations.AlterField(
                     model_name="reportedresult",
                     name="as_of_on",
-                    field=models.DateField(validators=[missions.validators.validate_day], verbose_name="as of"),
+                    field=models.DateField(validators=[missions.fields.validators.validate_day], verbose_name="as of"),
                 ),
                 migrations.AlterField(
                     model_name="source",
@@ -480,7 +518,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="Leave empty when no source gives a date.",
                         null=True,
-                        validators=[missions.validators.validate_day],
+                        validators=[missions.fields.validators.validate_day],
                         verbose_name="published on",
                     ),
                 ),

@@ -5,7 +5,7 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
-import missions.validators
+import missions.fields.validators
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("updated_at", models.DateTimeField(auto_now=True, verbose_name="last changed")),
-                ("until_on", models.DateField(validators=[missions.validators.validate_day], verbose_name="last day")),
+                (
+                    "until_on",
+                    models.DateField(validators=[missions.fields.validators.validate_day], verbose_name="last day"),
+                ),
                 ("written_at", models.DateTimeField(verbose_name="written at")),
                 ("facts", models.TextField(verbose_name="open at the handover")),
                 ("words", models.TextField(blank=True, max_length=5000, verbose_name="in their own words")),
@@ -62,7 +65,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name="ID")),
                 ("updated_at", models.DateTimeField(blank=True, editable=False, verbose_name="last changed")),
-                ("until_on", models.DateField(validators=[missions.validators.validate_day], verbose_name="last day")),
+                (
+                    "until_on",
+                    models.DateField(validators=[missions.fields.validators.validate_day], verbose_name="last day"),
+                ),
                 ("written_at", models.DateTimeField(verbose_name="written at")),
                 ("facts", models.TextField(verbose_name="open at the handover")),
                 ("words", models.TextField(blank=True, max_length=5000, verbose_name="in their own words")),

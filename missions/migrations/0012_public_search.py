@@ -4,7 +4,7 @@ from django.db import migrations, models
 INDEX = {
     "postgresql": [
         # The place of an entry in the order of writing stands in the index four times, ever more coarsely: a word
-        # that very many entries hold is looked for among the newest (missions/models/public_search.py asks so).
+        # that very many entries hold is looked for among the newest (missions/models/public_entry.py asks so).
         # A short list of what is still to be sorted in: every search reads it from end to end.
         """
         CREATE INDEX public_entry_tokens ON missions_publicentry

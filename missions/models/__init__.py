@@ -20,14 +20,14 @@ from missions.models.ministry import Agreement, Commitment, Ministry, Party
 from missions.models.minutes import ActionItem, Discussion, Minutes, OnlineRoom
 from missions.models.mission import Mission, MissionKind, PointOf
 from missions.models.organisation import Organisation, OrganisationKind
+from missions.models.page_version import Stamp
 from missions.models.posting import Posting
-from missions.models.public_search import POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry, Sought
+from missions.models.public_entry import POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry, Sought
 from missions.models.relay import Ending, Relay, RelayKind
 from missions.models.remark import CaseRemark, Remarked
 from missions.models.results import ReportedResult
-from missions.models.search import SearchEntry
+from missions.models.search_entry import SearchEntry
 from missions.models.source import Certainty, Discrepancy, Source, Sourced, cite
-from missions.models.stamp import Stamp
 from missions.models.user import Language, User
 from missions.models.vocabulary import Country, DifficultyType, HsChapter, NtmChapter, Region, Sector
 

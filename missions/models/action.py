@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from missions.fields.validators import validate_day
 from missions.models.base import Record
 from missions.models.difficulty import Difficulty
-from missions.validators import validate_day
 
 
 class DifficultyPartQuerySet(models.QuerySet):

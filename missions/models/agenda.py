@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from missions.bilingual import Bilingual, short_pair
+from missions.fields.bilingual import Bilingual, short_pair
 from missions.models.base import OfBodiesQuerySet, Record
 from missions.models.meeting import Meeting
 

@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from missions.addresses import page_of
-from missions.bilingual import Bilingual, long_pair, short_pair
-from missions.dates import PreciseDate, kept_precise, precise_day
+from missions.fields.addresses import page_of
+from missions.fields.bilingual import Bilingual, long_pair, short_pair
+from missions.fields.dates import PreciseDate, kept_precise, precise_day
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
 from missions.models.local_days import KOREA
 from missions.models.source import Sourced

@@ -5,14 +5,14 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from missions.addresses import page_of
-from missions.bilingual import Bilingual, in_korean_only, long_pair, short_pair
+from missions.fields.addresses import page_of
+from missions.fields.bilingual import Bilingual, in_korean_only, long_pair, short_pair
+from missions.fields.validators import validate_day
 from missions.models.action import ActionKind
 from missions.models.base import OfBodiesQuerySet, Record, telling_sources
 from missions.models.difficulty_terms import Outcome
 from missions.models.organisation import OrganisationKind
 from missions.models.source import Sourced
-from missions.validators import validate_day
 
 UNNAMED = [OrganisationKind.SMALL_FIRM, OrganisationKind.EXPERT]
 CONDITIONS = ["body", "country", "type", "sector", "outcome"]  # what readers narrow the list of cases by
@@ -20,7 +20,7 @@ LATEST = ["-approved_at", "-id"]  # the order of the list
 
 
 class PublicationState(models.TextChoices):
-    """How far a text has come. ``missions.publishing`` moves it."""
+    """How far a text has come. ``missions.publication.workflow`` moves it."""
 
     DRAFT = "draft", _("draft")
     AWAITING = "awaiting", _("awaiting approval")

@@ -8,9 +8,9 @@ from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
-from missions.bilingual import Bilingual, short_pair
+from missions.fields.bilingual import Bilingual, short_pair
+from missions.fields.validators import registration_digits, validate_registration_number
 from missions.models.base import OfBodiesQuerySet, Record
-from missions.validators import registration_digits, validate_registration_number
 
 LEGAL_FORMS = re.compile(
     r"(주식|유한책임|유한|합자|합명)회사|(농업|어업)회사법인|(영농|어업|영어)조합법인|(사단|재단)법인|\(\s*[주유사재]\s*\)"

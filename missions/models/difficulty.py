@@ -9,11 +9,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from missions.fields.validators import is_hs_code, split_codes, validate_day, validate_hs_codes
 from missions.models.base import Record
-from missions.models.difficulty_rows import DifficultyQuerySet
+from missions.models.difficulty_queries import DifficultyQuerySet
 from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
 from missions.models.vocabulary import HsChapter
-from missions.validators import is_hs_code, split_codes, validate_day, validate_hs_codes
 
 URGENT_WITH_REASON = _("An urgent difficulty needs the reason why; another has none.")
 VALUE_WITH_CURRENCY = _("Give the amount together with its currency.")
@@ -23,7 +23,7 @@ class Difficulty(Record):
     """An export difficulty a firm reported (수출애로). Staff only: the public reads ``PublishedCase``.
 
     Its holder is the body that must act now. Stage and holder change only through
-    ``missions.workflow``.
+    ``missions.difficulties.workflow``.
     """
 
     reference = models.CharField(_("reference"), max_length=16, unique=True, editable=False)

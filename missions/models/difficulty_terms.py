@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Stage(models.TextChoices):
-    """Where a difficulty stands. ``missions.workflow`` says how it moves between these."""
+    """Where a difficulty stands. ``missions.difficulties.workflow`` says how it moves between these."""
 
     RECEIVED = "received", _("received")
     IN_REVIEW = "in_review", _("in review")

@@ -5,8 +5,8 @@ import datetime
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from missions.fields.validators import validate_day
 from missions.models.base import OfBodiesQuerySet, Record
-from missions.validators import validate_day
 
 TOLD = datetime.timedelta(days=30)
 
@@ -27,7 +27,7 @@ class HandoverNoteQuerySet(OfBodiesQuerySet):
 class HandoverNote(Record):
     """A handover (인수인계서): what was open as it stood that day, who took it over, and the person's own words.
 
-    Written once, by ``missions.handover``. It is in Korean, whatever language the writer works in.
+    Written once, by ``missions.difficulties.handover``. It is in Korean, whatever language the writer works in.
     """
 
     body = models.ForeignKey("Body", models.PROTECT, verbose_name=_("body"), related_name="handover_notes")

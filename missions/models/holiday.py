@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from missions.bilingual import Bilingual, short_pair
+from missions.fields.bilingual import Bilingual, short_pair
+from missions.fields.validators import validate_day
 from missions.models.base import Record, ReferenceQuerySet
-from missions.validators import validate_day
 
 
 class PublicHoliday(Record):

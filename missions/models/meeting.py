@@ -10,14 +10,14 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from missions.addresses import page_of
-from missions.bilingual import Bilingual, KoreanText, long_pair, short_pair
-from missions.dates import PreciseDate, Precision, kept_precise, precise_day
+from missions.fields.addresses import page_of
+from missions.fields.bilingual import Bilingual, KoreanText, long_pair, short_pair
+from missions.fields.dates import PreciseDate, Precision, kept_precise, precise_day
+from missions.fields.validators import YEARS, validate_day
 from missions.models.local_days import KOREA, today_in
-from missions.models.meeting_rows import MeetingQuerySet
+from missions.models.meeting_queries import MeetingQuerySet
 from missions.models.meeting_terms import Chaired, MeetingKind, MeetingStatus
 from missions.models.source import Sourced
-from missions.validators import YEARS, validate_day
 
 
 class Meeting(Sourced):

@@ -5,11 +5,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from missions.bilingual import Bilingual, short_pair
+from missions.fields.bilingual import Bilingual, short_pair
+from missions.fields.validators import validate_day
 from missions.models.base import OfBodiesQuerySet, telling_sources
 from missions.models.period import Lasting
 from missions.models.source import Sourced
-from missions.validators import validate_day
 
 
 class Post(models.TextChoices):

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from missions.bilingual import Bilingual, long_pair, short_pair
-from missions.dates import PreciseDate, kept_precise, precise_day
+from missions.fields.bilingual import Bilingual, long_pair, short_pair
+from missions.fields.dates import PreciseDate, kept_precise, precise_day
 from missions.models.base import Record, ReferenceQuerySet
 from missions.models.source import Sourced
 

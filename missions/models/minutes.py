@@ -4,10 +4,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from missions.fields.validators import validate_day
 from missions.models.agenda import MeetingPartQuerySet
 from missions.models.base import Record
 from missions.models.meeting import Meeting
-from missions.validators import validate_day
 
 
 class OnlineRoom(Record):

@@ -5,12 +5,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from missions.addresses import page_of
-from missions.bilingual import Bilingual, long_pair, other_names, short_pair
-from missions.dates import PreciseDate
+from missions.fields.addresses import page_of
+from missions.fields.bilingual import Bilingual, long_pair, other_names, short_pair
+from missions.fields.dates import PreciseDate
+from missions.fields.validators import validate_time_zone
 from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.source import Sourced
-from missions.validators import validate_time_zone
 
 
 class MissionKind(models.TextChoices):

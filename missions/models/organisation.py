@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Prefetch
 from django.utils.translation import gettext_lazy as _
 
-from missions.addresses import page_of
-from missions.bilingual import Bilingual, other_names, short_pair
+from missions.fields.addresses import page_of
+from missions.fields.bilingual import Bilingual, other_names, short_pair
 from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.membership import Membership
 from missions.models.source import Sourced

@@ -5,9 +5,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from missions.fields.validators import validate_day
 from missions.models.base import OfBodiesQuerySet, Record
 from missions.models.period import Lasting
-from missions.validators import validate_day
 
 
 class PostingQuerySet(OfBodiesQuerySet):

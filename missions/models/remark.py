@@ -7,7 +7,7 @@ from missions.models.case import CasePartQuerySet, PublishedCase
 
 
 class Remarked(models.TextChoices):
-    """The steps with which something is said, as they read afterwards. ``missions.publishing`` takes them."""
+    """The steps with which something is said, as they read afterwards. ``missions.publication.workflow`` takes them."""
 
     TAKEN_BACK = "take_back", _("Taken back")
     SENT_BACK = "send_back", _("Sent back")

@@ -5,10 +5,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from missions.bilingual import Bilingual, short_pair
+from missions.fields.bilingual import Bilingual, short_pair
+from missions.fields.validators import validate_day
 from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.source import Sourced
-from missions.validators import validate_day
 
 
 class ReportedResultQuerySet(ReferenceQuerySet):

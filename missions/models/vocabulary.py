@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from missions.bilingual import Bilingual, other_names, short_pair
+from missions.fields.bilingual import Bilingual, other_names, short_pair
 from missions.models.base import Record, ReferenceQuerySet
 
 # Countries and territories whose English names take the article in running text: “the United States”.

@@ -6,9 +6,9 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from missions import charts
-from missions.bilingual import KoreanText
-from missions.tables import Cell
+from missions.fields.bilingual import KoreanText
+from missions.statistics import charts
+from missions.statistics.tables import Cell
 from missions.templatetags.marks import lang
 
 register = template.Library()

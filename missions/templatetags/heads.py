@@ -8,7 +8,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.translation import get_language
 
-from missions.bilingual import KoreanText
+from missions.fields.bilingual import KoreanText
 
 register = template.Library()
 DESCRIPTION_LENGTH = 155  # what search engines show

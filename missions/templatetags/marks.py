@@ -10,10 +10,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from missions import projection
-from missions.bilingual import KoreanText
-from missions.capped import shown
-from missions.dates import Precision
+from missions.fields.bilingual import KoreanText
+from missions.fields.capped import shown
+from missions.fields.dates import Precision
+from missions.map import projection
 
 register = template.Library()
 

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from missions.bilingual import KoreanText
+from missions.fields.bilingual import KoreanText
 from missions.models import Certainty
 from missions.templatetags.marks import badge
 

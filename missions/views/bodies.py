@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
-from missions import filters, worldmap
-from missions.capped import Capped
-from missions.counters import meetings_chaired
-from missions.dates import Precision
-from missions.listing import FEW, Listing
+from missions.fields.capped import Capped
+from missions.fields.dates import Precision
+from missions.lists import filters
+from missions.lists.view import FEW, Listing
+from missions.map import points
 from missions.models import (
     Body,
     BodyStep,
@@ -23,6 +23,7 @@ from missions.models import (
     PublishedCase,
     ReportedResult,
 )
+from missions.statistics.counters import meetings_chaired
 
 NEAREST = 12  # meetings asked for: those to come, then the latest
 
@@ -44,7 +45,7 @@ class MissionList(Listing):
         country = None if missions else context["filter"].chosen.get("country")
         return {
             **context,
-            "points": worldmap.points(missions),
+            "points": points.placed(missions),
             "unserved": country and filters.countries_with_service().filter(is_served=False, pk=country.pk).first(),
         }
 

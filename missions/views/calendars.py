@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
-from missions.calendar import calendar_of
+from missions.feeds.ical import calendar_of
 from missions.models import Body, Meeting
 
 KEPT = 1000  # events in a calendar, the latest; clients refuse files of more than some thousand

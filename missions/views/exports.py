@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from missions.capped import MOST
-from missions.exports import CAP, CHUNK, csv_response
+from missions.fields.capped import MOST
+from missions.lists.csv_files import CAP, CHUNK, csv_response
 from missions.models import Organisation, telling_sources
-from missions.tables import listed
+from missions.statistics.tables import listed
 from missions.views.bodies import BodyList, MissionList
 from missions.views.cases import CaseList
 from missions.views.information import InformationList

@@ -2,8 +2,9 @@
 
 from django.views.generic import TemplateView
 
-from missions import filters, worldmap
-from missions.listing import FEW
+from missions.lists import filters
+from missions.lists.view import FEW
+from missions.map import points
 from missions.models import LocalInformation, Meeting, Mission, PublishedCase, ReportedResult
 
 
@@ -16,7 +17,7 @@ class Home(TemplateView):
     def get_context_data(self, **kwargs):
         """Add the newest of everything, the latest announced counters, and the map."""
         meetings = list(Meeting.objects.published().next_first(planned_first=True).with_names()[:FEW])
-        missions = list(Mission.objects.published().with_names().by_name()[: worldmap.MOST])
+        missions = list(Mission.objects.published().with_names().by_name()[: points.MOST])
         return {
             **super().get_context_data(**kwargs),
             "countries": filters.served_countries(self.request).by_name(),
@@ -25,6 +26,6 @@ class Home(TemplateView):
             "cases": PublishedCase.objects.published().with_names()[:FEW],
             "information": LocalInformation.objects.published().with_names()[:FEW],
             "result": ReportedResult.objects.published().announced().prefetch_related("sources").first(),
-            "points": worldmap.points(missions),
-            "regions": worldmap.by_region(missions),
+            "points": points.placed(missions),
+            "regions": points.by_region(missions),
         }

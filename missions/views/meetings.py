@@ -3,8 +3,8 @@
 from django.urls import reverse
 from django.views.generic import DetailView
 
-from missions import filters
-from missions.listing import Listing
+from missions.lists import filters
+from missions.lists.view import Listing
 from missions.models import CALLED_OFF, Body, Meeting
 
 

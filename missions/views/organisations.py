@@ -3,8 +3,8 @@
 from django.db.models import Prefetch
 from django.views.generic import DetailView
 
-from missions import filters
-from missions.listing import FEW, Listing
+from missions.lists import filters
+from missions.lists.view import FEW, Listing
 from missions.models import CaseActor, Meeting, Membership, Organisation, PublishedCase
 
 

@@ -4,8 +4,6 @@ from django.conf import settings
 from django.db.models import F, Prefetch
 from django.views.generic import TemplateView
 
-from missions import rollout
-from missions.counters import counts_by_body, has_invented_rows
 from missions.models import (
     Agreement,
     Body,
@@ -17,6 +15,8 @@ from missions.models import (
     SupportProgramme,
     cite,
 )
+from missions.statistics import rollout
+from missions.statistics.counters import counts_by_body, has_invented_rows
 
 
 class Programme(TemplateView):

@@ -9,16 +9,17 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from missions import filters, instead, site_pages
-from missions.bigrams import LONGEST_QUERY, MOST_TERMS, is_cut, without_particles
-from missions.capped import MOST, shown
-from missions.filter_kinds import ALL, KeyField, Select
-from missions.hits import printed
-from missions.listing import FEW, PER_PAGE
+from missions.fields.capped import MOST, shown
+from missions.lists import filters
+from missions.lists.filter_fields import ALL, KeyField, Select
+from missions.lists.paging import Part
+from missions.lists.view import FEW, PER_PAGE
 from missions.models import Body
-from missions.paging import Part
-from missions.public_search import Asked
-from missions.public_words import KINDS
+from missions.search import site_pages, suggestions
+from missions.search.kinds import KINDS
+from missions.search.public import Asked
+from missions.search.results import printed
+from missions.search.tokens import LONGEST_QUERY, MOST_TERMS, is_cut, without_particles
 
 
 class SearchForm(forms.Form):
@@ -102,14 +103,14 @@ class Search(TemplateView):
     def _instead(self, asked):
         """What to read and whom to ask where nothing has every word."""
         countries = list(filters.countries_with_service().by_name())
-        shares = instead.by_word(asked)
+        shares = suggestions.by_word(asked)
         for share in shares:
             share.address = self._address(q=share.word, kind="")
         return {
             "shares": shares,
-            "types": instead.types_unheard_of(asked.text, shares),
+            "types": suggestions.types_unheard_of(asked.text, shares),
             "countries": [country for country in countries if country.is_served],
-            "unserved": instead.named_in(asked.text, [country for country in countries if not country.is_served]),
+            "unserved": suggestions.named_in(asked.text, [country for country in countries if not country.is_served]),
         }
 
     def _groups(self, asked):

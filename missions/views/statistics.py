@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
-from missions import figures, rollout, times
-from missions.counters import counts_by_body, has_invented_rows
-from missions.exports import csv_response
+from missions.lists.csv_files import csv_response
 from missions.models import Body, ReportedResult, cite
+from missions.statistics import private, published, rollout
+from missions.statistics.counters import counts_by_body, has_invented_rows
 
 
 def _bodies():
@@ -25,8 +25,8 @@ class Statistics(TemplateView):
     def get_context_data(self, **kwargs):
         """Add the tables in the order of the page, under their headings."""
         bodies, counts = _bodies(), counts_by_body()
-        public = figures.tables(bodies)
-        durations, boxes = times.times(bodies, counts)
+        public = published.tables(bodies)
+        durations, boxes = private.times(bodies, counts)
         started = [rollout.rollout(bodies), _results(bodies, counts)]
         return {
             **super().get_context_data(**kwargs),
@@ -35,7 +35,7 @@ class Statistics(TemplateView):
                 ("cases", _("Published cases"), _of(public, "cases")),
                 ("meetings", _("Meetings held"), _of(public, "meetings")),
                 ("information", _("Local information"), _of(public, "information")),
-                ("difficulties", _("Difficulties"), [times.supported(bodies, counts), durations]),
+                ("difficulties", _("Difficulties"), [private.supported(bodies, counts), durations]),
             ],
             "boxes": boxes,
             "planned": rollout.planned_source(),
@@ -72,7 +72,7 @@ def _table(name):
     others = {
         "rollout": lambda: rollout.rollout(bodies),
         "results": lambda: _results(bodies, counts_by_body()),
-        "difficulties-by-body": lambda: times.supported(bodies, counts_by_body()),
-        "times": lambda: times.times(bodies, counts_by_body())[0],
+        "difficulties-by-body": lambda: private.supported(bodies, counts_by_body()),
+        "times": lambda: private.times(bodies, counts_by_body())[0],
     }
-    return others[name]() if name in others else figures.tables(bodies, {name}).get(name)
+    return others[name]() if name in others else published.tables(bodies, {name}).get(name)

@@ -17,9 +17,9 @@ def main():
     """Print a line for each word: its hits, both times, their ratio."""
     from django.db.models import Q
 
-    from missions.capped import MOST
+    from missions.fields.capped import MOST
     from missions.models import PublishedCase
-    from missions.public_search import narrow
+    from missions.search.public import narrow
 
     rows = PublishedCase.objects.published()
     head = f"{'word':<8}{'hits':>8}{'ILIKE, all counted':>20}{'ILIKE to 1,000':>16}{'search':>12}{'ratios':>14}"

@@ -23,7 +23,7 @@ def progress(done, total, what):
 
 def pool(cursor):
     """Sentences of some twenty words, with the tokens by which the search finds them and their beginnings."""
-    from missions.bigrams import tokens
+    from missions.search.tokens import tokens
     from tests.search_speed import ENDINGS, WORDS, vocabulary
 
     chance = random.Random(1)
@@ -121,9 +121,9 @@ def fill(cases, difficulties):
 
 def index(cursor, cases):
     """What the public search holds of the cases, from the tokens of their sentences and of what they refer to."""
-    from missions.bigrams import tokens
     from missions.models import POSTGRESQL_INDEX, POSTGRESQL_MAKES, Body, Country, DifficultyType, Outcome, Sector
-    from missions.public_index import mark
+    from missions.search.index import mark
+    from missions.search.tokens import tokens
 
     held = [("outcome", value, set()) for value in Outcome.values] + [("year", str(year), set()) for year in YEARS]
     for name, model in {"country": Country, "type": DifficultyType, "sector": Sector, "body": Body}.items():
@@ -174,7 +174,7 @@ def index(cursor, cases):
 def check():
     """The newest cases are in the index as the portal itself writes them."""
     from missions.models import PublicEntry, PublishedCase
-    from missions.public_index import keep
+    from missions.search.index import keep
 
     newest = list(PublishedCase.objects.published().filter(reference__startswith="bench-")[:20])
     entries = PublicEntry.objects.filter(kind="publishedcase", record__in=[case.pk for case in newest])

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from missions import workflow
+from missions.difficulties import workflow
 from missions.models import Body, Relay
 from tests import make
 

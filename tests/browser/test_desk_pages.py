@@ -5,8 +5,9 @@ import pytest
 from django.contrib import admin
 from django.urls import NoReverseMatch, reverse
 
-from missions import closing, publishing, relays, workflow
+from missions.difficulties import closing, relays, workflow
 from missions.models import Body, Meeting
+from missions.publication import workflow as publishing
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("live_server", "programme")

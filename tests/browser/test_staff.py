@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from missions import closing
+from missions.difficulties import closing
 from missions.models import Body, Difficulty, Meeting, ReportedResult
 from tests import make
 from tests.browser.choosers import choose

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from missions.datafiles import FOLDER, BrokenFile
-from missions.programme import load
+from missions.loading.files import FOLDER, BrokenFile
+from missions.loading.loader import load
 
 
 class Command(BaseCommand):

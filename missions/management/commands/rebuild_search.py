@@ -2,8 +2,9 @@
 
 from django.core.management.base import BaseCommand
 
-from missions import public_index, search
 from missions.models import PublicEntry, SearchEntry
+from missions.search import index
+from missions.search import staff as staff_search
 
 
 class Command(BaseCommand):
@@ -14,8 +15,8 @@ class Command(BaseCommand):
     def handle(self, *args, verbosity=1, **options):
         """Tell how far it is, model by model."""
         for name, rebuild, entries in [
-            ("", search.rebuild, SearchEntry),
-            ("public ", public_index.rebuild, PublicEntry),
+            ("", staff_search.rebuild, SearchEntry),
+            ("public ", index.rebuild, PublicEntry),
         ]:
             for model, done, rows in rebuild():
                 if verbosity and (done == rows or done % 10_000 == 0):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from missions.clocks import recompute
+from missions.difficulties.clocks import recompute
 
 
 class Command(BaseCommand):

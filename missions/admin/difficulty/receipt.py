@@ -1,0 +1,112 @@
+"""The receipt of a difficulty: one page to hand to the firm, in both languages beside each other."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from missions.difficulties.clocks import within
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The receipt in one language: lines of a name and what stands there, and what happens next."""
+
+    language: str
+    title: str
+    lines: list
+    next_heading: str
+    next_steps: list
+
+
+class Receipts:
+    """Part of the admin of difficulties: the receipt’s address, and the way there after filing."""
+
+    def get_urls(self):
+        """Add the address of the receipt."""
+        own = path("<int:pk>/receipt/", self.admin_site.admin_view(self.receipt), name="missions_difficulty_receipt")
+        return [own, *super().get_urls()]
+
+    def receipt(self, request, pk):
+        """The receipt of a difficulty that the user may see."""
+        difficulty = self.get_object(request, pk)
+        if not self.has_view_permission(request, difficulty):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"{_('Receipt')} {difficulty.reference}",
+            "opts": self.opts,
+            "difficulty": difficulty,
+            "sheets": sheets(difficulty),
+        }
+        return render(request, "admin/missions/difficulty/receipt.html", context)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Go to the difficulty that was filed, where the next steps are, and offer its receipt."""
+        receipt = reverse("admin:missions_difficulty_receipt", args=[obj.pk])
+        filed = _("Filed: %(reference)s.") % {"reference": obj.reference}
+        link = format_html('<a href="{}">{}</a>', receipt, _("Open the receipt to hand to the firm"))
+        messages.success(request, format_html("{} {}", filed, link))
+        return redirect(reverse("admin:missions_difficulty_change", args=[obj.pk]))
+
+
+def sheets(difficulty):
+    """The receipt in Korean and in English."""
+    made = []
+    for language in ("ko", "en"):
+        with translation.override(language):
+            lines = [(name, text or _("not recorded")) for name, text in _lines(difficulty)]
+            made.append(Sheet(language, _("Receipt of a difficulty"), lines, _("What happens next"), _next(difficulty)))
+    return made
+
+
+def _lines(difficulty):
+    """What was reported, in short. No account, no remark, nothing of its further way."""
+    body = difficulty.filed_through
+    filed = timezone.localdate(difficulty.events.earliest("pk").at)
+    what = [difficulty.country.name, difficulty.type.name, difficulty.title]
+    return [
+        (_("Reference"), difficulty.reference),
+        (_("Filed on"), date_format(filed, "DATE_FORMAT")),
+        (_("Firm"), difficulty.company.name if difficulty.company else ""),
+        (_("What was reported"), "\n".join(what)),
+        (_("Received by"), body.name),
+        (_("Person who filed it"), str(difficulty.filed_by)),
+        (_("How to reach the body"), _contact(body)),
+    ]
+
+
+def _contact(body):
+    """The body’s public contact; where none is recorded, that of its mission."""
+    if body.contact or not body.mission:
+        return body.contact
+    mission = body.mission
+    ways = list(filter(None, [mission.address, mission.telephone, mission.url]))
+    return "\n".join([mission.name, *ways] if ways else [])
+
+
+def _next(difficulty):
+    """What the steps and clocks promise every difficulty."""
+    acknowledge, answer = within(difficulty.is_urgent)
+    days = ngettext("%(count)d working day", "%(count)d working days", answer) % {"count": answer}
+    return [
+        _("The body looks into the report and takes it up, or passes it to the body that can help."),
+        ngettext(
+            "A body it is passed to acknowledges it within %(count)d working day and answers within %(answer)s, "
+            "by the working days of its own country.",
+            "A body it is passed to acknowledges it within %(count)d working days and answers within %(answer)s, "
+            "by the working days of its own country.",
+            acknowledge,
+        )
+        % {"count": acknowledge, "answer": days},
+        _("When it is closed, what the firm says of it is recorded. Where the firm disagrees, it is taken up again."),
+        _("The reference stays the same wherever the report goes. Give it with every question."),
+        _("The report itself is not made public."),
+    ]

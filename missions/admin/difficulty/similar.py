@@ -1,0 +1,110 @@
+"""Cases like the one being filed, shown while it is typed, so that it is neither solved nor filed twice.
+
+“This is the same” leads to the step that adds the further firm to the difficulty filed already. One that is closed
+is linked as similar instead, or reopened: nobody looks at what is added to it.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.forms.widgets import Media, Script
+from django.http import HttpResponseNotAllowed, JsonResponse
+from django.urls import path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from missions.difficulties import workflow
+from missions.models import Body, Difficulty, Outcome, PublishedCase, Stage
+from missions.search.similar import alike
+
+SHOWN = 8
+CANDIDATES = 24
+LONGEST = 500
+SOLVED = {Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND}
+
+
+class SimilarHints:
+    """Part of the admin of difficulties: the hints' address, and their script on the form that files one."""
+
+    @property
+    def media(self):
+        """The script does nothing where no field asks for hints."""
+        return super().media + Media(js=[Script("similar.js", defer=True)])
+
+    def get_urls(self):
+        """Add the address of the hints."""
+        hints = path("similar/", self.admin_site.admin_view(self.similar), name="missions_difficulty_similar")
+        return [hints, *super().get_urls()]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Tell the script where to ask, on the form that files a difficulty."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if not change and "title" in form.base_fields:
+            form.base_fields["title"].widget.attrs["data-similar"] = reverse("admin:missions_difficulty_similar")
+        return form
+
+    def similar(self, request):
+        """Answer, as JSON, with difficulties the user may open and published cases that resemble a text.
+
+        Asked by POST: the firm's own words belong in no address and in no log.
+        """
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        found = nearest(
+            request.POST.get("text", "")[:LONGEST],
+            Difficulty.objects.visible_to(request.user).with_names(),
+            PublishedCase.objects.published().with_names(),
+            country=request.POST.get("country"),
+            type_=request.POST.get("type"),
+        )
+        bodies = set(Body.objects.staffed_by(request.user))
+        return JsonResponse(
+            {
+                "heading": ngettext("%(count)d similar case", "%(count)d similar cases", len(found))
+                % {"count": len(found)},
+                "open": _("Open in a new tab"),
+                "same": _("This is the same"),
+                "reopen": _("Reopen it with this report"),
+                "link": _("Link as similar"),
+                "linked": _("Linked: file this one too"),
+                "cases": [described(row, steps_with(row, request.user, bodies)) for row in found],
+            }
+        )
+
+
+def nearest(text, *querysets, country=None, type_=None):
+    """The rows most like a text, solved ones first; one in the same country or of the same type counts for more."""
+    rows = alike(text, *querysets, most=CANDIDATES)
+    weight = {row: row.shared * (4 + (row.country_id == country) + (row.type_id == type_)) for row in rows}
+    best = max(weight.values(), default=0)
+    rows = sorted((row for row in rows if 3 * weight[row] >= best), key=weight.get, reverse=True)[:SHOWN]
+    return sorted(rows, key=lambda row: row.outcome not in SOLVED)
+
+
+def steps_with(row, user, bodies):
+    """Addresses of the steps that may take in the report being typed, by name."""
+    if not isinstance(row, Difficulty):
+        return {}
+    if row.stage == Stage.CLOSED:
+        may = [] if workflow.refusal(workflow.STEPS["reopen"], row, user, bodies=bodies, legs=[]) else ["reopen"]
+    else:
+        may = ["again"]
+    return {name: reverse("admin:missions_difficulty_step", args=[row.pk, name]) for name in may}
+
+
+def described(row, steps):
+    """What the hint says of a difficulty or a published case."""
+    filed = isinstance(row, Difficulty)
+    standing = [row.get_stage_display() if filed else _("published case"), row.get_outcome_display()]
+    address = reverse("admin:missions_difficulty_change", args=[row.pk]) if filed else row.get_absolute_url()
+    return {
+        "reference": row.reference,
+        "title": row.title,
+        "country": row.country.name,
+        "standing": " · ".join(filter(None, standing)),
+        "solved": row.outcome in SOLVED,
+        "url": address,
+        "same": steps.get("again", ""),
+        "reopen": steps.get("reopen", ""),
+        "link": row.pk if filed and row.stage == Stage.CLOSED else None,
+    }

@@ -1,0 +1,145 @@
+"""Where a difficulty stands: who must act, until when, what this person may do, and all that happened."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from missions.difficulties import workflow
+from missions.fields.dates import PreciseDay
+from missions.models import CaseRemark, Difficulty, Meeting, PublicationState, PublishedCase, Relay
+
+DRAFT, AWAITING = PublicationState.DRAFT, PublicationState.AWAITING
+PUBLISHED, WITHDRAWN = PublicationState.PUBLISHED, PublicationState.WITHDRAWN
+SENT_BACK = (AWAITING, DRAFT)
+MOVES = {
+    (None, DRAFT): gettext_lazy("Public text begun"),
+    (DRAFT, AWAITING): gettext_lazy("Approval of the public text asked for"),
+    SENT_BACK: gettext_lazy("Public text sent back"),
+    (AWAITING, PUBLISHED): gettext_lazy("Public text approved and published"),
+    (PUBLISHED, WITHDRAWN): gettext_lazy("Public text withdrawn"),
+}
+BY_STEP, REPLACED = "step: ", "replaced by "  # as ``missions.publication.workflow`` notes them in the history
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the time line."""
+
+    at: datetime
+    who: str
+    what: str
+    detail: str = ""
+    link: str = ""
+    day: PreciseDay | None = None  # where no more than the day is known: ``at`` then only sorts
+
+
+def standing(difficulty, user):
+    """What the page of a difficulty shows above its record."""
+    legs = list(Relay.objects.open().filter(difficulty=difficulty).with_names())
+    today = timezone.localdate()
+    until = difficulty.until(legs)
+    last = difficulty.events.turns().order_by("pk").last()
+    original = difficulty.duplicate_of
+    return {
+        "legs": [(leg, leg.is_late(today)) for leg in legs],
+        "waits_on": difficulty.waits_on(legs),
+        "owner_left": difficulty.owner and not workflow.may_own(difficulty.owner, difficulty.holder),
+        "original": original,
+        "original_is_open": bool(original) and Difficulty.objects.visible_to(user).filter(pk=original.pk).exists(),
+        "since": last and last.at,
+        "until": until,
+        "is_late": until is not None and until < today,
+        "not_closed_for": _keep_from_closing(difficulty, user, legs),
+        "follow_ups": _follow_ups(difficulty, user),
+        "steps": [(step, leg, _address(difficulty, step, leg)) for step, leg in workflow.steps_for(difficulty, user)],
+        "timeline": timeline(difficulty, user),
+    }
+
+
+def _follow_ups(difficulty, user):
+    """What meetings that the user may open asked for about a difficulty; what is still to be done comes first."""
+    rows = difficulty.action_items.visible_to(user).with_names()
+    return rows.order_by(F("done_on").asc(nulls_first=True), "due_on", "pk")
+
+
+def _keep_from_closing(difficulty, user, legs):
+    """The open legs without which this user could close the difficulty."""
+    binding = [leg for leg in legs if leg.needs_answer]
+    may_close = binding and workflow.refusal(workflow.STEPS["close"], difficulty, user, legs=[]) is None
+    return binding if may_close else []
+
+
+def _address(difficulty, step, leg):
+    address = reverse("admin:missions_difficulty_step", args=[difficulty.pk, step.name])
+    return f"{address}?leg={leg.pk}" if leg else address
+
+
+def timeline(difficulty, user):
+    """Everything that happened to a difficulty, the latest first: steps, meetings the user may open, publication."""
+    around = ["relay__sender", "relay__receiver", "from_holder", "to_holder"]
+    entries = [entry_of(event) for event in difficulty.events.select_related(*around)]
+    entries += _publication(difficulty, user)
+    meetings = Meeting.objects.visible_to(user).values("pk")
+    for discussion in difficulty.discussions.filter(meeting__in=meetings).select_related("meeting__body"):
+        meeting = discussion.meeting
+        if meeting.held_on:
+            at = datetime.combine(meeting.held_on, datetime.min.time(), ZoneInfo(meeting.time_zone))
+            link = reverse("admin:missions_meeting_change", args=[meeting.pk])
+            told = (str(meeting.body or ""), _("On the table of a meeting"), str(meeting), link)
+            entries.append(Entry(meeting.starts_at or at, *told, None if meeting.starts_at else meeting.held))
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _publication(difficulty, user):
+    """The moments of the public texts that a user may see: as their histories changed state, with the remarks."""
+    if not difficulty.case_reference:
+        return []
+    texts = PublishedCase.objects.visible_to(user).filter(reference=difficulty.case_reference)
+    remarks = defaultdict(list)
+    for remark in CaseRemark.objects.filter(case__in=texts).select_related("by").order_by("pk"):
+        remarks[remark.case_id, remark.step].append(remark)
+    before, entries = {}, []
+    past = PublishedCase.history.filter(id__in=texts.values("pk")).exclude(history_type="-")
+    for row in past.select_related("history_user", "drafted_by", "approved_by").order_by("history_date", "history_id"):
+        move, before[row.id] = (before.get(row.id), row.state), row.state
+        if move in MOVES:
+            step = (row.history_change_reason or "").removeprefix(BY_STEP)
+            what = str(MOVES[move])
+            if step == "take_back":
+                what = _("Request for approval of the public text taken back")
+            elif move == SENT_BACK:
+                step = "send_back"
+            elif step.startswith(REPLACED):
+                what = _("Public text replaced by version %(number)s") % {"number": step.removeprefix(REPLACED)}
+            said = remarks[row.id, step]
+            remark = said.pop(0) if said else None
+            who = (remark and remark.by) or row.history_user or _signer(row)
+            detail = [_("version %(number)d") % {"number": row.version}, remark.text if remark else ""]
+            link = reverse("admin:missions_publishedcase_change", args=[row.id])
+            entries.append(Entry(row.history_date, str(who or ""), what, "\n".join(filter(None, detail)), link))
+    return entries
+
+
+def _signer(row):
+    """Who stands on the text itself, where its history names nobody."""
+    return {PublicationState.DRAFT: row.drafted_by, PublicationState.PUBLISHED: row.approved_by}.get(row.state)
+
+
+def entry_of(event):
+    """A step of the history, with the stage and the holder it moved."""
+    label = workflow.STEPS[event.step].label if event.step in workflow.STEPS else _("Filed")
+    moved = []
+    if event.from_stage and event.from_stage != event.to_stage:
+        moved.append(f"{event.get_from_stage_display()} → {event.get_to_stage_display()}")
+    if event.from_holder_id and event.from_holder_id != event.to_holder_id:
+        moved.append(f"{event.from_holder.code} → {event.to_holder.code}")
+    leg = f"{event.relay}" if event.relay else ""
+    detail = "\n".join(filter(None, [" · ".join(moved), leg, event.note]))
+    return Entry(event.at, event.by_name, str(label), detail)

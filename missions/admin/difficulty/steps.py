@@ -1,0 +1,105 @@
+"""The page on which one step is taken."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from missions.admin.difficulty.closing_forms import CloseForm, ConfirmForm, ReopenForm
+from missions.admin.difficulty.status import entry_of
+from missions.admin.difficulty.step_forms import ActionForm, AgainForm, OwnerForm, RelayForm, StepForm, WaitForm, texts
+from missions.difficulties import closing, progress, relays, workflow
+from missions.fields.validators import is_key
+from missions.models import Difficulty
+
+VERBS = {
+    name: getattr(module, name)
+    for module in (workflow, progress, relays, closing)
+    for name in workflow.STEPS
+    if hasattr(module, name)
+}
+
+FORMS = {
+    "accept": OwnerForm,
+    "assign": OwnerForm,
+    "act": ActionForm,
+    "wait": WaitForm,
+    "again": AgainForm,
+    "relay": RelayForm,
+    "take_over": OwnerForm,
+    "return_leg": texts("reason", gettext_lazy("reason")),
+    "answer": texts("text", gettext_lazy("answer")),
+    "recall": texts("reason", gettext_lazy("reason")),
+    "close": CloseForm,
+    "reopen": ReopenForm,
+    "confirm": ConfirmForm,
+}
+
+
+def step_page(request, site, difficulty, name, leg_key=None):
+    """Show the short form of a step, and take it. A refusal is shown with everything that was typed.
+
+    What another form posts is where the form begins; its own entries have ``seen``, the event last known.
+    """
+    if name not in workflow.STEPS:
+        raise Http404
+    step = workflow.STEPS[name]
+    leg = _leg(step, difficulty, leg_key)
+    body = leg.receiver if name == "take_over" else difficulty.holder
+    form_class = FORMS.get(name, StepForm)
+    given = {"difficulty": difficulty, "user": request.user, "body": body}
+    is_sent = request.method == "POST" and "seen" in request.POST
+    form = form_class(request.POST, **given) if is_sent else form_class(initial=form_class.carried(request), **given)
+    seen = request.POST.get("seen", "")
+    if is_sent and form.is_valid():
+        try:
+            seen = int(seen)
+            VERBS[name](leg or difficulty, by=request.user, seen=seen, **form.values())
+        except ValueError:
+            form.add_error(None, _("Reload the page, then try again."))
+        except ValidationError as refused:
+            form.take(refused)
+            difficulty.refresh_from_db()
+            leg and leg.refresh_from_db()
+            form.show_anew()
+        else:
+            messages.success(
+                request, _("Done: %(step)s, %(difficulty)s") % {"step": step.label, "difficulty": difficulty}
+            )
+            return redirect(after(difficulty, request.user))
+    events = difficulty.events.order_by("-pk")
+    context = {
+        **site.each_context(request),
+        "title": f"{step.label} · {difficulty.reference}",
+        "opts": Difficulty._meta,
+        "difficulty": difficulty,
+        "step": step,
+        "leg": leg,
+        "form": form,
+        "media": form.media,
+        "seen": events.values_list("pk", flat=True).first(),
+        "since": [entry_of(event) for event in events.filter(pk__gt=seen)] if isinstance(seen, int) else [],
+        "why_not": workflow.refusal(step, difficulty, request.user, leg=leg),
+        "is_unsaved": request.method == "POST",
+    }
+    return render(request, "admin/missions/difficulty/step.html", context)
+
+
+def _leg(step, difficulty, key):
+    """The leg that a step is for, of this difficulty. Raises ``Http404`` where there is none."""
+    if not step.kinds:
+        return None
+    leg = difficulty.relays.with_names().filter(pk=key).first() if is_key(key or "") else None
+    if leg is None:
+        raise Http404
+    return leg
+
+
+def after(difficulty, user):
+    """Where to go after a step: back to the difficulty while the user may still see it."""
+    if Difficulty.objects.visible_to(user).filter(pk=difficulty.pk).exists():
+        return reverse("admin:missions_difficulty_change", args=[difficulty.pk])
+    return reverse("admin:index")

@@ -1,0 +1,144 @@
+"""The front page of the staff desk: what waits for this person."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from missions.admin.difficulty.questions import SOON
+from missions.admin.front.health import checkup
+from missions.admin.front.health_page import remarks
+from missions.admin.front.panels import SHOWN, Panel, change_page, due, listed, panel, remark
+from missions.admin.front.waiting import of_difficulties
+from missions.admin.meetings import unminuted
+from missions.difficulties.workflow import HANDLE
+from missions.models import ActionItem, Body, HandoverNote, LocalInformation, Meeting, PublicationState, PublishedCase
+
+
+def panels(user):
+    """The panels one member of staff needs, each limited to what they may open."""
+    today = timezone.localdate()
+    shown = [_awaiting(user)] if user.has_perm("missions.approve_publishedcase") else []
+    if user.has_perm("missions.view_difficulty"):
+        shown += of_difficulties(user, today)
+    if user.has_perm("missions.view_handovernote"):
+        shown += [found for found in [_notes(user, today)] if found.rows]
+    if user.has_perm("missions.view_meeting"):
+        shown += [_next_meetings(user, today), _overdue(user, today), _unminuted(user, today)]
+    if user.has_perm("missions.view_actionitem"):
+        shown += [found for found in [_follow_ups(user, today)] if found.rows]
+    if user.has_perm("missions.add_publishedcase"):
+        shown.append(_drafts(user))
+    shown += [found for found in _translations(user) if found.rows]
+    if user.has_perm("missions.view_every_body"):
+        shown.append(_bodies(today))
+    return shown
+
+
+def unposted(user):
+    """Whether somebody who handles difficulties works for no body today: they see none, and must be told why."""
+    return (
+        user.has_perm(HANDLE)
+        and not user.has_perm("missions.view_every_body")
+        and not Body.objects.staffed_by(user).exists()
+    )
+
+
+def _notes(user, today):
+    """Shown only where somebody else has left one."""
+    return panel(
+        _("Handover notes"),
+        HandoverNote.objects.visible_to(user).recent_for(user, today).select_related("user", "body"),
+        lambda note: _("last day %(day)s") % {"day": date_format(note.until_on, "DATE_FORMAT")},
+        "",
+        listed("recent", "handovernote"),
+    )
+
+
+def _next_meetings(user, today):
+    records = Meeting.objects.visible_to(user).upcoming().soonest_first().with_names()
+    return panel(
+        _("Next meetings"),
+        records,
+        lambda record: str(record.held),
+        _("No meeting is planned."),
+        listed("upcoming", "meeting"),
+    )
+
+
+def _overdue(user, today):
+    return panel(
+        _("Meetings whose result is to be recorded"),
+        Meeting.objects.visible_to(user).overdue().soonest_first().with_names(),
+        lambda record: str(record.held),
+        _("Every meeting whose day has passed has its result."),
+        listed("overdue", "meeting"),
+    )
+
+
+def _unminuted(user, today):
+    records = unminuted(Meeting.objects.visible_to(user), today).with_names()
+    return panel(
+        _("Meetings without minutes"),
+        records,
+        lambda record: str(record.held),
+        _("Every meeting that was held has its minutes."),
+        listed("unminuted", "meeting"),
+    )
+
+
+def _follow_ups(user, today):
+    """Shown only where there are any."""
+    return panel(
+        _("Follow-ups that are late or due within a week"),
+        ActionItem.objects.visible_to(user).due_by(today + SOON).with_names(),
+        lambda item: remark(False, item.organisation or _("nobody named"), item.meeting, *due(item.due_on, today)),
+        "",
+        listed("due", "actionitem"),
+    )
+
+
+def _awaiting(user):
+    return _texts(
+        _("Texts waiting for approval"),
+        PublishedCase.objects.visible_to(user).awaiting(),
+        _("No text is waiting."),
+        f"state__exact={PublicationState.AWAITING}",
+    )
+
+
+def _drafts(user):
+    return _texts(
+        _("My drafts"),
+        PublishedCase.objects.visible_to(user).filter(state=PublicationState.DRAFT, drafted_by=user),
+        _("There is no draft of yours."),
+        f"state__exact={PublicationState.DRAFT}&by=me",
+    )
+
+
+def _translations(user):
+    """Published texts whose English is to be written, for those who may write it; shown only where there are any."""
+    missing = "english=missing"
+    if user.has_perm("missions.add_publishedcase"):
+        cases = PublishedCase.objects.visible_to(user).published().untranslated()
+        yield _texts(_("Cases to be put into English"), cases, "", missing)
+    if user.has_perm("missions.change_localinformation"):
+        items = LocalInformation.objects.visible_to(user).published().untranslated()
+        yield _texts(_("Local information to be put into English"), items, "", missing)
+
+
+def _texts(title, records, empty, which):
+    return panel(
+        title,
+        records.with_names(),
+        lambda record: f"{record.country} · {record.body.code}",
+        empty,
+        reverse(f"admin:missions_{records.model._meta.model_name}_changelist") + f"?{which}",
+    )
+
+
+def _bodies(today):
+    asked = [health for health in checkup(today) if health.warnings]
+    rows = [(change_page(health.body), str(health.body), " · ".join(remarks(health))) for health in asked[:SHOWN]]
+    more = str(len(asked)) if len(asked) > SHOWN else ""
+    return Panel(_("Bodies to ask about"), rows, _("Nothing is amiss at any body."), reverse("admin:health"), more)

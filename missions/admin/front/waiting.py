@@ -1,0 +1,155 @@
+"""Panels of the front page: difficulties and relays that wait for somebody."""
+
+from operator import attrgetter
+
+from django.db.models import F
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from missions.admin.difficulty.questions import QUESTIONS, legs_replied, legs_sent, legs_to_answer
+from missions.admin.front.panels import due, listed, panel, remark
+from missions.models import Difficulty
+
+
+def of_difficulties(user, today):
+    """What waits on this person and on others, what is late or due soon. Those who oversee all see all that is open.
+
+    Some are shown only where there are any; nothing is without an owner unless a posting ran out, or its owner had
+    left when it was reopened.
+    """
+    if user.has_perm("missions.view_every_body"):
+        order = [_open, _relays, _late, _soon, _unowned]
+    else:
+        order = [_turn, _answers, _relays, _late, _soon, _with_others, _sent, _unowned]
+    shown = [(show, show(user, today)) for show in order]
+    return [found for show, found in shown if found.rows or show in (_open, _turn, _relays, _late, _soon)]
+
+
+def _question(name, user, today):
+    rows = Difficulty.objects.visible_to(user).with_names().with_standing()
+    return QUESTIONS[name][1](rows, user, today)
+
+
+def _open(user, today):
+    return panel(
+        _("Open difficulties"),
+        _question("open", user, today).order_by("-is_urgent", F("due_on").asc(nulls_last=True), "-pk"),
+        lambda record: _standing(record, today),
+        _("No difficulty is open."),
+        listed("open"),
+    )
+
+
+def _turn(user, today):
+    return panel(
+        _("My turn"),
+        _question("my_turn", user, today).order_by("-is_urgent", F("due_on").asc(nulls_last=True), "-pk"),
+        lambda record: _standing(record, today),
+        _("No difficulty waits on you."),
+        listed("my_turn"),
+    )
+
+
+def _with_others(user, today):
+    return panel(
+        _("Waiting on others"),
+        _question("with_others", user, today).soonest_first(),
+        lambda record: remark(record.is_urgent, _waits(record), _since(record), *_until(record, today)),
+        "",
+        listed("with_others"),
+    )
+
+
+def _late(user, today):
+    return panel(
+        _("Late"),
+        _question("late", user, today).soonest_first(),
+        lambda record: _standing(record, today),
+        _("Nothing is late."),
+        listed("late"),
+    )
+
+
+def _soon(user, today):
+    return panel(
+        _("Due within a week"),
+        _question("due_soon", user, today).soonest_first(),
+        lambda record: _standing(record, today),
+        _("Nothing is due within a week."),
+        listed("due_soon"),
+    )
+
+
+def _unowned(user, today):
+    return panel(
+        _("Without an owner who is posted"),
+        _question("unowned", user, today),
+        lambda record: _standing(record, today),
+        "",
+        listed("unowned"),
+    )
+
+
+def _relays(user, today):
+    return _legs(
+        _("Relays to acknowledge or answer"),
+        legs_to_answer(user).soonest_first(),
+        lambda leg: remark(leg.difficulty.is_urgent, _next_of(leg), *due(leg.due_on, today)),
+        _("No relay is waiting."),
+        listed("relayed"),
+    )
+
+
+def _sent(user, today):
+    return _legs(
+        _("Relays awaiting an answer"),
+        legs_sent(user).soonest_first(),
+        lambda leg: remark(leg.difficulty.is_urgent, leg.receiver, _next_of(leg), *due(leg.due_on, today)),
+        "",
+        listed("asked"),
+    )
+
+
+def _answers(user, today):
+    return _legs(
+        _("Answers that arrived"),
+        legs_replied(user, today).order_by("-ended_at", "-pk"),
+        lambda leg: remark(leg.difficulty.is_urgent, leg.receiver, leg.get_ending_display(), _on(leg.ended_at)),
+        "",
+        listed("answered"),
+    )
+
+
+def _legs(title, legs, text, empty, link):
+    names = {"row": lambda leg: leg.difficulty, "name": lambda leg: f"{leg.difficulty.reference} {leg}"}
+    return panel(title, legs.with_names(), text, empty, link, **names)
+
+
+def _standing(record, today):
+    """Stage, holder and country; on whom it waits where that is not the holder; until when, and whose day that is."""
+    parts = [record.get_stage_display(), record.holder.code, record.country]
+    parts += [_waits(record, attrgetter("code")), *_until(record, today)]
+    return remark(record.is_urgent, *parts)
+
+
+def _waits(record, name=str):
+    on = record.waits_on(record.open_legs, name)
+    return on and _("waits on %(whom)s") % {"whom": on}
+
+
+def _since(record):
+    return record.since and _("since %(day)s") % {"day": _on(record.since)}
+
+
+def _until(record, today):
+    day, body = record.next_due(record.open_legs)
+    return due(day, today, "" if body == record.holder else f"{body.code} " if body else "")
+
+
+def _next_of(leg):
+    return _("to be answered") if leg.acknowledged_at else _("to be acknowledged")
+
+
+def _on(moment):
+    return date_format(timezone.localtime(moment), "DATE_FORMAT")

@@ -1,0 +1,20 @@
+"""Every page of the staff desk. Importing this module registers them with the admin site."""
+
+from missions.admin import action_items, bodies, companies, holidays, meetings, reference, results
+from missions.admin.difficulty import record
+from missions.admin.people import accounts, handover
+from missions.admin.publication import texts
+
+__all__ = [
+    "accounts",
+    "action_items",
+    "bodies",
+    "companies",
+    "handover",
+    "holidays",
+    "meetings",
+    "record",
+    "reference",
+    "results",
+    "texts",
+]

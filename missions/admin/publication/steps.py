@@ -1,0 +1,180 @@
+"""The page on which a step of a public text is taken, and asking for approval along with what is typed."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from missions.models import Difficulty, PublicationState, PublishedCase, Remarked
+from missions.publication import workflow as publishing
+from missions.publication.privacy import findings, mark, printed
+
+ASK = "_submit_for_approval"
+DECIDED = ("approve", "send_back")  # by somebody who reads the text beside the private record
+
+
+def record_of(case, user):
+    """The difficulty a text tells of, with what was done about it; None where the user may not open it."""
+    records = Difficulty.objects.visible_to(user).filter(case_reference=case.reference)
+    around = ("actions__organisation", "relays__sender", "relays__receiver")
+    return records.prefetch_related(*around).first()
+
+
+def readable(case):
+    """All that the public page prints of words typed for a text: label, words and their language."""
+    for name, label, text in printed(case):
+        if text:
+            yield label, text, "en" if name.endswith("_en") else "ko"
+
+
+def standing_of(case):
+    """How far a text ``with_last_remark`` has come, and why it came back from there."""
+    state = case.get_state_display()
+    if case.said and case.state == PublicationState.DRAFT:
+        return f"{Remarked(case.remarked).label}: {Truncator(case.said).chars(60)}"
+    return (
+        f"{state}: {Truncator(case.said).chars(60)}"
+        if case.said and case.state == PublicationState.WITHDRAWN
+        else state
+    )
+
+
+NOT_ASKED = gettext_lazy(
+    "Saved. Approval has not been asked for yet: read below what may give the firm away, and change the text. Only "
+    "where no name is among it, approval can be asked for once more."
+)
+NAMED = gettext_lazy("The text names a firm that does not agree to it: it cannot be approved.")
+
+
+class AskingForm:
+    """The form of a draft for which approval is asked: with all that approval needs."""
+
+    def clean(self):
+        """Demand the Korean words."""
+        given = super().clean()
+        for name in publishing.REQUIRED:
+            if name not in self.errors and not self.cleaned_data.get(name):
+                self.add_error(name, _("Approval is not asked for without these words."))
+        return given
+
+
+class AskingForms:
+    """Saves what is typed and asks for approval of exactly that, in one."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form, which demands more where approval is asked for."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (AskingForm, form), {}) if change and ASK in request.POST else form
+
+    def response_change(self, request, obj):
+        """Ask for approval, within the transaction that saved the words."""
+        found = findings(obj, request.user)
+        unread = found and request.POST.get("_found") != mark(found)
+        if ASK not in request.POST:
+            if unread and "_continue" not in request.POST:
+                messages.warning(request, _listed(found))
+            return super().response_change(request, obj)
+        if unread or any(finding.forbids for finding in found):
+            messages.warning(request, NOT_ASKED)
+            return redirect(_page(obj))
+        try:
+            publishing.submit(obj, by=request.user)
+        except publishing.PublicationRefused as refused:
+            messages.error(request, " ".join(refused.messages))
+        else:
+            messages.success(request, _("Saved, and approval has been asked for."))
+        return redirect(_page(obj))
+
+
+class PublicationForm(forms.Form):
+    """What a step needs: a remark, or that the text was read."""
+
+    def __init__(self, *args, step, found, **kwargs):
+        super().__init__(*args, **kwargs)
+        if step.asks:
+            self.fields["remark"] = forms.CharField(
+                label=step.asks, max_length=2000, widget=forms.Textarea({"rows": 4})
+            )
+        if step.name == "approve":
+            checked = gettext_lazy("I have checked this and the text may be published so.")
+            read = gettext_lazy("I have read the text and it may be published.")
+            self.fields["read"] = forms.BooleanField(label=checked if found else read)
+
+
+def step_page(request, site, case, name):
+    """Show what a step does and needs, and take it. A refusal is shown with everything that was typed."""
+    if name not in publishing.STEPS or name == "submit":
+        raise Http404
+    step = publishing.STEPS[name]
+    why_not = publishing.refusal(step, case, request.user)
+    decides = name in DECIDED and why_not is None
+    found = findings(case) if decides else []
+    forbidden = name == "approve" and any(finding.forbids for finding in found)
+    back = publishing.STEPS["send_back"]
+    form = PublicationForm(request.POST if request.method == "POST" else None, step=step, found=found)
+    if request.method == "POST" and form.is_valid():
+        values = {"remark": form.cleaned_data["remark"]} if step.asks else {}
+        if name == "approve":
+            values["checked"] = request.POST.get("checked", "")
+        try:
+            moved = getattr(publishing, name)(case, by=request.user, seen=request.POST.get("seen", ""), **values)
+        except publishing.PublicationRefused as refused:
+            form.add_error(None, refused.messages)
+            # A tick holds for what it was set beside, and that was not enough.
+            form.data = {key: value for key, value in request.POST.items() if key != "read"}
+        else:
+            messages.success(request, _("Done. The text is “%(state)s”.") % {"state": moved.get_state_display()})
+            return redirect(_page(moved))
+    context = {
+        **site.each_context(request),
+        "title": step.label,
+        "subtitle": str(case),
+        "opts": PublishedCase._meta,
+        "case": case,
+        "step": step,
+        "form": form,
+        "findings": found,
+        "mark": mark(found),
+        "seen": request.POST.get("seen", request.GET.get("seen", "")),
+        "why_not": why_not if request.method == "GET" else None,
+        "forbidden": forbidden,
+        "named": NAMED,
+        "back": back if forbidden and publishing.refusal(back, case, request.user) is None else None,
+        "printed": list(readable(case)) if decides else [],
+        "record": record_of(case, request.user) if decides else None,
+    }
+    return render(request, "admin/missions/publishedcase/step.html", context)
+
+
+def _listed(found):
+    """What was found in a text that was just saved, in one message."""
+    return " ".join([_("This text may give the firm away:"), *map(str, found)])
+
+
+def _page(case):
+    return reverse("admin:missions_publishedcase_change", args=[case.pk])
+
+
+def publication(case, user):
+    """What the page of a text shows of its publication, to somebody who may see it."""
+    approve = publishing.STEPS["approve"]
+    approves = case.state in approve.sources and user.has_perm(approve.permission)
+    steps = publishing.steps_for(case, user)
+    found = findings(case, None if approves else user)
+    forbidden = approves and any(finding.forbids for finding in found)
+    versions = PublishedCase.objects.visible_to(user).filter(reference=case.reference)
+    return {
+        "publication_steps": [step for step in steps if step.name != "submit" and not (forbidden and step is approve)],
+        "may_submit": publishing.STEPS["submit"] in steps,
+        "why_not_approve": publishing.refusal(approve, case, user) if approves else None,
+        "named": NAMED if forbidden else None,
+        "seen": case.stamp,
+        "findings": found,
+        "found": mark(found),
+        "remarks": case.remarks.select_related("by"),
+        "later": versions.filter(version__gt=case.version).order_by("version").first(),
+    }

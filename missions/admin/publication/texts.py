@@ -1,0 +1,216 @@
+"""Texts for the public: cases and local information."""
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db.models import F
+from django.urls import path
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy
+
+from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
+from missions.admin.list_filters import MineFilter, TranslationFilter
+from missions.admin.publication.immediate import LookedAt
+from missions.admin.publication.steps import AskingForms, publication, record_of, standing_of, step_page
+from missions.admin.widgets import MonthField, MonthInput
+from missions.models import CaseActor, LocalInformation, PublicationState, PublishedCase
+from missions.publication import workflow as publishing
+
+
+class CaseActorInline(ScopedStacked):
+    """Which organisations acted."""
+
+    model = CaseActor
+    autocomplete_fields = ["organisation"]
+    fields = [("organisation", "order"), ("what_ko", "what_en")]
+
+    def has_change_permission(self, request, obj=None):
+        """Only a draft is written."""
+        return _is_draft(obj) and super().has_change_permission(request, obj)
+
+    def has_add_permission(self, request, obj=None):
+        """Only a draft is written."""
+        return _is_draft(obj) and super().has_add_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Only a draft is written."""
+        return _is_draft(obj) and super().has_delete_permission(request, obj)
+
+
+class WrittenByMe(MineFilter):
+    """Narrows texts to those that the reader of the list began."""
+
+    title = gettext_lazy("drafted by")
+    parameter_name = "by"
+    column = "drafted_by"
+
+
+def _is_draft(case):
+    return case is None or case.state == PublicationState.DRAFT
+
+
+def _with_months(fieldsets):
+    names = {("reported_month", "closed_month"): ("month_reported", "month_closed")}
+    return [
+        (title, options | {"fields": [names.get(field, field) for field in options["fields"]]})
+        for title, options in fieldsets
+    ]
+
+
+class CaseForm(forms.ModelForm):
+    """A text as its author writes it."""
+
+    class Meta:
+        field_classes = {"reported_month": MonthField, "closed_month": MonthField}
+        help_texts = {
+            "reported_month": "",
+            "closed_month": "",
+            "certainty": gettext_lazy(
+                "Stays as it is where your body itself did this: the page then says that the body entered it."
+            ),
+        }
+        widgets = {"reported_month": MonthInput, "closed_month": MonthInput}
+
+
+@admin.register(PublishedCase)
+class PublishedCaseAdmin(AskingForms, ReferenceAdmin):
+    """Public texts of difficulties. Two people publish one: its author and its approver."""
+
+    form = CaseForm
+    change_form_template = "admin/missions/publishedcase/change_form.html"
+    list_display = [
+        "reference",
+        "version",
+        "title_ko",
+        "body",
+        "country",
+        "type",
+        "standing",
+        "drafted_by",
+        "approved_by",
+    ]
+    list_filter = ["state", WrittenByMe, TranslationFilter, "type", "body", "certainty"]
+    list_select_related = ["body", "country", "type", "drafted_by", "approved_by"]
+    date_hierarchy = "approved_at"
+    ordering = [F("approved_at").desc(nulls_last=True), "-pk"]
+    search_fields = ["reference", "title_ko", "title_en", "happened_ko", "happened_en"]
+    autocomplete_fields = ["body", "country", "type", "sector", "sources"]
+    readonly_fields = ["reference", "version", "state", "drafted_by", "drafted_at", "approved_by", "approved_at"]
+    inlines = [CaseActorInline]
+    fieldsets = [
+        (None, {"fields": ["body", ("country", "type"), ("sector", "outcome")]}),
+        (
+            gettext_lazy("What the public reads"),
+            {
+                "fields": [
+                    ("title_ko", "title_en"),
+                    ("happened_ko", "happened_en"),
+                    ("done_ko", "done_en"),
+                    ("lesson_ko", "lesson_en"),
+                    ("reported_month", "closed_month"),
+                ]
+            },
+        ),
+        (gettext_lazy("Sources"), {"fields": SOURCED}),
+        (
+            gettext_lazy("Publication"),
+            {
+                "fields": [
+                    ("reference", "version"),
+                    "state",
+                    ("drafted_by", "drafted_at"),
+                    ("approved_by", "approved_at"),
+                ]
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        """The texts one may open, with what was said of each last."""
+        return super().get_queryset(request).with_last_remark()
+
+    @admin.display(description=gettext_lazy("state"), ordering="state")
+    def standing(self, case):
+        """How far it has come, and why it came back from there."""
+        return standing_of(case)
+
+    @admin.display(description=gettext_lazy("month of the report"))
+    def month_reported(self, case):
+        """The month, for those who only read it."""
+        return case.reported_month and date_format(case.reported_month, "YEAR_MONTH_FORMAT")
+
+    @admin.display(description=gettext_lazy("month of the outcome"))
+    def month_closed(self, case):
+        """The month, for those who only read it."""
+        return case.closed_month and date_format(case.closed_month, "YEAR_MONTH_FORMAT")
+
+    def get_fieldsets(self, request, obj=None):
+        """Months are read as months where they cannot be written."""
+        found = super().get_fieldsets(request, obj)
+        return found if obj is None or self.has_change_permission(request, obj) else _with_months(found)
+
+    def get_urls(self):
+        """Add the address of the publication steps."""
+        step = path(
+            "<int:pk>/publication/<slug:name>/",
+            self.admin_site.admin_view(self.step_view),
+            name="missions_publishedcase_publication",
+        )
+        return [step, *super().get_urls()]
+
+    def step_view(self, request, pk, name):
+        """The page of one publication step with a text that the user may see."""
+        case = self.get_object(request, pk)
+        if not self.has_view_permission(request, case):
+            raise PermissionDenied
+        return step_page(request, self.admin_site, case, name)
+
+    def has_change_permission(self, request, obj=None):
+        """Only a draft is written; other texts move by the steps."""
+        return _is_draft(obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        """Published texts are withdrawn, never deleted."""
+        return obj is not None and _is_draft(obj) and super().has_delete_permission(request, obj)
+
+    def save_model(self, request, obj, form, change):
+        """Begin a text, or note who goes on writing it."""
+        if change:
+            super().save_model(request, obj, form, change)
+        else:
+            publishing.begin(obj, by=request.user)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        """Show the private record beside the text, and offer the steps this person may take with it."""
+        if obj:
+            context |= {"record": record_of(obj, request.user), **publication(obj, request.user)}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+
+@admin.register(LocalInformation)
+class LocalInformationAdmin(LookedAt, ReferenceAdmin):
+    """Items of host-country information."""
+
+    list_display = ["title_ko", "title_en", "body", "country", "topic", "issued_on", "valid_until", "is_published"]
+    list_filter = ["is_published", TranslationFilter, "topic", "body", "certainty"]
+    list_select_related = ["body", "country", "topic"]
+    date_hierarchy = "issued_on"
+    search_fields = ["title_ko", "title_en", "text_ko", "text_en"]
+    autocomplete_fields = ["body", "country", "topic", "sources"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "body",
+                    ("country", "topic"),
+                    ("title_ko", "title_en"),
+                    ("text_ko", "text_en"),
+                    ("issued_on", "valid_until"),
+                    "distributed_on",
+                    "is_published",
+                ]
+            },
+        ),
+        (gettext_lazy("Sources"), {"fields": SOURCED}),
+    ]

@@ -1,0 +1,91 @@
+"""The admin site: its name, its front page, and the order of its records."""
+
+from django.contrib import admin
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import path, reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from missions.models import Language
+
+SECTIONS = [
+    (_("Work"), ["Difficulty", "Company", "Meeting", "ActionItem", "LocalInformation", "PublishedCase"]),
+    (_("Bodies"), ["Body", "Membership", "Mission", "Organisation", "Posting", "HandoverNote", "User"]),
+    (
+        _("Programme and sources"),
+        ["Agreement", "Ministry", "SupportProgramme", "ReportedResult", "Source", "Discrepancy"],
+    ),
+    (
+        _("Classifications"),
+        ["Region", "Country", "DifficultyType", "Sector", "NtmChapter", "HsChapter", "PublicHoliday"],
+    ),
+]
+
+
+class Choices(AutocompleteJsonView):
+    """Rows to choose from, by what tells those of one name apart."""
+
+    def serialize_result(self, obj, to_field_name):
+        """A row as the chooser shows it."""
+        found = super().serialize_result(obj, to_field_name)
+        return found | {"text": getattr(obj, "told_apart", found["text"])}
+
+
+class StaffDesk(admin.AdminSite):
+    """Where both ministries' staff edit the programme."""
+
+    site_title = _("Staff desk")
+    site_header = _("SME support bodies at missions abroad: staff desk")
+    index_title = _("My desk")
+    index_template = "admin/desk.html"
+    enable_nav_sidebar = False
+    empty_value_display = "–"
+
+    def get_urls(self):
+        """Leave out Django's “view on site”, which answers for rows of every body."""
+        from missions.admin.counters import counted, counters
+        from missions.admin.front.health_page import health
+
+        urls = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
+        return [
+            path("language/", self.admin_view(self.choose_language), name="language"),
+            path("health/", self.admin_view(health), name="health"),
+            path("counters/", self.admin_view(counters), name="counters"),
+            path("counters/<slug:key>/", self.admin_view(counted), name="counted"),
+            *urls,
+        ]
+
+    def choose_language(self, request):
+        """Remember the language a member of staff prefers for the admin."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        language = request.POST.get("language")
+        if language in Language.values:
+            request.user.language = language
+            request.user.save(update_fields=["language"])
+        goal = request.POST.get("next", "")
+        safe = goal.startswith("/") and url_has_allowed_host_and_scheme(goal, allowed_hosts={request.get_host()})
+        return HttpResponseRedirect(goal if safe else reverse("admin:index"))
+
+    def autocomplete_view(self, request):
+        """What a chooser offers, with what tells rows of one name apart."""
+        return Choices.as_view(admin_site=self)(request)
+
+    def get_app_list(self, request, app_label=None):
+        """The records in sections by what staff do with them, not by application."""
+        apps = super().get_app_list(request, app_label)
+        records = {model["object_name"]: model for app in apps for model in app["models"]}
+        sections = []
+        for name, members in SECTIONS:
+            shown = [records[member] for member in members if member in records]
+            if shown:
+                sections.append({**apps[0], "name": name, "models": shown})
+        return sections
+
+    def index(self, request, extra_context=None):
+        """The front page: what waits for this person before the list of records."""
+        from missions.admin.front.page import panels, unposted
+
+        own = {"panels": panels(request.user), "unposted": unposted(request.user)}
+        return super().index(request, {**(extra_context or {}), **own})

@@ -1,0 +1,104 @@
+"""The verbs of relays: a body sends a leg, its receiver answers it in one of four ways, or the sender recalls it."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from missions.difficulties.clocks import due_days
+from missions.difficulties.workflow import StepRefused, begin, finish, posted_owner, written
+from missions.models import Ending, Relay, RelayKind, WaitingOn
+
+
+@transaction.atomic
+def relay(difficulty, *, by, to, kind, asked, seen=None):
+    """Open a leg to another body and start its clocks. Returns the leg."""
+    difficulty = begin("relay", difficulty, by, seen=seen)
+    if to is None or to == difficulty.holder:
+        raise StepRefused(_("Choose another body to relay the difficulty to."))
+    if kind not in RelayKind.values:
+        raise StepRefused(_("Choose what the other body is to do."))
+    asked = written(asked, _("Write what the other body is to do."))
+    _no_tangle(difficulty, to, kind)
+    leg = Relay(difficulty=difficulty, sender=difficulty.holder, receiver=to, kind=kind, asked=asked, sent_by=by)
+    leg.sent_at = timezone.now()
+    leg.acknowledge_by, leg.answer_by = due_days(leg, leg.sent_at)
+    leg.save()
+    finish("relay", difficulty, by, note=asked, leg=leg)
+    return leg
+
+
+def _no_tangle(difficulty, to, kind):
+    """Keep open legs unambiguous: one hand-over and nothing beside it, or help of each body once."""
+    open_legs = difficulty.relays.binding()
+    if kind == RelayKind.HAND_OVER and open_legs.exists():
+        raise StepRefused(_("Another relay is still open. Wait for its answer or recall it first."))
+    if kind == RelayKind.HELP and open_legs.filter(kind=RelayKind.HAND_OVER).exists():
+        raise StepRefused(_("The difficulty is being handed over. Recall that relay first."))
+    if kind == RelayKind.HELP and open_legs.filter(receiver=to).exists():
+        raise StepRefused(_("This body has already been asked for help."))
+
+
+@transaction.atomic
+def acknowledge(leg, *, by, seen=None):
+    """Say that a leg has arrived. That is all a leg for information needs: it ends."""
+    difficulty, leg = begin("acknowledge", leg.difficulty, by, leg=leg, seen=seen)
+    _seen(leg, by)
+    if leg.kind == RelayKind.INFORMATION:
+        _end(leg, Ending.NOTED, by)
+    leg.save()
+    return finish("acknowledge", difficulty, by, leg=leg)
+
+
+@transaction.atomic
+def take_over(leg, *, by, owner=None, seen=None):
+    """Become the holder. The owner is a person of the receiver, whoever takes over unless another is named.
+
+    What the sender waited for ends, with the day until which it was to wait; another due day stays, as it does
+    when a difficulty is accepted.
+    """
+    difficulty, leg = begin("take_over", leg.difficulty, by, leg=leg, seen=seen)
+    owner = posted_owner(owner or by, leg.receiver)
+    _seen(leg, by)
+    _end(leg, Ending.TAKEN_OVER, by)
+    leg.save()
+    difficulty.holder, difficulty.owner = leg.receiver, owner
+    if difficulty.waiting_on != WaitingOn.NOBODY:
+        difficulty.waiting_on, difficulty.due_on = WaitingOn.NOBODY, None
+    return finish("take_over", difficulty, by, note=str(owner), leg=leg)
+
+
+@transaction.atomic
+def return_leg(leg, *, by, reason, seen=None):
+    """Give a leg back to its sender, with the reason."""
+    return _close_leg("return_leg", leg, by, Ending.RETURNED, reason, _("Write why it is returned."), seen)
+
+
+@transaction.atomic
+def answer(leg, *, by, text, seen=None):
+    """Answer a request for help."""
+    return _close_leg("answer", leg, by, Ending.ANSWERED, text, _("Write the answer."), seen)
+
+
+@transaction.atomic
+def recall(leg, *, by, reason, seen=None):
+    """Take a leg back before its receiver has ended it, with the reason."""
+    return _close_leg("recall", leg, by, Ending.RECALLED, reason, _("Write why it is recalled."), seen)
+
+
+def _close_leg(name, leg, by, ending, text, sentence, seen):
+    difficulty, leg = begin(name, leg.difficulty, by, leg=leg, seen=seen)
+    leg.reply = written(text, sentence)
+    if ending != Ending.RECALLED:
+        _seen(leg, by)
+    _end(leg, ending, by)
+    leg.save()
+    return finish(name, difficulty, by, note=leg.reply, leg=leg)
+
+
+def _seen(leg, by):
+    if not leg.acknowledged_at:
+        leg.acknowledged_at, leg.acknowledged_by = timezone.now(), by
+
+
+def _end(leg, ending, by):
+    leg.ending, leg.ended_at, leg.ended_by = ending, timezone.now(), by

@@ -1,0 +1,242 @@
+"""How a difficulty moves. Only this module, ``relays`` and ``closing`` beside it write stage, holder and owner.
+
+``STEPS`` is the one table: buttons, checks and tests read it. Each verb locks the difficulty, checks the
+step, writes the change and one ``DifficultyEvent`` in one transaction, or raises ``StepRefused``.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from missions.difficulties.references import make_reference
+from missions.models import Body, Difficulty, DifficultyEvent, Posting, Relay, RelayKind, Stage, User
+from missions.search import staff as staff_search
+
+OPEN = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.IN_PROGRESS)
+MOVING = (Stage.IN_REVIEW, Stage.IN_PROGRESS)
+HANDLE, OVERSEE = "missions.handle_difficulty", "missions.oversee_difficulty"
+
+
+class StepRefused(ValidationError):
+    """The move is not allowed. The message is fit to show to staff."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A move that staff may make with a difficulty.
+
+    ``who``: the body whose staff may take it (holder, helper: a body asked for help, receiver or sender
+    of a leg, involved: whoever filed it, holds it or was ever at an end of a leg), or ministry. ``kinds``: the
+    kinds of leg it is for; none for steps without a leg.
+    """
+
+    name: str
+    label: str
+    sources: tuple
+    who: tuple
+    kinds: tuple = ()
+
+
+HAND_OVER, HELP, INFORMATION = RelayKind.HAND_OVER, RelayKind.HELP, RelayKind.INFORMATION
+STEPS = {
+    step.name: step
+    for step in [
+        Step("review", gettext_lazy("Begin review"), (Stage.RECEIVED,), ("holder",)),
+        Step("accept", gettext_lazy("Accept"), (Stage.RECEIVED, Stage.IN_REVIEW), ("holder",)),
+        Step("assign", gettext_lazy("Change owner"), OPEN, ("holder", "ministry")),
+        Step("act", gettext_lazy("Record an action"), (Stage.IN_PROGRESS,), ("holder", "helper")),
+        Step("wait", gettext_lazy("Set what it waits on"), (Stage.IN_PROGRESS,), ("holder",)),
+        Step("relay", gettext_lazy("Relay"), MOVING, ("holder",)),
+        Step("acknowledge", gettext_lazy("Acknowledge"), tuple(Stage), ("receiver",), tuple(RelayKind)),
+        Step("take_over", gettext_lazy("Take over"), MOVING, ("receiver",), (HAND_OVER,)),
+        Step("return_leg", gettext_lazy("Return"), MOVING, ("receiver",), (HAND_OVER, HELP)),
+        Step("answer", gettext_lazy("Answer"), MOVING, ("receiver",), (HELP,)),
+        Step("recall", gettext_lazy("Recall"), tuple(Stage), ("sender",), tuple(RelayKind)),
+        Step("again", gettext_lazy("Add another report of it"), OPEN, ("involved",)),
+        Step("close", gettext_lazy("Close the difficulty"), OPEN, ("holder",)),
+        Step("reopen", gettext_lazy("Reopen"), (Stage.CLOSED,), ("holder", "ministry")),
+        Step("confirm", gettext_lazy("Record what the firm says"), (Stage.CLOSED,), ("holder",)),
+    ]
+}
+
+
+def steps_for(difficulty, user):
+    """The moves this user may make with this difficulty, as pairs of step and leg (None without one)."""
+    legs = list(difficulty.relays.open().with_names())
+    bodies = set(Body.objects.staffed_by(user))
+    return [
+        (step, leg)
+        for step in STEPS.values()
+        for leg in (legs if step.kinds else [None])
+        if refusal(step, difficulty, user, leg=leg, bodies=bodies, legs=legs) is None
+    ]
+
+
+def refusal(step, difficulty, user, *, leg=None, bodies=None, legs=None):
+    """Why this user may not take a step, in a sentence; None where they may.
+
+    ``bodies`` and ``legs`` spare their queries where the caller knows the user's bodies and the open legs.
+    """
+    bodies = set(Body.objects.staffed_by(user)) if bodies is None else bodies
+    legs = list(difficulty.relays.open()) if legs is None else legs
+    if step.kinds and (leg is None or leg.ended_at or leg.difficulty_id != difficulty.pk):
+        return _("This relay has ended already. Reload the page to see where the difficulty stands.")
+    if step.kinds and leg.kind not in step.kinds:
+        return _("This step does not fit the kind of relay.")
+    if not _may(step, difficulty, user, leg, bodies, legs):
+        return _("This step is for somebody else: the difficulty is held by %(body)s.") % {"body": difficulty.holder}
+    if step.name == "again" and difficulty.stage == Stage.CLOSED:
+        return _(
+            "The difficulty is closed: a further report added to it would be left lying. File the report on its own "
+            "and link this one as similar, or reopen this one."
+        )
+    if difficulty.stage not in step.sources:
+        return _("The difficulty is in the stage “%(stage)s”; this step is not possible there.") % {
+            "stage": difficulty.get_stage_display()
+        }
+    if step.name == "acknowledge" and leg.acknowledged_at:
+        return _("This relay has been acknowledged already.")
+    if step.name == "close" and any(open_leg.needs_answer for open_leg in legs):
+        return _("A relay is still open. Wait for its answer or recall it, then close.")
+    return None
+
+
+def entitled(step, user):
+    """Whether a user's role allows a step at all, wherever a difficulty stands."""
+    return user.has_perm(HANDLE) or ("ministry" in step.who and user.has_perm(OVERSEE))
+
+
+def _may(step, difficulty, user, leg, bodies, legs):
+    if "ministry" in step.who and user.has_perm(OVERSEE):
+        return True
+    if not user.has_perm(HANDLE):
+        return False
+    asked = {open_leg.receiver for open_leg in legs if open_leg.kind == HELP}
+    acting = {
+        "holder": {difficulty.holder},
+        "helper": asked,
+        "receiver": {leg.receiver} if leg else set(),
+        "sender": {leg.sender} if leg else set(),
+        "involved": _involved(difficulty) if "involved" in step.who else set(),
+        "ministry": set(),
+    }
+    return any(acting[who] & bodies for who in step.who)
+
+
+def _involved(difficulty):
+    ends = difficulty.relays.values_list("sender", "receiver")
+    keys = {difficulty.holder_id, difficulty.filed_through_id, *(key for pair in ends for key in pair)}
+    return set(Body.objects.filter(pk__in=keys))
+
+
+def begin(name, difficulty, by, *, leg=None, seen=None):
+    """Lock a difficulty (and its leg) for a step, as they stand; to be called in a transaction.
+
+    ``seen``: key of the latest event the user knew of. Raises ``StepRefused`` where something happened
+    since, or the step is not allowed.
+    """
+    try:
+        difficulty = Difficulty.objects.visible_to(by).select_for_update(of=("self",)).get(pk=difficulty.pk)
+        leg = leg and Relay.objects.select_for_update().get(pk=leg.pk)
+    except (Difficulty.DoesNotExist, Relay.DoesNotExist):
+        raise StepRefused(_("You may not take this step.")) from None
+    latest = difficulty.events.order_by("-pk").values_list("pk", flat=True).first()
+    if seen is not None and seen != latest:
+        raise StepRefused(_("Somebody took a step since you opened this page. Look at what changed, then try again."))
+    if (why := refusal(STEPS[name], difficulty, by, leg=leg)) is not None:
+        raise StepRefused(why)
+    difficulty.before = (difficulty.stage, difficulty.holder_id)
+    return (difficulty, leg) if leg else difficulty
+
+
+def finish(name, difficulty, by, *, note="", leg=None):
+    """Write a difficulty and the event of the step taken with it. Returns the difficulty."""
+    stage, holder = getattr(difficulty, "before", ("", None))
+    difficulty.save()
+    staff_search.keep(difficulty)
+    DifficultyEvent.objects.create(
+        difficulty=difficulty,
+        at=timezone.now(),
+        by=by,
+        by_name=str(by),
+        step=name,
+        from_stage=stage,
+        to_stage=difficulty.stage,
+        from_holder_id=holder,
+        to_holder=difficulty.holder,
+        to_owner=difficulty.owner,
+        note=note,
+        relay=leg,
+    )
+    return difficulty
+
+
+def written(text, sentence, field=None):
+    """A text that must not be empty, stripped. Raises ``StepRefused`` with the sentence, of a field where one is."""
+    text = (text or "").strip()
+    if not text:
+        raise StepRefused({field: sentence} if field else sentence)
+    return text
+
+
+def may_own(user, body):
+    """Whether a person may own difficulties of a body: posted there today, and with the right to handle them."""
+    return user.is_active and user.has_perm(HANDLE) and body in Body.objects.staffed_by(user)
+
+
+def posted_owner(owner, body):
+    """A person who may own difficulties of a body; their account and posting stay so until the transaction ends."""
+    owner = owner and User.objects.select_for_update(no_key=True).filter(pk=owner.pk).first()
+    list(Posting.objects.select_for_update(no_key=True).filter(user=owner, body=body))
+    if owner is None or not may_own(owner, body):
+        raise StepRefused(_("Choose an owner who is posted to %(body)s today.") % {"body": body})
+    return owner
+
+
+@transaction.atomic
+def file_difficulty(difficulty, *, by):
+    """File a filled-in difficulty: it gets its reference, and the body it came through holds it.
+
+    Raises ``StepRefused`` where ``by`` does not work for that body.
+    """
+    through = difficulty.filed_through
+    if not may_own(by, through):
+        raise StepRefused(_("You are not posted to %(body)s. Choose your own body.") % {"body": through})
+    difficulty.reference = make_reference(
+        through.code, lambda reference: Difficulty.objects.filter(reference=reference).exists()
+    )
+    difficulty.filed_by = by
+    difficulty.holder = through
+    difficulty.stage = Stage.RECEIVED
+    return finish("file", difficulty, by)
+
+
+@transaction.atomic
+def review(difficulty, *, by, seen=None):
+    """Begin to look into a difficulty."""
+    difficulty = begin("review", difficulty, by, seen=seen)
+    difficulty.stage = Stage.IN_REVIEW
+    return finish("review", difficulty, by)
+
+
+@transaction.atomic
+def accept(difficulty, *, by, owner, seen=None):
+    """Take a difficulty up, with somebody of the holder as its owner."""
+    difficulty = begin("accept", difficulty, by, seen=seen)
+    difficulty.owner = posted_owner(owner, difficulty.holder)
+    difficulty.stage = Stage.IN_PROGRESS
+    return finish("accept", difficulty, by, note=str(owner))
+
+
+@transaction.atomic
+def assign(difficulty, *, by, owner, seen=None):
+    """Give a difficulty another owner of the same body."""
+    difficulty = begin("assign", difficulty, by, seen=seen)
+    if posted_owner(owner, difficulty.holder) == difficulty.owner:
+        raise StepRefused(_("%(owner)s is the owner already.") % {"owner": owner})
+    difficulty.owner = owner
+    return finish("assign", difficulty, by, note=str(owner))

@@ -1,0 +1,195 @@
+"""Atom feeds (RFC 4287) of meetings, cases and local information: all, of a body, or of a country."""
+
+import datetime
+import re
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.template.defaultfilters import linebreaksbr
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from missions.feeds.ical import times_of
+from missions.fields.bilingual import KoreanText
+from missions.models import Body, Country, LocalInformation, Meeting, PublishedCase
+
+NEWEST = 50
+SUMMARY_LENGTH = 600
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+BEGINNING = datetime.datetime(2024, 4, 1, tzinfo=datetime.UTC)  # the day of the agreement: no feed is older
+
+
+class AtomFeed(Atom1Feed):
+    """Django's feed, whose moment does not follow the clock while it is empty, and whose entries may be Korean."""
+
+    def latest_post_date(self):
+        """When the feed last changed."""
+        return max((item["updateddate"] for item in self.items), default=BEGINNING)
+
+    def item_attributes(self, item):
+        """The language of an entry that is still to be written in the feed's."""
+        return {"xml:lang": "ko"} if item["korean"] else {}
+
+
+class OfBodiesAndCountries(Feed):
+    """The newest published rows, narrowed by ``?body=`` and ``?country=``.
+
+    Each feed says its ``name``, its ``rows``, the newest first, and the ``place`` and ``text`` of an entry.
+    """
+
+    feed_type = AtomFeed
+    noun = ""  # last part of the name of the list, and of the feed's address
+    country = "country"
+
+    def get_object(self, request):
+        """The chosen body and country. An unknown one is not found: an empty feed would be subscribed to in vain."""
+        body, country = request.GET.get("body"), request.GET.get("country")
+        chosen = {}
+        if body:
+            chosen["body"] = Body.objects.published().get(code=body)
+        if country:
+            chosen["country"] = Country.objects.published().get(code=country)
+        return chosen
+
+    def items(self, chosen):
+        """The newest rows of the chosen body and country."""
+        columns = {"body": "body", "country": self.country}
+        return self.rows().filter(**{columns[name]: row for name, row in chosen.items()})[:NEWEST]
+
+    def title(self, chosen):
+        """What the feed is about."""
+        return _clean(" · ".join([str(self.name()), *(str(row.name) for row in chosen.values())]))
+
+    def link(self, chosen):
+        """The list in which a reader finds the same."""
+        return reverse(f"missions:{self.noun}") + _query(chosen)
+
+    def feed_url(self, chosen):
+        """Where the feed itself is read."""
+        return reverse(f"missions:{self.noun}_feed") + _query(chosen)
+
+    def feed_guid(self, chosen):
+        """What programs know the feed by, on every host."""
+        return _tag(f"{self.noun}{_query(chosen)}")
+
+    def author_name(self):
+        """The two ministries."""
+        return _("Ministry of SMEs and Startups · Ministry of Foreign Affairs")
+
+    def item_title(self, item):
+        """Its title, as it stands on its page."""
+        return _clean(item.title)
+
+    def item_description(self, item):
+        """Where it belongs and how its text begins, as HTML: that is what Django calls it."""
+        parts = [self.place(item), Truncator(self.text(item)).chars(SUMMARY_LENGTH)]
+        return linebreaksbr(_clean("\n".join(str(part) for part in parts if part)), autoescape=True)
+
+    def item_guid(self, item):
+        """What programs know the entry by, on every host, in this language."""
+        return _tag(item.get_absolute_url().split("/", 2)[2].rstrip("/"))
+
+    def item_updateddate(self, item):
+        """When the record last changed."""
+        return item.updated_at.replace(microsecond=0)
+
+    def item_extra_kwargs(self, item):
+        """Whether it is still Korean in a feed of another language."""
+        return {"korean": isinstance(item.title, KoreanText)}
+
+
+class MeetingFeed(OfBodiesAndCountries):
+    """Meetings, the latest change first: a new day for an old meeting is news. No record says when it was published."""
+
+    noun = "meetings"
+    country = "body__mission__country"
+
+    def name(self):
+        """Its name without what it is narrowed to."""
+        return _("Meetings of the SME support bodies")
+
+    def rows(self):
+        """Meetings, whatever their day."""
+        return (
+            Meeting.objects.published().select_related("body__mission").order_by("-updated_at", *Meeting._meta.ordering)
+        )
+
+    def place(self, item):
+        """Day, status and venue; then its time there and in Korea."""
+        line = ", ".join(str(part) for part in (item.held, item.get_status_display(), item.venue) if part)
+        return "\n".join([line, *times_of(item)])
+
+    def text(self, item):
+        """What was said in public."""
+        return item.summary
+
+
+class CaseFeed(OfBodiesAndCountries):
+    """Published cases, the latest approved first."""
+
+    noun = "cases"
+
+    def name(self):
+        """Its name without what it is narrowed to."""
+        return _("Cases of the SME support bodies")
+
+    def rows(self):
+        """Cases."""
+        return PublishedCase.objects.published().select_related("country", "type", "body")
+
+    def place(self, item):
+        """Country, type and body."""
+        return ", ".join(str(part) for part in (item.country.name, item.type.name, item.body.name))
+
+    def text(self, item):
+        """What happened."""
+        return item.happened
+
+    def item_pubdate(self, item):
+        """When it was approved."""
+        return item.approved_at.replace(microsecond=0)
+
+
+class InformationFeed(OfBodiesAndCountries):
+    """Local information, the latest issued first."""
+
+    noun = "information"
+
+    def name(self):
+        """Its name without what it is narrowed to."""
+        return _("Local information of the SME support bodies")
+
+    def rows(self):
+        """Items of information."""
+        return LocalInformation.objects.published().select_related("country", "topic", "body")
+
+    def place(self, item):
+        """Country, topic and body."""
+        return ", ".join(str(part) for part in (item.country.name, item.topic.name, item.body.name))
+
+    def text(self, item):
+        """What it says."""
+        return item.text
+
+    def item_pubdate(self, item):
+        """The day it was issued, from its first moment in Korea."""
+        return timezone.make_aware(datetime.datetime.combine(item.issued_on, datetime.time.min))
+
+
+def _query(chosen):
+    """The address's part that says what a feed is narrowed to, always in the same order."""
+    return "?" + "&".join(f"{name}={row.code}" for name, row in chosen.items()) if chosen else ""
+
+
+def _tag(what):
+    """A name for ever (RFC 4151): no host, so that moving the site makes nothing new."""
+    return f"tag:{settings.SITE_NAMESPACE},2024:{get_language()}/{what}"
+
+
+def _clean(words):
+    """A text without the few characters that XML cannot hold."""
+    return NOT_XML.sub("", str(words))

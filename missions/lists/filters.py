@@ -1,0 +1,192 @@
+"""The filters of the public lists. Their state is the address; choices offer only what there is."""
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from missions.lists.filter_fields import (
+    Conditions,
+    DayFilter,
+    KeyFilter,
+    KnownOrNot,
+    MonthFilter,
+    TextFilter,
+    YearFilter,
+    choice,
+)
+from missions.models import (
+    Body,
+    BodyState,
+    BodyStep,
+    Chaired,
+    Country,
+    DifficultyType,
+    LocalInformation,
+    Meeting,
+    MeetingKind,
+    MeetingStatus,
+    Mission,
+    MissionKind,
+    Organisation,
+    OrganisationKind,
+    Outcome,
+    PublishedCase,
+    Region,
+    Scope,
+    Sector,
+)
+from missions.search.kinds import NONE
+
+LONGEST_KEY = 40
+NOT_STATED = {"null_value": NONE, "null_label": _("not stated")}
+
+
+def _occurring(request, rows, named_by, column):
+    """Those rows that others name in a column, each looked up in that column's index; and the one asked for.
+
+    A count of nought leads to its list as well, and that has to know what it is narrowed to.
+    """
+    named = Exists(named_by.order_by().filter(**{column: OuterRef("pk")}))
+    return rows.objects.published().filter(named | Q(code=request.GET.get(column, "")[:LONGEST_KEY]))
+
+
+def countries_of(named_by, column="country"):
+    """A queryset function: countries in which rows of a list lie."""
+    return lambda request: _occurring(request, Country, named_by, column).by_name()
+
+
+def bodies_of(named_by):
+    """A queryset function: bodies that have rows of a list."""
+    return lambda request: _occurring(request, Body, named_by, "body").select_related("mission")
+
+
+def types_of(named_by, column):
+    """A queryset function: difficulty types that occur in rows of a list."""
+    return lambda request: _occurring(request, DifficultyType, named_by, column)
+
+
+def _is_served():
+    """The condition that a mission lies in a country, or is known to cover it."""
+    missions = Mission.objects.published().order_by()
+    return Q(pk__in=missions.values("country")) | Q(pk__in=missions.exclude(covers=None).values("covers"))
+
+
+def served_countries(request):
+    """Countries in which a mission lies or which one is known to cover."""
+    return Country.objects.published().filter(_is_served())
+
+
+def countries_with_service():
+    """All countries; ``is_served`` says whether a mission lies there or is known to cover it."""
+    return Country.objects.published().annotate(is_served=ExpressionWrapper(_is_served(), BooleanField()))
+
+
+def countries_found(request):
+    """Countries that a mission serves, and the one asked for: to look for others in every case would take long."""
+    served = served_countries(request).order_by().values("pk")
+    return Country.objects.published().filter(Q(pk__in=served) | Q(pk=request.GET.get("country", "")[:2])).by_name()
+
+
+class MissionFilter(Conditions):
+    """Which mission?"""
+
+    q = TextFilter()
+    country = KeyFilter(_("Country"), countries_found, "code", method="serve")
+    region = KeyFilter(_("Region"), Region.objects.published(), "key", field_name="country__region")
+    kind = choice(_("Kind"), MissionKind.choices)
+    state = choice(_("State of the body"), BodyState.choices, field_name="body__state")
+
+    class Meta:
+        model = Mission
+        fields = []
+
+    def serve(self, queryset, name, value):
+        """Missions in the country and those that cover it."""
+        return queryset.serving(value)
+
+
+class BodyFilter(Conditions):
+    """Which body?"""
+
+    q = TextFilter()
+    scope = choice(_("Overseas or domestic"), Scope.choices)
+    region = KeyFilter(_("Region"), Region.objects.published(), "key", field_name="mission__country__region")
+    state = choice(_("State"), BodyState.choices)
+    launched = DayFilter(label=_("Launched by the day"), method="launch")
+
+    class Meta:
+        model = Body
+        fields = []
+
+    def launch(self, queryset, name, value):
+        """Bodies known to have been launched by a day, whatever became of them."""
+        launches = BodyStep.objects.published().filter(state=BodyState.LAUNCHED, as_of_on__lte=value)
+        return queryset.filter(pk__in=launches.order_by().values("body"))
+
+
+class MeetingFilter(Conditions):
+    """Which meeting?"""
+
+    body = KeyFilter(
+        _("Body"),
+        bodies_of(Meeting.objects.published()),
+        "code",
+        null_value=NONE,
+        null_label=_("between the ministries"),
+    )
+    year = YearFilter("held_on")
+    kind = choice(_("Kind"), MeetingKind.choices)
+    status = choice(_("Status"), MeetingStatus.choices)
+    chaired = choice(_("Chaired by head of mission"), Chaired.choices)
+    month = MonthFilter("held_on", label=_("Month"))
+
+    class Meta:
+        model = Meeting
+        fields = []
+
+
+class CaseFilter(Conditions):
+    """Which case?"""
+
+    q = TextFilter()
+    country = KeyFilter(_("Country"), countries_of(PublishedCase.objects.published()), "code")
+    type = KeyFilter(_("Type"), types_of(PublishedCase.objects.published(), "type"), "code")
+    sector = KeyFilter(_("Sector"), Sector.objects.published(), "code", **NOT_STATED)
+    outcome = KnownOrNot(label=_("Outcome"), choices=Outcome.choices, **NOT_STATED)
+    body = KeyFilter(_("Body"), bodies_of(PublishedCase.objects.published()), "code")
+    year = YearFilter("approved_at", _("Year of publication"))
+    closed = MonthFilter("closed_month", label=_("Month of the outcome"), holds_months=True)
+
+    class Meta:
+        model = PublishedCase
+        fields = []
+
+
+class InformationFilter(Conditions):
+    """Which information?"""
+
+    q = TextFilter()
+    country = KeyFilter(_("Country"), countries_of(LocalInformation.objects.published()), "code")
+    topic = KeyFilter(_("Topic"), types_of(LocalInformation.objects.published(), "topic"), "code")
+    body = KeyFilter(_("Body"), bodies_of(LocalInformation.objects.published()), "code")
+    month = MonthFilter("issued_on", label=_("Month of issue"))
+    validity = choice(_("Validity"), [("valid", _("not expired")), ("expired", _("expired"))], method="keep")
+
+    class Meta:
+        model = LocalInformation
+        fields = []
+
+    def keep(self, queryset, name, value):
+        """Items that have expired, or those that have not."""
+        return queryset.expired() if value == "expired" else queryset.valid()
+
+
+class OrganisationFilter(Conditions):
+    """Which organisation?"""
+
+    q = TextFilter()
+    kind = choice(_("Kind"), OrganisationKind.choices)
+    country = KeyFilter(_("Country"), countries_of(Organisation.objects.published().named()), "code")
+
+    class Meta:
+        model = Organisation
+        fields = []

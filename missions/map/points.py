@@ -1,0 +1,133 @@
+"""Missions as points of the world map: at their places, apart enough to be met, and labelled where there is room."""
+
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations, product
+from math import cos, hypot, sin
+
+from missions.map.projection import HEIGHT, WIDTH, place
+from missions.models import BodyState
+
+RUNNING, OTHER = 7.5, 5.5  # radius of a point whose body runs, and of any other
+APART = 14  # two points are at least this far from each other
+REACH = 31  # radius within which a point can be met, where no neighbour is nearer: 44 px across on a tablet
+LETTERS = 17  # height of a label
+MOST = 300  # points drawn; no country has as many missions
+
+
+@dataclass
+class Point:
+    """A mission on the map. ``x`` and ``y`` are its place; ``at`` is where it is drawn if a neighbour covers it."""
+
+    mission: object
+    x: float
+    y: float
+    at: tuple
+    radius: float
+    reach: float = REACH
+    label: tuple = ()
+
+    @property
+    def state(self):
+        """The state of its body, or nothing where none is known."""
+        return self.mission.body.state if hasattr(self.mission, "body") else ""
+
+    @property
+    def moved(self):
+        """Whether a line must lead from the drawn point to its place."""
+        return hypot(self.at[0] - self.x, self.at[1] - self.y) > 1
+
+
+def placed(missions):
+    """The points of missions with their bodies, from north to south."""
+    found = []
+    for mission in missions[:MOST]:
+        x, y = place(mission.latitude, mission.longitude)
+        runs = hasattr(mission, "body") and mission.body.state == BodyState.LAUNCHED
+        found.append(Point(mission, x, y, (x, y), RUNNING if runs else OTHER))
+    found.sort(key=lambda point: (point.y, point.x, point.mission.slug))
+    _spread(found)
+    for one, other in _near(found, 2 * REACH):
+        half = _between(one, other) / 2
+        one.reach, other.reach = min(one.reach, half), min(other.reach, half)
+    _label(found)
+    return found
+
+
+def by_region(missions):
+    """Missions grouped by the ministry's regional bureaus, in the order of its statute."""
+    groups = {}
+    for mission in missions:
+        groups.setdefault(mission.country.region, []).append(mission)
+    return sorted(groups.items(), key=lambda group: group[0].order if group[0] else len(groups) * 100)
+
+
+def _between(one, other):
+    return hypot(one.at[0] - other.at[0], one.at[1] - other.at[1])
+
+
+def _near(found, distance):
+    """Pairs of points among which are all that are nearer than a distance: of one square of it, or two that touch."""
+    squares = defaultdict(list)
+    for point in found:
+        squares[point.at[0] // distance, point.at[1] // distance].append(point)
+    for (column, row), here in squares.items():
+        yield from combinations(here, 2)
+        for beside in ((column + 1, row - 1), (column + 1, row), (column + 1, row + 1), (column, row + 1)):
+            yield from product(here, squares.get(beside, ()))
+
+
+def _spread(found):
+    """Push points that cover one another apart, each as far as the other."""
+    for number, point in enumerate(found):
+        # Points at the very same place part in different directions: by the golden angle, invisibly far at first.
+        point.at = point.x + 0.01 * cos(2.4 * number), point.y + 0.01 * sin(2.4 * number)
+    for _ in range(60):
+        moved = False
+        for one, other in list(_near(found, APART)):
+            gap = _between(one, other)
+            if gap >= APART - 0.01:
+                continue
+            push = (APART - gap) / 2
+            east, south = ((other.at[axis] - one.at[axis]) / gap * push for axis in (0, 1))
+            one.at = one.at[0] - east, one.at[1] - south
+            other.at = other.at[0] + east, other.at[1] + south
+            moved = True
+        if not moved:
+            return
+
+
+def _label(found):
+    """Give each point a label on the first side that is free; a point without room shows it when it is met."""
+    taken = [_box(*point.at, point.radius) for point in found]
+    for point in found:
+        sides = list(_sides(point))
+        free = [side for side in sides if _on_map(side[3]) and not any(_meet(side[3], box) for box in taken)]
+        if free:
+            taken.append(free[0][3])
+        point.label = (*(free or sides)[0][:3], bool(free))
+
+
+def _sides(point):
+    """Anchor, position and box of a label to the right, to the left, below and above."""
+    (x, y), gap = point.at, point.radius + 4
+    words = str(point.mission.city)
+    wide = sum(LETTERS if unicodedata.east_asian_width(letter) in "WF" else LETTERS * 0.56 for letter in words)
+    base = y + LETTERS * 0.35
+    yield "start", x + gap, base, (x + gap, base - LETTERS, x + gap + wide, base + 3)
+    yield "end", x - gap, base, (x - gap - wide, base - LETTERS, x - gap, base + 3)
+    for low in (y + gap + LETTERS * 0.8, y - gap):
+        yield "middle", x, low, (x - wide / 2, low - LETTERS, x + wide / 2, low + 3)
+
+
+def _box(x, y, radius):
+    return x - radius, y - radius, x + radius, y + radius
+
+
+def _on_map(box):
+    return box[0] >= 0 and box[1] >= 0 and box[2] <= WIDTH and box[3] <= HEIGHT
+
+
+def _meet(one, other):
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

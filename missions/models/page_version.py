@@ -1,0 +1,18 @@
+"""The number by which a page knows that it is still current."""
+
+from django.db import models
+
+
+class Stamp(models.Model):
+    """One row, whose numbers the database moves with the records of ``missions.publication.page_version``."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    published = models.BigIntegerField(default=0)
+    counted = models.BigIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.CheckConstraint(name="stamp_one_row", condition=models.Q(id=1))]
+
+    def __str__(self):
+        return f"{self.published} {self.counted}"

@@ -1,0 +1,129 @@
+"""Finds names and numbers in running text, however spelt: spaced, hyphenated, full-width, with hidden signs."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from missions.models import core_of_name
+from missions.search.tokens import BY_TWO
+
+# Letters by Unicode that a reader sees as a dot, or not at all; and signs that only steer how text is set.
+UNSEEN = dict.fromkeys(map(ord, "ㆍᆞ\u115f\u1160\u3164\uffa0\u034f"))
+UNSEEN |= {
+    code: None
+    for codes in (range(0x10000), range(0xE0000, 0xE0080))
+    for code in codes
+    if unicodedata.category(chr(code)) == "Cf"
+}
+NUMBER = re.compile(r"[0-9](?:[\W_]{0,3}[0-9])*")
+KOREAN = re.compile(f"[{BY_TWO}]")
+FORM_BEFORE = re.compile(r"(회사|법인)\s*$")
+FORM_BEHIND = re.compile(r"(?<=..)(coltd|pteltd|sdnbhd)$")
+CODE = r"(?<![\d.])(?:\+[1-9]\d{0,2}[\s.-]?\(?\d{1,4}|\(?0\d{1,2})"  # of a country and region, or of a region alone
+TELEPHONE = re.compile(CODE + r"[\s.)-]{0,2}\d{3,4}[\s.-]?\d{4}(?!\d)")
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+QUOTED = 60
+TAIL = 8  # digits that tell a telephone number, whatever code of a country or region stands before them
+SHORT = 7  # shorter runs of digits are years, codes and amounts
+
+
+class Passage:
+    """A text as it reads without anything but letters and digits, with the way back to the words themselves."""
+
+    def __init__(self, text):
+        self.text = _seen(text)
+        pairs = [
+            (letter, place)
+            for place, character in enumerate(self.text)
+            for letter in character.casefold()
+            if letter.isalnum()
+        ]
+        self.letters = "".join(letter for letter, _place in pairs)
+        self.places = [place for _letter, place in pairs]
+        runs = [(match.span(), re.sub(r"[^0-9]", "", match[0])) for match in NUMBER.finditer(self.text)]
+        self.numbers = [(span, digits) for span, digits in runs if len(digits) >= SHORT]
+        self.parts_of_numbers = {
+            digits[at : at + length]
+            for _span, digits in self.numbers
+            for length in (SHORT, TAIL, 10)
+            for at in range(len(digits) - length + 1)
+        }
+
+    def name(self, letters, *, anywhere=False):
+        """The words that spell a name, given its letters; empty where none do.
+
+        Korean begins where no other word goes on, as particles follow it; other names are whole words.
+        ``anywhere`` also finds them inside longer words.
+        """
+        at = self.letters.find(letters) if letters else -1
+        while at >= 0:
+            first, last = self.places[at], self.places[at + len(letters) - 1]
+            if anywhere or self._stands_alone(first, last):
+                return self._quote(first, last + 1)
+            at = self.letters.find(letters, at + 1)
+        return ""
+
+    def number(self, digits):
+        """The words that hold a number of at least seven digits; empty where none do."""
+        if digits[-TAIL:] not in self.parts_of_numbers:
+            return ""
+        return next((self._quote(*span) for span, run in self.numbers if digits in run), "")
+
+    def _stands_alone(self, first, last):
+        before, behind = self.text[:first], self.text[last + 1 : last + 2]
+        begins = not _goes_on(before[-1:], self.text[first]) or FORM_BEFORE.search(before)
+        return begins and (KOREAN.match(self.text[last]) or not _goes_on(behind, self.text[last]))
+
+    def _quote(self, start, end):
+        return " ".join(self.text[start:end].split())[:QUOTED]
+
+
+def _seen(text):
+    """A text in one width and composition, without signs that nobody sees."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(UNSEEN)).translate(UNSEEN)
+
+
+def _goes_on(one, other):
+    """Whether two neighbouring characters belong to one word."""
+    return one.isalnum() and bool(KOREAN.match(one)) == bool(KOREAN.match(other))
+
+
+def contacts_in(text):
+    """What reads like a telephone number or an e-mail address, each once."""
+    text = _seen(text)
+    return list(dict.fromkeys([*TELEPHONE.findall(text), *EMAIL.findall(text)]))
+
+
+def letters_of(text):
+    """Letters and digits of a text, all else left out."""
+    return "".join(filter(str.isalnum, _seen(text).casefold()))
+
+
+@lru_cache(maxsize=65_536)
+def letters_of_name(name):
+    """Letters of a firm’s name without its legal form; with it where nothing else is left."""
+    bare = FORM_BEHIND.sub("", letters_of(core_of_name(_seen(name))))
+    return bare if len(bare) > 1 else letters_of(name)
+
+
+@lru_cache(maxsize=65_536)
+def numbers_of(telephone):
+    """The last eight digits of each number in a field of telephone numbers, extensions left out."""
+    found = []
+    for part in re.split(r"[^0-9\s()+.‐-―−-]+", _seen(telephone)):
+        words = [re.sub(r"[^0-9]", "", word) for word in part.split()]
+        found += [re.sub(r"[^0-9]", "", part), *words]
+    return list(dict.fromkeys(digits[-TAIL:] for digits in found if len(digits) >= SHORT))
+
+
+@lru_cache(maxsize=65_536)
+def spellings_of_address(email):
+    """Letters of an e-mail address, its signs left out or spelt."""
+    user, _at, host = email.partition("@")
+    if not host:
+        return []
+    return [
+        letters_of(user) + at + dot.join(map(letters_of, host.split(".")))
+        for at in ("", "at", "골뱅이")
+        for dot in ("", "dot", "점")
+    ]

@@ -1,0 +1,108 @@
+"""Marks the words of a query in a text that was found, and cuts a long one around the first of them.
+
+What is marked is escaped first, piece by piece: no text brings markup of its own.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from django.utils.html import format_html, format_html_join
+
+from missions.search.tokens import BY_TWO, MOST_TERMS, twos, words
+
+BEFORE, LENGTH = 40, 180
+
+
+def marked(text, query):
+    """A text as HTML, with the words of a query in ``<mark>``."""
+    text = _plain(text)
+    return _printed(text, _places(text, query))
+
+
+def holds(text, query):
+    """Whether a text has any word of a query."""
+    return bool(_places(_plain(text), query))
+
+
+def snippet(text, query):
+    """A part of a long text around the first word of a query, marked, and whether there is one.
+
+    Where the text has no such word this is its beginning.
+    """
+    text = _plain(text)
+    places = _places(text, query)
+    first = places[0][0] if places else 0
+    start = _cut(text, first - BEFORE, first) if first > BEFORE else 0
+    end = len(text) if len(text) <= start + LENGTH else _cut(text, start + LENGTH - 30, start + LENGTH)
+    inside = [(max(a, start) - start, min(b, end) - start) for a, b in places if a < end and b > start]
+    shown = _printed(text[start:end], inside)
+    return format_html("{}{}{}", "… " if start else "", shown, " …" if end < len(text) else ""), bool(places)
+
+
+def _plain(text):
+    return " ".join(unicodedata.normalize("NFC", str(text)).split())
+
+
+def _cut(text, first, last):
+    """The first place between two at which a word begins; the latter of them where there is none."""
+    blank = text.find(" ", max(first, 0), last)
+    return last if blank < 0 else blank + 1
+
+
+def _places(text, query):
+    """Where words of a query stand in a text: pairs of beginning and end, in order, apart from each other."""
+    pattern = _pattern(query)
+    if not pattern or not text:
+        return []
+    folded, origin = _folded(text)
+    found = []
+    for match in pattern.finditer(folded):
+        start, end = match.span(match.lastgroup)
+        start, end = origin[start], origin[end - 1] + 1
+        if found and start <= found[-1][1]:
+            found[-1][1] = max(found[-1][1], end)
+        else:
+            found.append([start, end])
+    return found
+
+
+@lru_cache(maxsize=16)
+def _pattern(query):
+    """Neighbouring characters wherever they stand, other words where one begins. They may overlap."""
+    anywhere, beginning = [], []
+    for run, by_two in words(query)[:MOST_TERMS]:
+        anywhere += twos(run) if by_two else []
+        beginning += [] if by_two else [run]
+    either = [f"(?P<anywhere>{_longest_first(anywhere[:MOST_TERMS])})"] if anywhere else []
+    if beginning:
+        either.append(rf"(?<![^\W_{BY_TWO}])(?P<beginning>{_longest_first(beginning)})")
+    return re.compile(f"(?={'|'.join(either)})") if either else None
+
+
+def _longest_first(runs):
+    return "|".join(map(re.escape, sorted(runs, key=len, reverse=True)))
+
+
+def _folded(text):
+    """A text as the index reads it, and from which character of the text each of its characters comes."""
+    folded, origin = [], []
+    for at, character in enumerate(text):
+        plain = _fold(character)
+        folded.append(plain)
+        origin += [at] * len(plain)
+    return "".join(folded), origin
+
+
+@lru_cache(maxsize=20_000)
+def _fold(character):
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
+
+
+def _printed(text, places):
+    """The text with its places marked, every piece escaped."""
+    pieces, at = [], 0
+    for start, end in places:
+        pieces += [text[at:start], format_html("<mark>{}</mark>", text[start:end])]
+        at = end
+    return format_html_join("", "{}", ([piece] for piece in [*pieces, text[at:]]))

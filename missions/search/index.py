@@ -1,0 +1,141 @@
+"""Keeps the index of the public search: an entry for each published record, and none for any other.
+
+``search.keep`` calls ``keep`` for whoever writes a record.
+"""
+
+from collections import defaultdict
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import cache
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from missions.models import POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry
+from missions.search.kinds import KINDS, NONE, read
+from missions.search.tokens import tokens, word
+
+MARK = "q"  # begins the tokens by which a search is narrowed; those of texts have the letters a to p
+BATCH = 500
+FIRST_FILLING = 10  # times as many rows to be written as there are
+
+
+def keep(*records):
+    """Bring the index up to date with records just written, and with others that are found by their words."""
+    due = defaultdict(set)
+    for record in records:
+        if type(record)._meta.model_name in KINDS:
+            due[type(record)].add(record.pk)
+        for model, path in _carriers().get(type(record), ()):
+            due[model].update(model._default_manager.filter(**{path: record.pk}).values_list("pk", flat=True))
+    for model, keys in due.items():
+        keys = sorted(keys)
+        for start in range(0, len(keys), BATCH):
+            _write(KINDS[model._meta.model_name], keys[start : start + BATCH])
+
+
+def forget(model, keys):
+    """Drop the entries of records about to be deleted."""
+    PublicEntry.objects.filter(kind=model._meta.model_name, record__in=list(keys)).delete()
+
+
+def rebuild():
+    """Write every entry anew, the newest last, and drop those of rows that are not published; readers may go on.
+
+    Yields the model, the rows of it done so far, and how many there are.
+    """
+    PublicEntry.objects.exclude(kind__in=KINDS).delete()
+    with _indexed_afterwards():
+        for kind in KINDS.values():
+            order = ([kind.day] if kind.day else []) + ["pk"]
+            keys = list(kind.published().order_by(*order).values_list("pk", flat=True))
+            for start in range(0, len(keys), BATCH):
+                _write(kind, keys[start : start + BATCH], anew=True)
+                yield kind.model, min(start + BATCH, len(keys)), len(keys)
+            stale = PublicEntry.objects.filter(kind=kind.name).exclude(record__in=kind.published().values("pk"))
+            stale.delete()
+
+
+def mark(name, value):
+    """The token of a record that meets a condition: a row, a choice, a day of a month or a year, or none of them."""
+    if isinstance(value, date):
+        value = _day(value).strftime("%Y" if name == "year" else "%Y-%m")
+    return MARK + word(f"{name}={getattr(value, 'pk', value) or NONE}")
+
+
+@cache
+def _carriers():
+    """Models whose words stand in the entries of others: of which, and by what path these are found."""
+    found = defaultdict(set)
+    for kind in KINDS.values():
+        for path in _paths(kind):
+            *steps, column = path.split("__")
+            model = kind.model
+            for at, step in enumerate(steps, start=1):
+                model = model._meta.get_field(step).related_model
+                if (at, column) != (len(steps), "pk"):  # a key never changes
+                    found[model].add((kind.model, "__".join(steps[:at])))
+    return found
+
+
+def _paths(kind):
+    return (*kind.paths, *(path for paths in kind.marks.values() for path in paths))
+
+
+@contextmanager
+def _indexed_afterwards():
+    """Where there is next to nothing yet, let PostgreSQL make its index when all is written, in one go.
+
+    It is made as well where an earlier rebuild was broken off before.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    coming = sum(kind.published().count() for kind in KINDS.values())
+    with connection.cursor() as cursor:
+        if PublicEntry.objects.count() * FIRST_FILLING < coming:
+            cursor.execute(f"DROP INDEX IF EXISTS {POSTGRESQL_INDEX}")
+        try:
+            yield
+        finally:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # an index is not made of rows whose triggers are to come
+            for statement in POSTGRESQL_MAKES:
+                cursor.execute(statement)
+
+
+@transaction.atomic
+def _write(kind, keys, *, anew=False):
+    """Write the entries of some rows, which stay locked until their words are in the index."""
+    related = {path.rpartition("__")[0] for path in _paths(kind)} - {""}
+    rows = kind.published().select_for_update(of=("self",)).filter(pk__in=keys).prefetch_related(*related)
+    found = {row.pk: row for row in rows}
+    gone = keys if anew else [key for key in keys if key not in found]
+    forget(kind.model, gone)
+    PublicEntry.objects.bulk_create(
+        [_entry(kind, found[key]) for key in keys if key in found],
+        update_conflicts=True,
+        unique_fields=["kind", "record"],
+        update_fields=["day", "title", "tokens"],
+    )
+
+
+def _entry(kind, record):
+    title = tokens(*_texts(record, kind.title), *kind.more_titles(record))
+    marks = {mark("kind", kind.name)}
+    for name, paths in kind.marks.items():
+        marks |= {mark(name, value) for value in _texts(record, paths) or [None]}
+    return PublicEntry(
+        kind=kind.name,
+        record=record.pk,
+        day=_day(getattr(record, kind.day)) if kind.day else None,
+        title=f" {' '.join(sorted(title))} ",
+        tokens=" ".join(sorted(marks | title | tokens(*_texts(record, kind.paths)))),
+    )
+
+
+def _texts(record, paths):
+    return [text for path in paths for text in read(record, path)]
+
+
+def _day(moment):
+    return timezone.localdate(moment) if isinstance(moment, datetime) else moment

@@ -1,0 +1,171 @@
+"""What the page of the public search prints of each record found: read from the record itself, not from the index."""
+
+import datetime
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, TextField, Value, prefetch_related_objects
+from django.db.models.functions import JSONObject
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from missions.fields.bilingual import KoreanText
+from missions.models import AgendaItem, Body, LocalInformation, Meeting, Source
+from missions.search.highlight import holds, marked, snippet
+from missions.search.kinds import KINDS, columns
+
+HANGUL = re.compile("[가-힣]")
+
+
+@dataclass
+class Hit:
+    """One record found, as pairs of marked text and language: an empty one where it is the page's own."""
+
+    address: str
+    title: tuple
+    day: object
+    beside: list
+    also: tuple | None  # the title in the other language, where only that has the words
+    text: tuple | None
+    state: tuple | None  # code and words, as lists print them
+
+
+def _of_meeting(meeting):
+    if meeting.is_overdue():
+        return "overdue", _("result to be confirmed")
+    return meeting.status, meeting.get_status_display()
+
+
+def _of_information(item):
+    return ("expired", _("expired")) if item.has_expired() else None
+
+
+# How the state of a record is told, and the columns that tell it.
+ZONE = "body__mission__time_zone"
+STATES = {
+    Body: (lambda body: (body.state, body.get_state_display()), ["state"]),
+    Meeting: (_of_meeting, ["status", "starts_at", "ends_at", ZONE]),
+    LocalInformation: (_of_information, ["valid_until", ZONE]),
+}
+
+
+def printed(entries, query):
+    """What to print of some entries, by kind and key. An entry whose record is not published is not among it."""
+    days = {(entry.kind, entry.record): entry.day for entry in entries}
+    records = _records(entries)
+    meetings = [record for record in records.values() if isinstance(record, Meeting)]
+    if meetings:
+        prefetch_related_objects(meetings, Prefetch("agenda", AgendaItem.objects.published()))
+    return {key: _hit(KINDS[key[0]], record, days[key], query) for key, record in records.items()}
+
+
+def _records(entries):
+    """The published records of some entries, with what is printed of them, in one query for all kinds."""
+    keys = defaultdict(list)
+    for entry in entries:
+        keys[entry.kind].append(entry.record)
+    parts = [_rows(KINDS[name], wanted) for name, wanted in keys.items()]
+    if not parts:
+        return {}
+    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return {(name, values["pk"]): _record(KINDS[name].model, values) for name, values in rows}
+
+
+def _rows(kind, keys):
+    wanted = {column for path in kind.paths for column in columns(kind.model, path)} | set(kind.columns)
+    if kind.precise:
+        wanted |= {f"{kind.precise}_on", f"{kind.precise}_precision"}
+    wanted |= set(STATES[kind.model][1]) if kind.model in STATES else set()
+    for path in list(wanted):
+        steps = path.split("__")[:-1]
+        wanted |= {"__".join([*steps[:number], "pk"]) for number in range(1, len(steps) + 1)}
+    values = JSONObject(pk="pk", **{column: column for column in wanted})
+    rows = kind.published().order_by().filter(pk__in=keys)
+    return rows.values_list(Value(kind.name, output_field=TextField()), values)
+
+
+def _record(model, values):
+    """A record of these values, and of the ones it points to."""
+    own, related = {}, defaultdict(dict)
+    for path, value in values.items():
+        name, _dots, rest = path.partition("__")
+        if rest:
+            related[name][rest] = value
+        else:
+            own[name] = value if name == "pk" else _value(model._meta.get_field(name), value)
+    record = model(**own)
+    for name, parts in related.items():
+        target = model._meta.get_field(name).related_model
+        setattr(record, name, None if parts["pk"] is None else _record(target, parts))
+    return record
+
+
+def _value(field, text):
+    """A value of a column from JSON, in which SQLite leaves out that moments are in UTC."""
+    value = field.to_python(text)
+    is_naive = isinstance(value, datetime.datetime) and timezone.is_naive(value)
+    return value.replace(tzinfo=datetime.UTC) if is_naive else value
+
+
+def _hit(kind, record, day, query):
+    title, also = _title(kind, record, query)
+    beside = [_in_language(text, query) for path in kind.beside if (text := _read(record, path))]
+    shown = getattr(record, kind.precise) if kind.precise else day if kind.shows_day else None
+    state = STATES[kind.model][0](record) if kind.model in STATES else None
+    return Hit(kind.address(record), title, shown, beside, also, _text(kind, record, query), state)
+
+
+def _title(kind, record, query):
+    """The title in the reader's language, and the other one where only that has the words."""
+    if isinstance(record, Meeting):
+        names = [record.body.name, record.name] if record.body else [record.name]
+        return (marked(" ".join(names), query), _language(names[-1])), None
+    name = kind.title[0]
+    shown = _said(record, name)
+    title = (marked(shown, query), _language(shown))
+    language = "ko" if get_language() == "en" else "en"
+    other = getattr(record, f"{name}_{language}", "")
+    if holds(shown, query) or not holds(other, query):
+        return title, None
+    return title, (marked(other, query), language)
+
+
+def _text(kind, record, query):
+    """The part of a text that has the words: in the reader's language if it can be, else its beginning."""
+    own = [path for path in kind.text if "__" not in path and path not in kind.columns]
+    texts = [(_said(record, path), "") for path in own]
+    if isinstance(record, Meeting):
+        texts += [(item.topic, "") for item in record.agenda.all()]
+    language = "ko" if get_language() == "en" else "en"
+    texts += [(getattr(record, f"{path}_{language}", ""), language) for path in own]
+    first = None
+    for text, spoken in texts:
+        if text:
+            shown, found = snippet(text, query)
+            first = first or (shown, spoken or _language(text))
+            if found:
+                return shown, spoken or _language(text)
+    return first
+
+
+def _said(record, name):
+    """A text of a record. Sources are quoted in their own language, which is mostly Korean."""
+    text = getattr(record, name)
+    quoted = isinstance(record, Source) and not hasattr(record, f"{name}_ko")
+    return KoreanText(text) if quoted and get_language() == "en" and HANGUL.search(text) else text
+
+
+def _read(record, path):
+    for name in path.split("__"):
+        record = getattr(record, name, None)
+    return record
+
+
+def _in_language(text, query):
+    return marked(text, query), _language(text)
+
+
+def _language(text):
+    return "ko" if isinstance(text, KoreanText) and text else ""

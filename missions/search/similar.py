@@ -1,0 +1,76 @@
+"""Which records tell of something like a text that somebody is writing.
+
+A running text as a whole is in no record. Its telling terms are: the rarer a term, the more it says that two
+texts share it. What is counted is capped, so that the answer costs the same however many records there are.
+"""
+
+import math
+
+from django.db.models import Case, IntegerField, Q, Subquery, Value, When
+
+from missions.models import SearchEntry
+from missions.search.staff import records_with
+from missions.search.tokens import FUNCTION_WORDS, traits
+
+LOOKED_AT = 40
+TELLING = 12
+COMMON = 2000  # a term in more entries than these tells nothing
+# What sentences are held together by, whatever they are about.
+EMPTY = traits(
+    "있습니다 없습니다 합니다 했습니다 하였습니다 됩니다 되었습니다 입니다 받았습니다 하고 되고 하는 되는 있는 "
+    "없는 하여 해서 되어 에서 으로 에게 까지 부터 때문에 대한 대해 위해 관한 따라 그리고 그러나 우리 저희 "
+    + " ".join(FUNCTION_WORDS),
+    most=1000,
+)
+
+
+class _Count(Subquery):
+    """The number of rows of a query."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()
+
+
+def alike(text, *querysets, most):
+    """Rows of each queryset that share telling terms with a text, the most alike first, at most so many of each.
+
+    Each row has ``shared``, the weight of what it shares, comparable between them. Where every term is too common to
+    tell, these are the rows that hold all of them, weighing the same.
+    """
+    wanted = [term for term in traits(text, LOOKED_AT) if term not in EMPTY]
+    weights = _weights(wanted, querysets)
+    if weights:
+        return [row for queryset in querysets for row in _sharing(queryset, weights)[:most]]
+    found = [queryset.filter(pk__in=records_with(queryset.model, every=wanted)) for queryset in querysets if wanted]
+    return [row for rows in found for row in rows.annotate(shared=Value(1)).order_by(*rows.model._meta.ordering)[:most]]
+
+
+def _weights(wanted, querysets):
+    """The rarest terms with their weights: a hundred for each halving of the entries that a term leaves.
+
+    Only what the querysets hold is counted: the order of what one may see tells nothing of what one may not.
+    """
+    seen = Q(pk=None)
+    for queryset in querysets:
+        seen |= Q(kind=queryset.model._meta.model_name, record__in=queryset.order_by().values("pk"))
+    entries = SearchEntry.objects.filter(seen).values("pk")
+    counted = {
+        f"term{at}": _Count(entries.filter(tokens__every=(term,))[: COMMON + 1]) for at, term in enumerate(wanted)
+    }
+    every = _Count(entries[: COMMON + 1])
+    counts = SearchEntry.objects.annotate(every=every, **counted).values_list("every", *counted).first()
+    if not counts:
+        return {}
+    every, *counts = counts
+    rarest = sorted((count, at) for at, count in enumerate(counts) if 0 < count <= COMMON)[:TELLING]
+    weights = {wanted[at]: round(100 * math.log2((every + 1) / count)) for count, at in rarest}
+    return {term: weight for term, weight in weights.items() if weight}
+
+
+def _sharing(queryset, weights):
+    shared = sum(
+        Case(When(pk__in=records_with(queryset.model, every=[term]), then=Value(weight)), default=Value(0))
+        for term, weight in weights.items()
+    )
+    sharing = queryset.filter(pk__in=records_with(queryset.model, any=weights))
+    return sharing.annotate(shared=shared).order_by("-shared", *queryset.model._meta.ordering)

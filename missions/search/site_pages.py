@@ -1,0 +1,61 @@
+"""Pages of the site that a search may mean by their name: “다음 회의” asks for a list, and no record is called that."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from missions.fields.addresses import page_of
+from missions.search.tokens import without_particles, words
+
+
+@dataclass(frozen=True)
+class SitePage:
+    """A page by its name in the menu, with the words that readers have for it, in both languages."""
+
+    name: str
+    label: str
+    words: frozenset
+
+    @property
+    def address(self):
+        """Where it is, in the language in force."""
+        return page_of(self.name)
+
+
+def _page(name, label, words):
+    return SitePage(name, label, frozenset(words.split()))
+
+
+PAGES = [
+    _page(
+        "missions",
+        _("Missions"),
+        "재외공관 공관 대사관 총영사관 목록 연락처 지도 missions embassies consulates list contact contacts map",
+    ),
+    _page("bodies", _("Bodies"), "지원협의체 협의체 목록 consultative bodies list"),
+    _page(
+        "meetings",
+        _("Meetings"),
+        "다음 예정 지난 회의 일정 회의일정 달력 캘린더 목록 "
+        "next upcoming past meeting meetings calendar schedule dates list",
+    ),
+    _page("cases", _("Cases"), "공개 해결 지원 우수 사례 공개사례 사례집 목록 solved cases list"),
+    _page("information", _("Local information"), "새 최신 현지 정보 현지정보 목록 local information latest news list"),
+    _page(
+        "organisations", _("Organisations"), "참여 기관 참여기관 구성원 목록 organisations organizations members list"
+    ),
+    _page("programme", _("Programme"), "사업 소개 사업소개 개요 발표 실적 programme program about announced results"),
+    _page("statistics", _("Statistics"), "통계 현황 수치 그래프 statistics figures charts numbers"),
+    _page("sources", _("Sources"), "출처 자료 sources references"),
+    _page("privacy", _("Privacy"), "개인정보 처리방침 개인정보처리방침 쿠키 privacy cookies"),
+    _page("accessibility", _("Accessibility"), "웹 접근성 웹접근성 accessibility"),
+]
+
+
+def named_by(text):
+    """The pages that every word of a search stands for, particles aside."""
+    for typed in (text, without_particles(text)):
+        asked = {word for word, _by_two in words(typed) if len(word) > 1}
+        if pages := [page for page in PAGES if asked and asked <= page.words]:
+            return pages
+    return []

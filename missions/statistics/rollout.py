@@ -1,0 +1,185 @@
+"""How the overseas bodies came about over time, against what was planned and announced."""
+
+import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from missions.fields.bilingual import KoreanText
+from missions.fields.dates import PreciseDay, Precision
+from missions.models import BodyState, BodyStep, Chaired, MeetingStatus, Scope, Source
+from missions.statistics.counters import LISTED, PRIVATE, todays_counts
+from missions.statistics.published import months, of_month, short
+from missions.statistics.tables import SMALL, Bar, Cell, Table, blank, guarded, listed
+
+# The joint press release of 19 April 2024 expected about 25 bodies by May 2024.
+PLANNED, PLANNED_UNTIL, PLANNED_BY = 25, datetime.date(2024, 5, 31), "pr-0419"
+LISTS = {
+    "missions": ("bodies", {"scope": Scope.OVERSEAS.value, "state": BodyState.LAUNCHED.value}),
+    "meetings": ("meetings", {"status": MeetingStatus.HELD.value, "chaired": Chaired.YES.value}),
+    "information": ("information", {}),
+}
+NO_DAY = PreciseDay(None, Precision.UNKNOWN)
+RESULTS = {
+    "missions": gettext_lazy("Missions"),
+    "countries": gettext_lazy("Countries"),
+    "meetings": gettext_lazy("Meetings"),
+    "difficulties": gettext_lazy("Difficulties"),
+    "information": gettext_lazy("Information"),
+    "linkages": gettext_lazy("Linkages"),
+}
+
+
+def rollout(bodies):
+    """Each day on which an overseas body began or ceased to run, how many ran then, and the source.
+
+    Launches without a day come last; they are not counted and not drawn.
+    """
+    overseas = {body.pk: body for body in bodies.values() if body.scope == Scope.OVERSEAS}
+    changes, undated = _changes(overseas)
+    rows = [
+        _line(overseas[step.body_id], step.get_state_display(), step.as_of, _running(changes, step.as_of_on), step)
+        for step in changes
+    ]
+    launched = str(BodyState.LAUNCHED.label)
+    rows += [_line(overseas[pk], launched, NO_DAY, blank(), step) for pk, step in undated.items()]
+    plan = {"count": PLANNED, "month": date_format(PLANNED_UNTIL, "YEAR_MONTH_FORMAT")}
+    remark = _(
+        "The joint press release of 19 April 2024 expected about %(count)d bodies by %(month)s. Of those "
+        "launched, %(known)d are known by name. The chart shows how many ran at the end of each month. A day known "
+        "only by a bound counts on the bound. A launch or an end without a known day is left out of the chart and of "
+        "the number running."
+    )
+    return Table(
+        "rollout",
+        _("Overseas bodies launched"),
+        [_("Body"), _("State"), _("As of"), _("Running"), _("Source")],
+        rows,
+        remark % {**plan, "known": len({step.body_id for step in changes} | set(undated))},
+        _drawn(changes),
+        True,
+        Bar(_("about %(count)d expected by %(month)s") % plan, PLANNED),
+        folds=False,  # it tells days and sources, which the chart does not
+        file_head=[
+            *(_("Body"), _("State"), _("As of"), _("Precision of the day"), _("Running")),
+            *(_("Source"), _("Address of the source")),
+        ],
+    )
+
+
+def _changes(overseas):
+    """The dated steps with which bodies began or ceased to run, by day, and bodies launched on no known day.
+
+    These come with the first step that says so, or with None where they run without any.
+    """
+    changes, running, undated = [], set(), {}
+    steps = BodyStep.objects.published().filter(body__in=overseas).select_related("source")
+    for step in steps.order_by("as_of_on", "pk"):
+        launches, runs = step.state == BodyState.LAUNCHED, step.body_id in running
+        if step.as_of and launches != runs:
+            changes.append(step)
+            running ^= {step.body_id}
+        elif launches and not step.as_of:
+            undated.setdefault(step.body_id, step)
+    dated = {step.body_id for step in changes}
+    undated |= {pk: None for pk, body in overseas.items() if body.state == BodyState.LAUNCHED and pk not in undated}
+    return changes, {pk: undated[pk] for pk in sorted(undated) if pk not in dated}
+
+
+def _line(body, state, known, running, step):
+    day = Cell(str(known), data=(known.on or "", Precision(known.precision).label))
+    return [Cell(short(body), body.get_absolute_url()), Cell(state), day, running, _source(step and step.source)]
+
+
+def _running(changes, day):
+    """How many ran at the end of a day. Until one ends they are those launched by then, and lead to their list."""
+    until = [step for step in changes if step.as_of_on <= day]
+    launched = [step for step in until if step.state == BodyState.LAUNCHED]
+    address = listed("bodies", scope=Scope.OVERSEAS.value, launched=day.isoformat())
+    return Cell(2 * len(launched) - len(until), address if launched == until else "")
+
+
+def _drawn(changes):
+    if not changes:
+        return []
+    grows = [(step.as_of_on.replace(day=1), 1 if step.state == BodyState.LAUNCHED else -1) for step in changes]
+    return [
+        of_month(month, sum(number for since, number in grows if since <= month))
+        for month in months([*(since for since, _number in grows), PLANNED_UNTIL])
+    ]
+
+
+def _source(source):
+    if source is None:
+        return Cell("–", data=("", ""))
+    return Cell(KoreanText(source.publisher), source.get_absolute_url(), data=(source.publisher, source.url))
+
+
+def planned_source():
+    """The source of what was planned, or None where staff removed it."""
+    return Source.objects.published().filter(key=PLANNED_BY).first()
+
+
+def announced(bodies, counts, results):
+    """The results as announced, each standing still, below what the records count today. ``results`` are cited."""
+    day = date_format(timezone.localdate(), "DATE_FORMAT")
+    today = todays_counts(bodies, counts)
+    rows = [
+        [
+            Cell(f"{day}, {_('counted here')}", data=(timezone.localdate(), _("counted here"))),
+            *(_counted(name, today[name], counts) for name in RESULTS),
+            Cell(_("Records of this portal")),
+        ]
+    ]
+    for result in results:
+        is_own = bool(result.counted_at) and not result.cited
+        scope = _("counted here") if is_own else result.scope
+        first = Cell(f"{date_format(result.as_of_on, 'DATE_FORMAT')}, {scope}", data=(result.as_of_on, scope))
+        rows.append([first, *(_stated(result, name, is_own, today) for name in RESULTS), _vouched(result)])
+    return Table(
+        "results",
+        _("Announced results and today’s counts"),
+        [_("As of"), *RESULTS.values(), _("Source")],
+        rows,
+        _(
+            "Announced results stay as they were announced. Today’s counts come from the records of this portal, which "
+            "hold only what public sources and staff have entered: they may be lower. Difficulties and linkages are "
+            "counted from records that are not public: no list stands behind them."
+        ),
+        begins_today=True,
+        file_head=[_("As of"), _("What is counted"), *RESULTS.values(), _("Source")],
+    )
+
+
+def _counted(name, figure, counts):
+    """A figure of today, leading to the list of what it counts; or, where not all of it is public, to how much is."""
+    if name not in LISTS:
+        return Cell(figure)
+    noun, conditions = LISTS[name]
+    address = listed(noun, **conditions)
+    public = sum(counts[LISTED[name]].values()) if name in LISTED else figure
+    if public == figure:
+        return Cell(figure, address)
+    return Cell(figure, more=(Cell(_("%(count)d of them public") % {"count": public}, address),), data=(figure,))
+
+
+def _stated(result, name, is_own, today):
+    """A figure of a result as the public reads it. Counts of private records are told as far as those of today are."""
+    figure = getattr(result, name)
+    if figure is None:
+        return blank()
+    if not is_own or name not in PRIVATE:
+        return Cell(figure)
+    return Cell(guarded(figure) if figure < SMALL or isinstance(today[name], int) else _("left out"))
+
+
+def _vouched(result):
+    if result.cited:
+        addresses = "; ".join(f"{source.publisher} {source.url}".strip() for source in result.cited)
+        return Cell("", more=tuple(_source(source) for source in result.cited), data=(addresses,))
+    if result.counted_at:
+        day = date_format(timezone.localtime(result.counted_at), "DATE_FORMAT")
+        return Cell(_("Records of this portal, counted on %(day)s") % {"day": day})
+    return Cell(_("not stated"))
