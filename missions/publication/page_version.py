@@ -2,8 +2,8 @@
 
 A page that was made under a stamp is current as long as the stamp stands: triggers of the database move it with every
 change of a table below, however the change is made, in the transaction that makes it. A further table that public
-pages read gets its triggers by a migration; on SQLite so does one that a migration altered. ``tests/test_stamp.py``
-says which table lacks them.
+pages read gets its triggers by a migration; on SQLite so does one that a migration altered.
+``tests/publication/test_page_version.py`` says which table lacks them.
 """
 
 from django.db import Error, connection

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 HOST = "portal.example.kr"
 
 

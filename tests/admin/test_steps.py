@@ -19,7 +19,7 @@ from missions.models import Action, ActionItem, Company, Difficulty, Discussion,
 from missions.publication import privacy
 from missions.publication import workflow as publishing
 from tests import forms, make
-from tests.test_workflow import Scene, take
+from tests.difficulties.test_workflow import Scene, take
 
 pytestmark = pytest.mark.usefixtures("programme")
 LIST = "admin:missions_difficulty_changelist"

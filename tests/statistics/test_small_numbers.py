@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from missions.models import Body, Linkage, ReportedResult
 from missions.statistics import tables
 from tests import forms, make
-from tests.test_statistics import KO, rows, shown, supported
+from tests.statistics.test_statistics import KO, rows, shown, supported
 
 pytestmark = pytest.mark.usefixtures("programme")
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 from missions.difficulties import handover, progress, workflow
 from missions.models import Difficulty, HandoverNote
 from tests import make
-from tests.test_handover import Scene
-from tests.test_races import at_once, one_winner
+from tests.difficulties.test_handover import Scene
+from tests.difficulties.test_races import at_once, one_winner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("programme")]
 ROUNDS = 20

@@ -13,7 +13,7 @@ from missions.models import Difficulty, PublishedCase, ReportedResult
 from tests import forms, make
 from tests.crawl import crawl, files
 from tests.finding import kept
-from tests.test_public_pages import LISTS
+from tests.views.test_public_pages import LISTS
 
 pytestmark = pytest.mark.usefixtures("programme")
 

@@ -10,7 +10,7 @@ from missions.difficulties import workflow
 from missions.difficulties.workflow import StepRefused
 from missions.models import Difficulty, Outcome, RelayKind, Stage
 from tests import make
-from tests.test_workflow import take
+from tests.difficulties.test_workflow import take
 
 pytestmark = pytest.mark.usefixtures("programme")
 PEOPLE = range(7)

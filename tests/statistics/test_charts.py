@@ -7,7 +7,7 @@ import pytest
 from missions.models import PublishedCase
 from missions.statistics import charts, published
 from tests import forms, make
-from tests.test_statistics import EN, supported
+from tests.statistics.test_statistics import EN, supported
 
 pytestmark = pytest.mark.usefixtures("programme")
 

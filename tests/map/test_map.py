@@ -14,7 +14,7 @@ from missions.models import Mission
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")
-DRAWING = (Path(__file__).parent.parent / "portal" / "static" / "world.svg").read_text()
+DRAWING = (Path(__file__).parent.parent.parent / "portal" / "static" / "world.svg").read_text()
 
 
 def test_the_projection_has_the_width_and_height_of_equal_earth():

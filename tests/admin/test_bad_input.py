@@ -9,9 +9,9 @@ from django.utils import timezone
 from missions.difficulties import progress, relays
 from missions.models import ActionItem, Difficulty, DifficultyEvent, Meeting, Relay
 from tests import forms, make
+from tests.admin.test_filing import FILED, file
+from tests.difficulties.test_workflow import Scene
 from tests.forms import address
-from tests.test_filing import FILED, file
-from tests.test_workflow import Scene
 
 pytestmark = pytest.mark.usefixtures("programme")
 LONG = "가나다라마" * 4000

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from missions.publication import page_version
 from portal import caching
-from tests.test_caching import still
+from tests.portal.test_caching import still
 
 __all__ = ["still"]
 pytestmark = pytest.mark.usefixtures("programme")
