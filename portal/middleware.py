@@ -33,18 +33,18 @@ class PublicIsReadOnly(MiddlewareMixin):
             return None
         if request.method == "OPTIONS":
             return HttpResponse(headers={"Allow": ", ".join(self.allowed), "Content-Length": "0"})
-        return self._refusal(request)
+        return self._not_allowed(request)
 
     def process_response(self, request, response):
         """Refuse too what would be sent on to another address: there it would only be read."""
         if request.path_info.startswith("/admin") or request.method in self.allowed:
             return response
-        return self._refusal(request) if 300 < response.status_code < 400 else response
+        return self._not_allowed(request) if 300 < response.status_code < 400 else response
 
-    def _refusal(self, request):
-        refusal = render(request, "405.html", status=405)
-        refusal["Allow"] = ", ".join(self.allowed)
-        return refusal
+    def _not_allowed(self, request):
+        answer = render(request, "405.html", status=405)
+        answer["Allow"] = ", ".join(self.allowed)
+        return answer
 
 
 class StaffLanguage(MiddlewareMixin):

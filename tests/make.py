@@ -131,7 +131,7 @@ def case(body, state="published", **values):
     if state != "draft":
         text = publishing.submit(text, by=text.drafted_by)
     if state in ("published", "withdrawn"):
-        text = publishing.approve(text, by=staff("approver"), checked=privacy.mark(privacy.findings(text)))
+        text = publishing.approve(text, by=staff("approver"), checked=privacy.fingerprint(privacy.findings(text)))
     if state == "withdrawn":
         text = publishing.withdraw(text, by=staff("approver"), remark="바로잡을 내용이 있습니다.")
     return text

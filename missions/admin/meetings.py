@@ -99,7 +99,7 @@ class MeetingQuestionFilter(QuestionFilter):
     }
 
 
-class BodyFilter(ScopedFilter):
+class MeetingBodyFilter(ScopedFilter):
     """Narrows meetings to those of a body, or to those that are of none."""
 
     def __init__(self, *args, **kwargs):
@@ -116,7 +116,7 @@ class MeetingAdmin(LookedAt, ReferenceAdmin):
         MeetingQuestionFilter,
         "status",
         "kind",
-        ("body", BodyFilter),
+        ("body", MeetingBodyFilter),
         "chaired",
         "is_published",
         "certainty",

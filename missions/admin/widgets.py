@@ -29,7 +29,7 @@ class MonthInput(DateInput):
         super().__init__(attrs, format="%Y-%m")
 
 
-class MonthField(DateField):
+class FirstOfMonthField(DateField):
     """A month, kept as its first day. A browser that knows no months sends what was typed."""
 
     widget = MonthInput

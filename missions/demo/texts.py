@@ -8,7 +8,7 @@ from django.utils import timezone
 from missions import models
 from missions.demo.words import FILE, GOODS, MARK_EN, MARK_KO, TROUBLES, WORDS
 from missions.publication import workflow as publishing
-from missions.publication.privacy import findings, mark
+from missions.publication.privacy import findings, fingerprint
 from missions.search import staff as staff_search
 
 WAITING, SHOWN = 6, 40  # texts left for approval, and texts that become public
@@ -30,7 +30,7 @@ def publish(officers, approver):
         case = _written(row, officers[row.holder], english=number % IN_ENGLISH > 0)
         at = min(_closed_at(row) + datetime.timedelta(days=14), timezone.now())
         with patch.object(timezone, "now", lambda at=at: at):
-            publishing.approve(case, by=approver, checked=mark(findings(case)))
+            publishing.approve(case, by=approver, checked=fingerprint(findings(case)))
     return len(rows)
 
 

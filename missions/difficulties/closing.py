@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from missions.difficulties.workflow import StepRefused, begin, finish, may_own, written
+from missions.difficulties.workflow import StepRefused, lock_for_step, may_own, record_step, written
 from missions.models import Confirmation, Difficulty, Outcome, Stage, WaitingOn
 
 WITH_SOLUTION = {Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND, Outcome.ADVICE}
@@ -31,7 +31,7 @@ def close(
     the user knew of: written anew since by somebody else, they are not overwritten.
     """
     _hold(difficulty, duplicate_of)
-    difficulty = begin("close", difficulty, by, seen=seen)
+    difficulty = lock_for_step("close", difficulty, by, seen=seen)
     if outcome not in Outcome.values:
         raise StepRefused({"outcome": _("Choose the outcome.")})
     _keep_what_was_written(difficulty, shown)
@@ -50,7 +50,7 @@ def close(
     difficulty.stage, difficulty.waiting_on = Stage.CLOSED, WaitingOn.NOBODY
     difficulty.confirmation = Confirmation.NOT_ASKED
     note = difficulty.outcome_reason or (difficulty.solution if outcome in WITH_SOLUTION else "")
-    return finish("close", difficulty, by, note=f"{difficulty.get_outcome_display()}\n{note}".strip())
+    return record_step("close", difficulty, by, note=f"{difficulty.get_outcome_display()}\n{note}".strip())
 
 
 def _hold(*difficulties):
@@ -85,21 +85,21 @@ def _original(difficulty, original, by):
 @transaction.atomic
 def reopen(difficulty, *, by, reason, seen=None):
     """Take a closed difficulty up again, with the reason."""
-    difficulty = begin("reopen", difficulty, by, seen=seen)
+    difficulty = lock_for_step("reopen", difficulty, by, seen=seen)
     return _reopened("reopen", difficulty, by, written(reason, _("Write why it is reopened.")))
 
 
 @transaction.atomic
 def confirm(difficulty, *, by, confirmation, note="", seen=None):
     """Record what the firm says of the outcome. Where it disagrees the difficulty is reopened."""
-    difficulty = begin("confirm", difficulty, by, seen=seen)
+    difficulty = lock_for_step("confirm", difficulty, by, seen=seen)
     if confirmation not in set(Confirmation.values) - {Confirmation.NOT_ASKED}:
         raise StepRefused(_("Choose what the firm said."))
     difficulty.confirmation = confirmation
     note = f"{difficulty.get_confirmation_display()}\n{(note or '').strip()}".strip()
     if confirmation == Confirmation.DISAGREES:
         return _reopened("confirm", difficulty, by, note)
-    return finish("confirm", difficulty, by, note=note)
+    return record_step("confirm", difficulty, by, note=note)
 
 
 def _reopened(name, difficulty, by, note):
@@ -107,4 +107,4 @@ def _reopened(name, difficulty, by, note):
     difficulty.referred_to = difficulty.duplicate_of = None
     if difficulty.owner and not may_own(difficulty.owner, difficulty.holder):
         difficulty.owner = None
-    return finish(name, difficulty, by, note=note)
+    return record_step(name, difficulty, by, note=note)

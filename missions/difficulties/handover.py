@@ -15,14 +15,14 @@ from missions.fields.validators import is_key
 from missions.models import Difficulty, HandoverNote, Posting, User
 
 
-def stamp(posting, work):
+def fingerprint(posting, work):
     """What somebody who looks at this work knows: the posting's last change, each difficulty's latest event."""
     return {"posting": posting.updated_at.isoformat()} | {str(row.pk): row.latest for row in work.difficulties}
 
 
 def changes(posting, work, seen, user):
     """What moved since somebody saw it, in sentences; none where all is as it was."""
-    current = stamp(posting, work)
+    current = fingerprint(posting, work)
     found = []
     if seen.get("posting") != current["posting"]:
         day = date_format(posting.until_on, "DATE_FORMAT") if posting.until_on else _("not set")
@@ -50,7 +50,7 @@ def _visible(user, posting):
 def hand_over(posting, *, by, until_on, owners, seen, words=""):
     """End a posting: its difficulties go to ``owners`` (by key), and the note is written. Returns the note.
 
-    ``seen``: the ``stamp`` of what ``by`` decided on. Raises ``StepRefused`` or another ``ValidationError``
+    ``seen``: the ``fingerprint`` of what ``by`` decided on. Raises ``StepRefused`` or another ``ValidationError``
     with nothing changed.
     """
     if not may_hand_over(by, posting):

@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from missions.difficulties.workflow import StepRefused, begin, finish, written
+from missions.difficulties.workflow import StepRefused, lock_for_step, record_step, written
 from missions.models import WaitingOn
 
 PASSED = gettext_lazy("A due day cannot have passed already. Choose a later day, or leave it empty.")
@@ -15,18 +15,18 @@ PASSED = gettext_lazy("A due day cannot have passed already. Choose a later day,
 @transaction.atomic
 def act(difficulty, action, *, by, seen=None):
     """Record what an organisation did. ``action``: an unsaved ``Action``, complete but for its difficulty."""
-    difficulty = begin("act", difficulty, by, seen=seen)
+    difficulty = lock_for_step("act", difficulty, by, seen=seen)
     action.difficulty, action.recorded_by = difficulty, by
     action.full_clean()
     action.save()
     day = date_format(action.done_on, "DATE_FORMAT")
-    return finish("act", difficulty, by, note=f"{day} {action}: {action.what}")
+    return record_step("act", difficulty, by, note=f"{day} {action}: {action.what}")
 
 
 @transaction.atomic
 def wait(difficulty, *, by, waiting_on, note, until=None, seen=None):
     """Say whose move the difficulty waits for, why, and until which day; without one it has none."""
-    difficulty = begin("wait", difficulty, by, seen=seen)
+    difficulty = lock_for_step("wait", difficulty, by, seen=seen)
     if waiting_on not in WaitingOn.values:
         raise StepRefused(_("Choose on whom the difficulty waits."))
     if until and until != difficulty.due_on and until < timezone.localdate():
@@ -34,13 +34,13 @@ def wait(difficulty, *, by, waiting_on, note, until=None, seen=None):
     difficulty.waiting_on, difficulty.due_on = waiting_on, until
     note = written(note, _("Write what exactly it waits for."))
     said = [difficulty.get_waiting_on_display(), *([date_format(until, "DATE_FORMAT")] if until else [])]
-    return finish("wait", difficulty, by, note=f"{' · '.join(said)}: {note}")
+    return record_step("wait", difficulty, by, note=f"{' · '.join(said)}: {note}")
 
 
 @transaction.atomic
 def again(difficulty, *, by, firm, note, seen=None):
     """Add to a difficulty that another firm has it too, instead of filing it twice."""
-    difficulty = begin("again", difficulty, by, seen=seen)
+    difficulty = lock_for_step("again", difficulty, by, seen=seen)
     firm = written(firm, _("Write which firm reports it."))
     note = written(note, _("Write what the firm says."))
-    return finish("again", difficulty, by, note=f"{firm}\n{note}")
+    return record_step("again", difficulty, by, note=f"{firm}\n{note}")

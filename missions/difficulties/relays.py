@@ -5,14 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from missions.difficulties.clocks import due_days
-from missions.difficulties.workflow import StepRefused, begin, finish, posted_owner, written
+from missions.difficulties.workflow import StepRefused, lock_for_step, posted_owner, record_step, written
 from missions.models import Ending, Relay, RelayKind, WaitingOn
 
 
 @transaction.atomic
 def relay(difficulty, *, by, to, kind, asked, seen=None):
     """Open a leg to another body and start its clocks. Returns the leg."""
-    difficulty = begin("relay", difficulty, by, seen=seen)
+    difficulty = lock_for_step("relay", difficulty, by, seen=seen)
     if to is None or to == difficulty.holder:
         raise StepRefused(_("Choose another body to relay the difficulty to."))
     if kind not in RelayKind.values:
@@ -23,7 +23,7 @@ def relay(difficulty, *, by, to, kind, asked, seen=None):
     leg.sent_at = timezone.now()
     leg.acknowledge_by, leg.answer_by = due_days(leg, leg.sent_at)
     leg.save()
-    finish("relay", difficulty, by, note=asked, leg=leg)
+    record_step("relay", difficulty, by, note=asked, leg=leg)
     return leg
 
 
@@ -41,12 +41,12 @@ def _no_tangle(difficulty, to, kind):
 @transaction.atomic
 def acknowledge(leg, *, by, seen=None):
     """Say that a leg has arrived. That is all a leg for information needs: it ends."""
-    difficulty, leg = begin("acknowledge", leg.difficulty, by, leg=leg, seen=seen)
-    _seen(leg, by)
+    difficulty, leg = lock_for_step("acknowledge", leg.difficulty, by, leg=leg, seen=seen)
+    _acknowledge(leg, by)
     if leg.kind == RelayKind.INFORMATION:
         _end(leg, Ending.NOTED, by)
     leg.save()
-    return finish("acknowledge", difficulty, by, leg=leg)
+    return record_step("acknowledge", difficulty, by, leg=leg)
 
 
 @transaction.atomic
@@ -56,15 +56,15 @@ def take_over(leg, *, by, owner=None, seen=None):
     What the sender waited for ends, with the day until which it was to wait; another due day stays, as it does
     when a difficulty is accepted.
     """
-    difficulty, leg = begin("take_over", leg.difficulty, by, leg=leg, seen=seen)
+    difficulty, leg = lock_for_step("take_over", leg.difficulty, by, leg=leg, seen=seen)
     owner = posted_owner(owner or by, leg.receiver)
-    _seen(leg, by)
+    _acknowledge(leg, by)
     _end(leg, Ending.TAKEN_OVER, by)
     leg.save()
     difficulty.holder, difficulty.owner = leg.receiver, owner
     if difficulty.waiting_on != WaitingOn.NOBODY:
         difficulty.waiting_on, difficulty.due_on = WaitingOn.NOBODY, None
-    return finish("take_over", difficulty, by, note=str(owner), leg=leg)
+    return record_step("take_over", difficulty, by, note=str(owner), leg=leg)
 
 
 @transaction.atomic
@@ -86,16 +86,16 @@ def recall(leg, *, by, reason, seen=None):
 
 
 def _close_leg(name, leg, by, ending, text, sentence, seen):
-    difficulty, leg = begin(name, leg.difficulty, by, leg=leg, seen=seen)
+    difficulty, leg = lock_for_step(name, leg.difficulty, by, leg=leg, seen=seen)
     leg.reply = written(text, sentence)
     if ending != Ending.RECALLED:
-        _seen(leg, by)
+        _acknowledge(leg, by)
     _end(leg, ending, by)
     leg.save()
-    return finish(name, difficulty, by, note=leg.reply, leg=leg)
+    return record_step(name, difficulty, by, note=leg.reply, leg=leg)
 
 
-def _seen(leg, by):
+def _acknowledge(leg, by):
     if not leg.acknowledged_at:
         leg.acknowledged_at, leg.acknowledged_by = timezone.now(), by
 

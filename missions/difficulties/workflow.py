@@ -133,7 +133,7 @@ def _involved(difficulty):
     return set(Body.objects.filter(pk__in=keys))
 
 
-def begin(name, difficulty, by, *, leg=None, seen=None):
+def lock_for_step(name, difficulty, by, *, leg=None, seen=None):
     """Lock a difficulty (and its leg) for a step, as they stand; to be called in a transaction.
 
     ``seen``: key of the latest event the user knew of. Raises ``StepRefused`` where something happened
@@ -153,7 +153,7 @@ def begin(name, difficulty, by, *, leg=None, seen=None):
     return (difficulty, leg) if leg else difficulty
 
 
-def finish(name, difficulty, by, *, note="", leg=None):
+def record_step(name, difficulty, by, *, note="", leg=None):
     """Write a difficulty and the event of the step taken with it. Returns the difficulty."""
     stage, holder = getattr(difficulty, "before", ("", None))
     difficulty.save()
@@ -212,31 +212,31 @@ def file_difficulty(difficulty, *, by):
     difficulty.filed_by = by
     difficulty.holder = through
     difficulty.stage = Stage.RECEIVED
-    return finish("file", difficulty, by)
+    return record_step("file", difficulty, by)
 
 
 @transaction.atomic
 def review(difficulty, *, by, seen=None):
     """Begin to look into a difficulty."""
-    difficulty = begin("review", difficulty, by, seen=seen)
+    difficulty = lock_for_step("review", difficulty, by, seen=seen)
     difficulty.stage = Stage.IN_REVIEW
-    return finish("review", difficulty, by)
+    return record_step("review", difficulty, by)
 
 
 @transaction.atomic
 def accept(difficulty, *, by, owner, seen=None):
     """Take a difficulty up, with somebody of the holder as its owner."""
-    difficulty = begin("accept", difficulty, by, seen=seen)
+    difficulty = lock_for_step("accept", difficulty, by, seen=seen)
     difficulty.owner = posted_owner(owner, difficulty.holder)
     difficulty.stage = Stage.IN_PROGRESS
-    return finish("accept", difficulty, by, note=str(owner))
+    return record_step("accept", difficulty, by, note=str(owner))
 
 
 @transaction.atomic
 def assign(difficulty, *, by, owner, seen=None):
     """Give a difficulty another owner of the same body."""
-    difficulty = begin("assign", difficulty, by, seen=seen)
+    difficulty = lock_for_step("assign", difficulty, by, seen=seen)
     if posted_owner(owner, difficulty.holder) == difficulty.owner:
         raise StepRefused(_("%(owner)s is the owner already.") % {"owner": owner})
     difficulty.owner = owner
-    return finish("assign", difficulty, by, note=str(owner))
+    return record_step("assign", difficulty, by, note=str(owner))

@@ -52,7 +52,7 @@ class Part(Page):
         return "page=last" if self.paginator.is_capped else f"page={self.paginator.num_pages}"
 
 
-class Newest:
+class NewestRows:
     """The first ``MOST`` rows of a list that a costly condition leaves. It is asked once, for their keys."""
 
     def __init__(self, found, rows):
@@ -83,7 +83,7 @@ class Pages(Paginator):
 
     def __init__(self, rows, per_page, key="", *, newest_of=None):
         ordered = rows.order_by(f"-{key}", "-pk") if key else rows
-        super().__init__(ordered if newest_of is None else Newest(ordered, newest_of), per_page)
+        super().__init__(ordered if newest_of is None else NewestRows(ordered, newest_of), per_page)
         self.key, self.ends_at_cap = key, newest_of is not None
 
     @cached_property

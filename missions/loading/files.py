@@ -84,7 +84,7 @@ class BrokenFile(Exception):
 
 
 @dataclass
-class Row:
+class Line:
     """One line of a data file: its canonical cells by column."""
 
     file: DataFile
@@ -145,7 +145,7 @@ def _read_file(file, folder, mistakes):
 
 
 def _row(file, line, header, cells, mistakes):
-    row = Row(file, line, cells[0].strip())
+    row = Line(file, line, cells[0].strip())
     if len(cells) != len(header):
         mistakes.append(row.mistake("-", f"has {len(cells)} cells instead of {len(header)}"))
     elif not row.key:

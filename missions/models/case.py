@@ -164,10 +164,10 @@ class PublishedCase(Sourced):
         return page_of("case", self.reference)
 
     @property
-    def stamp(self):
+    def fingerprint(self):
         """What moves with every change of the text or of its parts: sent along with a page that shows it.
 
-        The moment was read together with the words, so that a stamp is never newer than what it stands for.
+        The moment was read together with the words, so that a fingerprint is never newer than what it stands for.
         """
         histories = (PublishedCase.history.filter(id=self.pk), CaseActor.history.filter(case_id=self.pk))
         latest = [rows.order_by("-history_id").values_list("history_id", flat=True).first() or 0 for rows in histories]

@@ -51,7 +51,7 @@ POSTGRESQL_MAKES = [
 
 @dataclass(frozen=True)
 class Sought:
-    """What entries hold: all ``terms``, a mark of each condition, and one of ``kinds``, which are marks too.
+    """What entries hold: all ``terms``, the token of each condition, and that of one of ``kinds``.
 
     ``newest_of`` names their only kind where very many may hold the terms. ``dated`` says that a condition is a time,
     so that the hits may lie together and far back.

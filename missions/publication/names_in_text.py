@@ -31,7 +31,7 @@ class Passage:
     """A text as it reads without anything but letters and digits, with the way back to the words themselves."""
 
     def __init__(self, text):
-        self.text = _seen(text)
+        self.text = _visible(text)
         pairs = [
             (letter, place)
             for place, character in enumerate(self.text)
@@ -78,7 +78,7 @@ class Passage:
         return " ".join(self.text[start:end].split())[:QUOTED]
 
 
-def _seen(text):
+def _visible(text):
     """A text in one width and composition, without signs that nobody sees."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(UNSEEN)).translate(UNSEEN)
 
@@ -90,19 +90,19 @@ def _goes_on(one, other):
 
 def contacts_in(text):
     """What reads like a telephone number or an e-mail address, each once."""
-    text = _seen(text)
+    text = _visible(text)
     return list(dict.fromkeys([*TELEPHONE.findall(text), *EMAIL.findall(text)]))
 
 
 def letters_of(text):
     """Letters and digits of a text, all else left out."""
-    return "".join(filter(str.isalnum, _seen(text).casefold()))
+    return "".join(filter(str.isalnum, _visible(text).casefold()))
 
 
 @lru_cache(maxsize=65_536)
 def letters_of_name(name):
     """Letters of a firm’s name without its legal form; with it where nothing else is left."""
-    bare = FORM_BEHIND.sub("", letters_of(core_of_name(_seen(name))))
+    bare = FORM_BEHIND.sub("", letters_of(core_of_name(_visible(name))))
     return bare if len(bare) > 1 else letters_of(name)
 
 
@@ -110,7 +110,7 @@ def letters_of_name(name):
 def numbers_of(telephone):
     """The last eight digits of each number in a field of telephone numbers, extensions left out."""
     found = []
-    for part in re.split(r"[^0-9\s()+.‐-―−-]+", _seen(telephone)):
+    for part in re.split(r"[^0-9\s()+.‐-―−-]+", _visible(telephone)):
         words = [re.sub(r"[^0-9]", "", word) for word in part.split()]
         found += [re.sub(r"[^0-9]", "", part), *words]
     return list(dict.fromkeys(digits[-TAIL:] for digits in found if len(digits) >= SHORT))

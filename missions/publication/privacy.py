@@ -78,7 +78,7 @@ def findings(case, by=None):
     record = records.filter(case_reference=case.reference or "-").first()
     had = set(Difficulty.history.filter(id=record.pk).values_list("company_id", flat=True)) if record else set()
     own = dict(firms.filter(pk__in=had - {None}).values_list("pk", "may_be_named"))
-    text = _Text(printed(case))
+    text = _Text(printed_texts(case))
     if record:
         text.look("reference", _name(letters_of(record.reference), anywhere=True))
     for table in (Company.objects.filter(pk__in=own), Company.history.filter(id__in=own)):
@@ -89,7 +89,7 @@ def findings(case, by=None):
     return text.found() + ([Finding("alone")] if record and _is_alone(case, records, record, own) else [])
 
 
-def named_in(texts, body):
+def firms_named_in(texts, body):
     """How texts that nobody approves name firms that a body registered, or tell their numbers; any firm, without one.
 
     ``texts``: names and labels of fields, and their words. A firm that agrees to it may be named.
@@ -101,13 +101,13 @@ def named_in(texts, body):
     return passages.found()
 
 
-def mark(found):
+def fingerprint(found):
     """What tells findings apart from others, in every language: who confirms them confirms these only."""
     telling = sorted([item.kind, item.words, [name for name, _label in item.fields], item.forbids] for item in found)
     return hashlib.sha256(json.dumps(telling).encode()).hexdigest()[:32]
 
 
-def printed(case):
+def printed_texts(case):
     """All that the public page of a case prints of words typed for it: names and labels of fields, and texts."""
     yield from texts_of(case)
     for actor in case.actors.select_related("organisation"):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from missions.difficulties.references import unused
 from missions.models import Body, CaseActor, CaseRemark, Difficulty, Outcome, PublicationState, PublishedCase, Stage
 from missions.publication.authors import BY_STEP, behind_both, writers
-from missions.publication.privacy import findings, mark
+from missions.publication.privacy import findings, fingerprint
 from missions.search import staff as staff_search
 
 
@@ -36,7 +36,7 @@ WRITE, BEGIN = "missions.change_publishedcase", "missions.add_publishedcase"
 APPROVE = "missions.approve_publishedcase"
 REQUIRED = ("title_ko", "happened_ko", "done_ko")  # without these there is nothing to approve
 UNTOLD = (Outcome.WITHDRAWN, Outcome.DUPLICATE, Outcome.NOT_A_DIFFICULTY)  # outcomes that others learn nothing from
-STEPS = {
+PUBLICATION_STEPS = {
     step.name: step
     for step in [
         PublicationStep("submit", gettext_lazy("Ask for approval"), (DRAFT,), WRITE),
@@ -55,12 +55,12 @@ STEPS = {
 }
 
 
-def steps_for(case, user):
+def publication_steps(case, user):
     """The steps this user may take with this text."""
-    return [step for step in STEPS.values() if refusal(step, case, user) is None]
+    return [step for step in PUBLICATION_STEPS.values() if why_not(step, case, user) is None]
 
 
-def refusal(step, case, user):
+def why_not(step, case, user):
     """Why this user may not take a step with a text they may see, in a sentence; None where they may."""
     if not user.has_perm(step.permission):
         return _("You may not take this step.")
@@ -121,8 +121,8 @@ def begin_from(difficulty, *, by):
     exists.
     """
     seen = Difficulty.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=difficulty.pk).first()
-    if why := _why_not_begin(seen, by) if seen else _("You may not take this step."):
-        raise PublicationRefused(why)
+    if refused := _why_not_begin(seen, by) if seen else _("You may not take this step."):
+        raise PublicationRefused(refused)
     closed = seen.events.filter(step="close").order_by("-pk").first()
     case = PublishedCase(
         body=seen.holder,
@@ -161,14 +161,14 @@ def take_back(case, *, by, remark, seen=None):
 def approve(case, *, by, seen=None, checked=""):
     """Publish the text in place of its earlier version. Whoever wrote any of it, or stands behind it, is refused.
 
-    Where the text points to its firm the approver must say so: ``checked`` is the ``privacy.mark`` of the findings
-    they were shown. The name of a firm that does not agree to being named is refused in any case.
+    Where the text points to its firm the approver must say so: ``checked`` is the ``privacy.fingerprint`` of the
+    findings they were shown. The name of a firm that does not agree to being named is refused in any case.
     """
     case = _locked("approve", case, by, seen)
     found = findings(case)
     if any(finding.forbids for finding in found):
         raise PublicationRefused([*map(str, found), _("Send the text back, so that it does not name the firm.")])
-    if found and checked != mark(found):
+    if found and checked != fingerprint(found):
         raise PublicationRefused([*map(str, found), _("Send the text back, or confirm that it may be published so.")])
     case.approved_by, case.approved_at = by, timezone.now()
     for earlier in PublishedCase.objects.published().filter(reference=case.reference):
@@ -218,17 +218,17 @@ def revise(case, *, by, seen=None):
 def _locked(name, case, by, seen):
     """The row as it stands, locked; raises ``PublicationRefused`` where the step is not allowed.
 
-    ``seen``: the ``stamp`` of the text on the page where the step was decided; refused where it has moved since.
+    ``seen``: the ``fingerprint`` of the text on the page where the step was decided; refused where it has moved since.
     """
     case = PublishedCase.objects.select_for_update().get(pk=case.pk)
     if not PublishedCase.objects.visible_to(by).filter(pk=case.pk).exists():
         raise PublicationRefused(_("You may not take this step."))
-    if seen is not None and seen != case.stamp:
+    if seen is not None and seen != case.fingerprint:
         raise PublicationRefused(
             _("This text was changed or moved since you opened its page. Open it again, read it, then decide.")
         )
-    if why := refusal(STEPS[name], case, by):
-        raise PublicationRefused(why)
+    if refused := why_not(PUBLICATION_STEPS[name], case, by):
+        raise PublicationRefused(refused)
     return case
 
 

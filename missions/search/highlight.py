@@ -14,7 +14,7 @@ from missions.search.tokens import BY_TWO, MOST_TERMS, twos, words
 BEFORE, LENGTH = 40, 180
 
 
-def marked(text, query):
+def highlighted(text, query):
     """A text as HTML, with the words of a query in ``<mark>``."""
     text = _plain(text)
     return _printed(text, _places(text, query))

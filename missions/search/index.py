@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from missions.models import POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry
-from missions.search.kinds import KINDS, NONE, read
+from missions.search.kinds import KINDS, NONE, texts_at
 from missions.search.tokens import tokens, word
 
 MARK = "q"  # begins the tokens by which a search is narrowed; those of texts have the letters a to p
@@ -56,7 +56,7 @@ def rebuild():
             stale.delete()
 
 
-def mark(name, value):
+def condition_token(name, value):
     """The token of a record that meets a condition: a row, a choice, a day of a month or a year, or none of them."""
     if isinstance(value, date):
         value = _day(value).strftime("%Y" if name == "year" else "%Y-%m")
@@ -79,7 +79,7 @@ def _carriers():
 
 
 def _paths(kind):
-    return (*kind.paths, *(path for paths in kind.marks.values() for path in paths))
+    return (*kind.paths, *(path for paths in kind.conditions.values() for path in paths))
 
 
 @contextmanager
@@ -121,20 +121,20 @@ def _write(kind, keys, *, anew=False):
 
 def _entry(kind, record):
     title = tokens(*_texts(record, kind.title), *kind.more_titles(record))
-    marks = {mark("kind", kind.name)}
-    for name, paths in kind.marks.items():
-        marks |= {mark(name, value) for value in _texts(record, paths) or [None]}
+    conditions = {condition_token("kind", kind.name)}
+    for name, paths in kind.conditions.items():
+        conditions |= {condition_token(name, value) for value in _texts(record, paths) or [None]}
     return PublicEntry(
         kind=kind.name,
         record=record.pk,
         day=_day(getattr(record, kind.day)) if kind.day else None,
         title=f" {' '.join(sorted(title))} ",
-        tokens=" ".join(sorted(marks | title | tokens(*_texts(record, kind.paths)))),
+        tokens=" ".join(sorted(conditions | title | tokens(*_texts(record, kind.paths)))),
     )
 
 
 def _texts(record, paths):
-    return [text for path in paths for text in read(record, path)]
+    return [text for path in paths for text in texts_at(record, path)]
 
 
 def _day(moment):

@@ -34,7 +34,7 @@ class Kind:
     ``title``, ``text`` and ``beside`` are paths to what is read: ``country__name`` is the name of its country in
     both languages. The words of a path are found, and a change of any record on it is followed. ``beside`` is
     printed with the title of each hit, ``precise`` names its day, and ``columns`` are what its address needs.
-    ``marks`` are the conditions that the index itself answers, each the path to its value.
+    ``conditions`` are the conditions that the index itself answers, each the path to its value.
     """
 
     model: type
@@ -42,7 +42,7 @@ class Kind:
     title: tuple
     text: tuple
     day: str = ""
-    marks: dict = field(default_factory=dict)
+    conditions: dict = field(default_factory=dict)
     beside: tuple = ()
     precise: str = ""
     columns: tuple = ()
@@ -73,7 +73,7 @@ class Kind:
         return reverse("missions:programme") + self.anchor if self.anchor else record.get_absolute_url()
 
 
-def read(record, path):
+def texts_at(record, path):
     """The texts at a path from a record, both languages of a bilingual one."""
     name, _dots, rest = path.partition("__")
     if not rest:
@@ -81,7 +81,7 @@ def read(record, path):
         return [getattr(record, each) for each in names]
     target = getattr(record, name, None)
     parts = target.all() if hasattr(target, "all") else [target]
-    return [text for part in parts if part and not getattr(part, "has_ended", False) for text in read(part, rest)]
+    return [text for part in parts if part and not getattr(part, "has_ended", False) for text in texts_at(part, rest)]
 
 
 def _pair(name):
@@ -92,7 +92,7 @@ def _is_bilingual(model, name):
     return hasattr(model, f"{name}_ko")
 
 
-def columns(model, path):
+def columns_at(model, path):
     """The columns at the end of a path that meets one record at most; none where it may meet several."""
     name, _dots, rest = path.partition("__")
     if not rest:
@@ -100,7 +100,7 @@ def columns(model, path):
     relation = model._meta.get_field(name)
     if not isinstance(relation, ForeignKey):
         return []
-    return [f"{name}__{column}" for column in columns(relation.related_model, rest)]
+    return [f"{name}__{column}" for column in columns_at(relation.related_model, rest)]
 
 
 def _names_of_meeting(meeting):
@@ -121,7 +121,7 @@ KINDS = {
             title=("name", "city", "other_names"),
             text=("covers__name", "covers__other_names", "country__other_names", "address"),
             beside=("country__name",),
-            marks={"country": ("country__pk", "covers__pk"), "body": ("body__pk",)},
+            conditions={"country": ("country__pk", "covers__pk"), "body": ("body__pk",)},
             columns=("slug",),
         ),
         Kind(
@@ -132,7 +132,7 @@ KINDS = {
             beside=("mission__name", "mission__country__name"),
             day="launched_on",
             precise="launched",
-            marks={"country": ("mission__country__pk", "mission__covers__pk"), "body": ("pk",)},
+            conditions={"country": ("mission__country__pk", "mission__covers__pk"), "body": ("pk",)},
         ),
         Kind(
             PublishedCase,
@@ -145,7 +145,7 @@ KINDS = {
             beside=("country__name", "type__name"),
             day="approved_at",
             shows_day=False,
-            marks={
+            conditions={
                 **{name: (f"{name}__pk",) for name in ("country", "type", "sector", "body")},
                 "outcome": ("outcome",),
                 "year": ("approved_at",),
@@ -162,7 +162,7 @@ KINDS = {
             beside=("country__name", "topic__name"),
             many=True,
             day="issued_on",
-            marks={**{name: (f"{name}__pk",) for name in ("country", "topic", "body")}, "month": ("issued_on",)},
+            conditions={**{name: (f"{name}__pk",) for name in ("country", "topic", "body")}, "month": ("issued_on",)},
         ),
         Kind(
             Meeting,
@@ -170,7 +170,7 @@ KINDS = {
             title=("label", "body__name", "body__code"),
             text=("summary", "venue", "agenda__topic", "participants", *PLACE_OF_MEETING),
             day="held_on",
-            marks={"country": ("body__mission__country__pk",), "body": ("body__pk",)},
+            conditions={"country": ("body__mission__country__pk",), "body": ("body__pk",)},
             precise="held",
             columns=("number", "kind"),
             many=True,
@@ -182,7 +182,7 @@ KINDS = {
             title=("name", "other_names"),
             text=("country__other_names",),
             beside=("country__name",),
-            marks={"country": ("country__pk",)},
+            conditions={"country": ("country__pk",)},
             columns=("slug",),
             rows=lambda rows: rows.named(),
         ),
@@ -219,7 +219,7 @@ KINDS = {
             _("Where sources disagree"),
             title=("topic",),
             text=("claims", "shown"),
-            marks={"body": ("bodies__pk",)},
+            conditions={"body": ("bodies__pk",)},
             minor=True,
         ),
         Kind(

@@ -7,7 +7,7 @@ from django.db.models.functions import RowNumber, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from missions.models import PublicEntry, Sought
-from missions.search.index import mark
+from missions.search.index import condition_token
 from missions.search.kinds import KINDS
 from missions.search.tokens import terms
 
@@ -67,7 +67,9 @@ def narrow(queryset, text, chosen):
     if is_of_newest(kind, text, chosen):
         entries = PublicEntry.objects.filter(tokens__newest=_sought(wanted, chosen, [kind]))
     else:
-        entries = PublicEntry.objects.filter(kind=kind.name, tokens__every=[*wanted, mark("kind", kind.name)])
+        entries = PublicEntry.objects.filter(
+            kind=kind.name, tokens__every=[*wanted, condition_token("kind", kind.name)]
+        )
     return queryset.filter(Among("pk", Subquery(entries.values("record"))))
 
 
@@ -89,17 +91,17 @@ def is_of_newest(kind, text, chosen):
 
     It does where the index answers all its conditions. Another one could leave none of the newest.
     """
-    return kind.many and bool(text.strip()) and chosen.keys() <= kind.marks.keys()
+    return kind.many and bool(text.strip()) and chosen.keys() <= kind.conditions.keys()
 
 
 def _sought(wanted, chosen, kinds):
     """Kinds that grow each for itself, since of each the newest are looked for; the others together."""
-    conditions = tuple(mark(name, value) for name, value in chosen.items())
+    conditions = tuple(condition_token(name, value) for name, value in chosen.items())
     groups = [[kind] for kind in kinds if kind.many] + [[kind for kind in kinds if not kind.many]]
     return [
         Sought(
             tuple(wanted),
-            tuple(mark("kind", kind.name) for kind in group),
+            tuple(condition_token("kind", kind.name) for kind in group),
             newest_of=group[0].name if group[0].many else "",
             conditions=conditions,
             dated=bool(TIMES & chosen.keys()),

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from missions.fields.bilingual import KoreanText
 from missions.models import AgendaItem, Body, LocalInformation, Meeting, Source
-from missions.search.highlight import holds, marked, snippet
-from missions.search.kinds import KINDS, columns
+from missions.search.highlight import highlighted, holds, snippet
+from missions.search.kinds import KINDS, columns_at
 
 HANGUL = re.compile("[가-힣]")
 
@@ -51,7 +51,7 @@ STATES = {
 }
 
 
-def printed(entries, query):
+def printed_results(entries, query):
     """What to print of some entries, by kind and key. An entry whose record is not published is not among it."""
     days = {(entry.kind, entry.record): entry.day for entry in entries}
     records = _records(entries)
@@ -74,7 +74,7 @@ def _records(entries):
 
 
 def _rows(kind, keys):
-    wanted = {column for path in kind.paths for column in columns(kind.model, path)} | set(kind.columns)
+    wanted = {column for path in kind.paths for column in columns_at(kind.model, path)} | set(kind.columns)
     if kind.precise:
         wanted |= {f"{kind.precise}_on", f"{kind.precise}_precision"}
     wanted |= set(STATES[kind.model][1]) if kind.model in STATES else set()
@@ -121,15 +121,15 @@ def _title(kind, record, query):
     """The title in the reader's language, and the other one where only that has the words."""
     if isinstance(record, Meeting):
         names = [record.body.name, record.name] if record.body else [record.name]
-        return (marked(" ".join(names), query), _language(names[-1])), None
+        return (highlighted(" ".join(names), query), _language(names[-1])), None
     name = kind.title[0]
     shown = _said(record, name)
-    title = (marked(shown, query), _language(shown))
+    title = (highlighted(shown, query), _language(shown))
     language = "ko" if get_language() == "en" else "en"
     other = getattr(record, f"{name}_{language}", "")
     if holds(shown, query) or not holds(other, query):
         return title, None
-    return title, (marked(other, query), language)
+    return title, (highlighted(other, query), language)
 
 
 def _text(kind, record, query):
@@ -164,7 +164,7 @@ def _read(record, path):
 
 
 def _in_language(text, query):
-    return marked(text, query), _language(text)
+    return highlighted(text, query), _language(text)
 
 
 def _language(text):

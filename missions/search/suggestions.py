@@ -6,7 +6,7 @@ from missions.fields.capped import shown
 from missions.models import DifficultyType
 from missions.search.kinds import KINDS
 from missions.search.public import Asked
-from missions.search.results import printed
+from missions.search.results import printed_results
 from missions.search.tokens import has_every, parts, terms
 
 MOST_WORDS = 4
@@ -36,7 +36,7 @@ def by_word(asked):
     entries = {word: list(Asked(word, asked.chosen).few_of_each(KINDS.values(), 1)) for word in words}
     order = list(KINDS)
     best = {word: sorted(found, key=lambda entry: order.index(entry.kind))[:FEW] for word, found in entries.items()}
-    hits = printed([entry for found in best.values() for entry in found], asked.text)
+    hits = printed_results([entry for found in best.values() for entry in found], asked.text)
     shares = [
         Share(
             word,

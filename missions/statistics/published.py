@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from missions.fields.bilingual import KoreanText
 from missions.models import LocalInformation, Meeting, MeetingStatus, Outcome, PublishedCase
 from missions.search.kinds import NONE
-from missions.statistics.tables import Bar, Cell, Table, listed
+from missions.statistics.tables import Bar, Cell, Table, address_of_list
 from missions.statistics.unions import union
 
 BODY, TERM, CHOICE, MONTH = "body", "term", "choice", "month"
@@ -173,7 +173,7 @@ def _table(grouping, found, bodies):
     lines.sort(key=lambda line: (not line[0], line[0]) if over_time else (not line[0], -line[2], str(line[1])))
     total = [
         Cell(_("Total")),
-        Cell(sum(count for _key, _label, count in lines), listed(grouping.list, **grouping.fixed)),
+        Cell(sum(count for _key, _label, count in lines), address_of_list(grouping.list, **grouping.fixed)),
     ]
     return Table(
         grouping.name,
@@ -212,7 +212,7 @@ def short(body):
 
 def _list(grouping, key):
     value = (_month(key) if grouping.kind == MONTH else key) or NONE
-    return listed(grouping.list, **grouping.fixed, **{grouping.parameter or grouping.column: value})
+    return address_of_list(grouping.list, **grouping.fixed, **{grouping.parameter or grouping.column: value})
 
 
 def _month(key):

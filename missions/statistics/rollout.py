@@ -12,7 +12,7 @@ from missions.fields.dates import PreciseDay, Precision
 from missions.models import BodyState, BodyStep, Chaired, MeetingStatus, Scope, Source
 from missions.statistics.counters import LISTED, PRIVATE, todays_counts
 from missions.statistics.published import months, of_month, short
-from missions.statistics.tables import SMALL, Bar, Cell, Table, blank, guarded, listed
+from missions.statistics.tables import SMALL, Bar, Cell, Table, address_of_list, blank, guarded
 
 # The joint press release of 19 April 2024 expected about 25 bodies by May 2024.
 PLANNED, PLANNED_UNTIL, PLANNED_BY = 25, datetime.date(2024, 5, 31), "pr-0419"
@@ -97,7 +97,7 @@ def _running(changes, day):
     """How many ran at the end of a day. Until one ends they are those launched by then, and lead to their list."""
     until = [step for step in changes if step.as_of_on <= day]
     launched = [step for step in until if step.state == BodyState.LAUNCHED]
-    address = listed("bodies", scope=Scope.OVERSEAS.value, launched=day.isoformat())
+    address = address_of_list("bodies", scope=Scope.OVERSEAS.value, launched=day.isoformat())
     return Cell(2 * len(launched) - len(until), address if launched == until else "")
 
 
@@ -158,7 +158,7 @@ def _counted(name, figure, counts):
     if name not in LISTS:
         return Cell(figure)
     noun, conditions = LISTS[name]
-    address = listed(noun, **conditions)
+    address = address_of_list(noun, **conditions)
     public = sum(counts[LISTED[name]].values()) if name in LISTED else figure
     if public == figure:
         return Cell(figure, address)

@@ -86,7 +86,7 @@ def blank():
     return Cell("–", data=("",))
 
 
-def listed(name, **query):
+def address_of_list(name, **query):
     """The address of a public list with its filters."""
     address = page_of(name)
     return f"{address}?{urlencode(query)}" if query else address

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from missions.fields.bilingual import KoreanText
 from missions.statistics import charts
 from missions.statistics.tables import Cell
-from missions.templatetags.marks import lang
+from missions.templatetags.signs import lang
 
 register = template.Library()
 FOOT = charts.TOP + charts.HEIGHT

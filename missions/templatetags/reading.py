@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from missions.fields.bilingual import KoreanText
 from missions.models import Certainty
-from missions.templatetags.marks import badge
+from missions.templatetags.signs import badge
 
 register = template.Library()
 KOREAN_WORDS = re.compile("(㈜?[가-힣]+(?:[ ·]?[㈜가-힣]+)*)")

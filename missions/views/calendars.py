@@ -38,15 +38,15 @@ class CalendarOfMeeting(View):
         meetings = list(Meeting.objects.published().filter(pk=pk).dated().for_calendar())
         if not meetings:
             raise Http404
-        return answer(request, meetings, 0, meetings[0].title, f"meeting-{pk}.ics")
+        return calendar_response(request, meetings, 0, meetings[0].title, f"meeting-{pk}.ics")
 
 
 def answer_of(request, rows, name, filename):
     """The response with the calendar of those rows that are known to the day."""
-    return answer(request, list(rows.dated().for_calendar()[:KEPT]), rows.undated().count(), name, filename)
+    return calendar_response(request, list(rows.dated().for_calendar()[:KEPT]), rows.undated().count(), name, filename)
 
 
-def answer(request, meetings, left_out, name, filename):
+def calendar_response(request, meetings, left_out, name, filename):
     """The response with the calendar of some meetings; others are left out, so many."""
     about = _("Meetings known to the day.")
     if left_out:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.fields.capped import MOST
 from missions.lists.csv_files import CAP, CHUNK, csv_response
 from missions.models import Organisation, telling_sources
-from missions.statistics.tables import listed
+from missions.statistics.tables import address_of_list
 from missions.views.bodies import BodyList, MissionList
 from missions.views.cases import CaseList
 from missions.views.information import InformationList
@@ -29,7 +29,7 @@ class Export:
         filterset = self.get_filterset(self.get_filterset_class())
         if filterset.is_bound and not filterset.is_valid():
             asked = {name: request.GET[name][:WORDS] for name in filterset.form.fields if name in request.GET}
-            return redirect(listed(self.noun, **asked))
+            return redirect(address_of_list(self.noun, **asked))
         head = [*(label for label, _value in self.columns), _("Page")]
         rows = filterset.qs[: MOST if filterset.is_of_newest else CAP].iterator(chunk_size=CHUNK)
         return csv_response(self.noun, head, (self._line(row) for row in rows))

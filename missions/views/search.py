@@ -18,7 +18,7 @@ from missions.models import Body
 from missions.search import site_pages, suggestions
 from missions.search.kinds import KINDS
 from missions.search.public import Asked
-from missions.search.results import printed
+from missions.search.results import printed_results
 from missions.search.tokens import LONGEST_QUERY, MOST_TERMS, is_cut, without_particles
 
 
@@ -116,7 +116,7 @@ class Search(TemplateView):
     def _groups(self, asked):
         """The first few of each kind; the kinds in whose titles the words stand come first."""
         entries = list(asked.few_of_each(KINDS.values(), FEW))
-        hits = printed(entries, asked.text)
+        hits = printed_results(entries, asked.text)
         groups = {}
         for entry in sorted(entries, key=lambda entry: entry.place):
             if hit := hits.get((entry.kind, entry.record)):
@@ -136,7 +136,7 @@ class Search(TemplateView):
         except InvalidPage as error:
             raise Http404 from error
         found = paginator.found
-        printable = printed(page.object_list, asked.text)
+        printable = printed_results(page.object_list, asked.text)
         hits = [hit for entry in page.object_list if (hit := printable.get((entry.kind, entry.record)))]
         return {
             "groups": [Group(kind, found, hits)] if hits else [],

@@ -570,12 +570,12 @@ def test_the_time_line_tells_how_the_text_reached_the_public(client):
     publishing.submit(case, by=author)
     publishing.send_back(case, by=approver, remark="월을 고치십시오.")
     publishing.submit(case, by=author)
-    publishing.approve(case, by=approver, checked=privacy.mark(privacy.findings(case)))
+    publishing.approve(case, by=approver, checked=privacy.fingerprint(privacy.findings(case)))
     later = publishing.revise(case, by=author)
     publishing.submit(later, by=author)
     publishing.take_back(later, by=author, remark="한 문장을 더합니다.")
     publishing.submit(later, by=author)
-    publishing.approve(later, by=approver, checked=privacy.mark(privacy.findings(later)))
+    publishing.approve(later, by=approver, checked=privacy.fingerprint(privacy.findings(later)))
     publishing.withdraw(later, by=approver, remark="내립니다.")
 
     line = page_of(client, scene, "ministry").split('id="timeline"')[1].split("</section>")[0]

@@ -43,14 +43,14 @@ class Scene:
     def typed(self, **values):
         """What somebody who looked at the page just now would send."""
         self.posting.refresh_from_db()
-        seen = json.dumps(handover.stamp(self.posting, open_work(self.posting)))
+        seen = json.dumps(handover.fingerprint(self.posting, open_work(self.posting)))
         return {"seen": seen, "until_on": str(today()), "successor": self.heir.pk, "words": WORDS} | values
 
     def given(self, by):
         """The same as keyword arguments of the verb."""
         work = open_work(self.posting)
         owners = {row.pk: self.heir for row in work.difficulties}
-        seen = handover.stamp(self.posting, work)
+        seen = handover.fingerprint(self.posting, work)
         return {"by": by, "until_on": today(), "owners": owners, "words": WORDS, "seen": seen}
 
     def is_untouched(self):

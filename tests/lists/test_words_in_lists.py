@@ -119,7 +119,7 @@ def test_a_list_looks_among_all_that_have_the_words_where_the_index_cannot_answe
 
 def test_a_word_that_very_many_have_is_looked_for_among_the_newest_only(monkeypatch):
     monkeypatch.setattr(public_entry, "MOST", 9)
-    kind = index.mark("kind", "localinformation")
+    kind = index.condition_token("kind", "localinformation")
     tokens = " ".join(index.tokens("노을") | {kind})
     PublicEntry.objects.bulk_create(
         PublicEntry(kind="localinformation", record=-number, title=" ", tokens=tokens) for number in range(1, 40)

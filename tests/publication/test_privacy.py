@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from missions.models import CaseActor, Company, Difficulty, PublishedCase, Source
 from missions.publication import workflow as publishing
-from missions.publication.privacy import findings, mark, printed
+from missions.publication.privacy import findings, fingerprint, printed_texts
 from missions.publication.workflow import PublicationRefused
 from tests import forms, make
 
@@ -89,7 +89,7 @@ def test_a_text_that_names_a_firm_that_agrees_to_it_is_approved_only_knowingly(c
     address = reverse("admin:missions_publishedcase_publication", args=[case.pk, "approve"])
     shown = forms.text(client.get(forms.address(case)))
     assert "기업 이름" in shown and scene.record.account in shown
-    posted = {"read": "on", "seen": case.stamp, "checked": client.get(address).context["mark"]}
+    posted = {"read": "on", "seen": case.fingerprint, "checked": client.get(address).context["mark"]}
 
     assert client.post(address, posted | {"checked": ""}).status_code == 200
     make.company(make.body(), name_ko="막혔습니다")
@@ -109,11 +109,11 @@ def test_a_firm_is_not_named_without_its_consent_even_knowingly(scene, words, na
     assert [finding.forbids for finding in findings(case)].count(True) == 1
 
     with pytest.raises(PublicationRefused):
-        scene.approve(checked=mark(findings(case)))
+        scene.approve(checked=fingerprint(findings(case)))
 
 
 def test_a_confirmation_holds_only_for_what_was_shown(scene):
-    checked = mark(findings(scene.case))
+    checked = fingerprint(findings(scene.case))
     scene.says("김해양 씨가 말했습니다.")
 
     with pytest.raises(PublicationRefused, match="김해양"):
@@ -127,11 +127,11 @@ def test_every_text_that_is_printed_is_looked_at(scene):
     case.sources.add(Source.objects.create(key="z-printed", publisher="발행처 4", title="제목 5"))
     kept = {"state", "outcome", "certainty", "reference"}
     for row in (case, *case.actors.all()):
-        own = {name for name, _label, _text in printed(case)}
+        own = {name for name, _label, _text in printed_texts(case)}
         typed = [f.name for f in row._meta.fields if f.get_internal_type() in {"CharField", "TextField"}]
         assert set(typed) - kept <= own
 
-    texts = "\n".join(text for _name, _label, text in printed(case))
+    texts = "\n".join(text for _name, _label, text in printed_texts(case))
     assert [n for n in range(1, 6) if str(n) not in texts] == []
     for name in ("title", "happened", "done", "lesson", "note"):
         for language in ("ko", "en"):
@@ -232,7 +232,7 @@ def test_a_text_without_a_difficulty_is_compared_with_all_firms_and_tells_only_i
     approver = make.staff("approver")
     with pytest.raises(PublicationRefused, match="한빛정밀"):
         publishing.approve(case, by=approver)
-    assert publishing.approve(case, by=approver, checked=mark(found)).state == "published"
+    assert publishing.approve(case, by=approver, checked=fingerprint(found)).state == "published"
 
 
 @pytest.mark.parametrize("role", ["approver", "ministry"])

@@ -10,7 +10,7 @@ from missions.difficulties import closing
 from missions.models import Action, Difficulty, PublicationState, PublishedCase, Relay
 from missions.publication import privacy
 from missions.publication import workflow as publishing
-from missions.publication.workflow import STEPS, PublicationRefused
+from missions.publication.workflow import PUBLICATION_STEPS, PublicationRefused
 from missions.roles import ROLES
 from tests import forms, make
 
@@ -24,7 +24,9 @@ def body():
 
 def take(name, case, by):
     """Take a step with what it needs."""
-    return getattr(publishing, name)(case, by=by, **({"remark": "고쳐 주십시오."} if STEPS[name].asks else {}))
+    return getattr(publishing, name)(
+        case, by=by, **({"remark": "고쳐 주십시오."} if PUBLICATION_STEPS[name].asks else {})
+    )
 
 
 def page(case):
@@ -36,14 +38,17 @@ def step(case, name):
 
 
 @pytest.mark.parametrize("state", PublicationState.values)
-@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("name", PUBLICATION_STEPS)
 @pytest.mark.parametrize("role", ROLES)
 def test_a_step_is_taken_from_its_state_by_those_permitted_and_by_nobody_else(body, state, name, role):
     case = make.case(body, state)
     user = make.staff(role, posted_to=body)
-    allowed = state in STEPS[name].sources and STEPS[name].permission.split(".")[1] in ROLES[role].permissions
+    allowed = (
+        state in PUBLICATION_STEPS[name].sources
+        and PUBLICATION_STEPS[name].permission.split(".")[1] in ROLES[role].permissions
+    )
 
-    assert (STEPS[name] in publishing.steps_for(case, user)) == allowed
+    assert (PUBLICATION_STEPS[name] in publishing.publication_steps(case, user)) == allowed
     if allowed:
         take(name, case, user)
     else:
@@ -121,7 +126,7 @@ def test_the_desk_offers_the_steps_and_takes_them(client, body):
     shown = forms.text(client.get(page(case)))
     assert step(case, "approve") in shown and "_submit_for_approval" not in shown
 
-    assert client.post(step(case, "approve"), {"read": "on", "seen": case.stamp}).status_code == 302
+    assert client.post(step(case, "approve"), {"read": "on", "seen": case.fingerprint}).status_code == 302
 
     case.refresh_from_db()
     assert case.state == "published"
@@ -131,7 +136,7 @@ def test_a_refused_step_is_explained_on_its_page(client, body):
     case = make.case(body)
     client.force_login(make.staff("approver"))
 
-    response = client.post(step(case, "approve"), {"read": "on", "seen": case.stamp})
+    response = client.post(step(case, "approve"), {"read": "on", "seen": case.fingerprint})
 
     assert "‘공개’" in " ".join(response.context["form"].non_field_errors())
     assert "‘공개’" in client.get(step(case, "approve")).context["why_not"]
@@ -245,14 +250,14 @@ def test_approval_is_not_asked_for_words_that_somebody_else_changed_meanwhile(cl
     assert (case.state, case.done_ko) == ("draft", "남이 적은 글")
 
 
-@pytest.mark.parametrize("name", [name for name, step in STEPS.items() if step.asks or name == "approve"])
+@pytest.mark.parametrize("name", [name for name, step in PUBLICATION_STEPS.items() if step.asks or name == "approve"])
 def test_a_step_that_matters_is_not_taken_by_a_mere_click(client, body, name):
-    case = make.case(body, STEPS[name].sources[0])
+    case = make.case(body, PUBLICATION_STEPS[name].sources[0])
     client.force_login(make.staff("ministry"))
     state = case.state
 
     for posted in ({}, {"remark": " "}, {"remark": "NUL\0"}, {"remark": "가" * 2001}):
-        response = client.post(step(case, name), {"seen": case.stamp, **posted})
+        response = client.post(step(case, name), {"seen": case.fingerprint, **posted})
         assert set(response.context["form"].errors) == {"read" if name == "approve" else "remark"}
         assert name == "approve" or posted.get("remark", "") in forms.text(response)
 
@@ -264,7 +269,7 @@ def test_why_a_text_is_withdrawn_stands_on_its_page(client, body):
     case = make.case(body)
     client.force_login(make.staff("approver"))
 
-    client.post(step(case, "withdraw"), {"remark": "수치가 틀립니다.", "seen": case.stamp})
+    client.post(step(case, "withdraw"), {"remark": "수치가 틀립니다.", "seen": case.fingerprint})
 
     case.refresh_from_db()
     assert case.state == "withdrawn" and case.remarks.get().step == "withdraw"
@@ -335,7 +340,7 @@ def test_who_decides_reads_the_public_text_beside_the_private_record(client):
             assert words in shown, (name, words)
         assert shown.index(agency.name_ko) < shown.index("자문, 공식서한")
     assert "법령을 보냅니다." in forms.text(client.get(page(case)))
-    case = publishing.approve(case, by=make.staff("approver"), checked=privacy.mark(privacy.findings(case)))
+    case = publishing.approve(case, by=make.staff("approver"), checked=privacy.fingerprint(privacy.findings(case)))
     assert record.account not in forms.text(client.get(step(case, "withdraw")))
 
 

@@ -11,7 +11,7 @@ from missions.loading.loader import load
 from missions.models import Country, Discussion, PublicEntry, PublishedCase, Sought
 from missions.publication import workflow as publishing
 from missions.search import staff as staff_search
-from missions.search.index import mark
+from missions.search.index import condition_token
 from missions.search.kinds import KINDS
 from missions.search.tokens import terms
 from tests import forms, make
@@ -125,7 +125,7 @@ def test_rebuilding_finds_what_was_written_past_the_portal_and_writes_the_newest
 def test_the_newest_entries_of_a_kind_are_found_however_far_apart_they_lie(monkeypatch, every, dated):
     monkeypatch.setattr("missions.models.public_entry.MOST", 5)
     PublicEntry.objects.all().delete()
-    (word,), kind, other, last = terms("rare"), mark("kind", "meeting"), mark("kind", "body"), 640
+    (word,), kind, other, last = terms("rare"), condition_token("kind", "meeting"), condition_token("kind", "body"), 640
     rows = [(at * 1000, "meeting", f"{kind} {word if at % every == 0 else ''}") for at in range(1, last + 1)]
     rows += [(at * 1000 + 1, "body", f"{other} {word}") for at in range(7, last + 1, 7)]
     PublicEntry.objects.bulk_create(

@@ -140,7 +140,7 @@ def test_past_a_thousand_only_the_newest_are_ranked_and_the_page_says_so(client,
     old = kept(make.information(body, title_ko="노을 안내", text_ko="그대로"))
     rows = [make.information(body, title_ko=f"안내 {number}") for number in range(3)]
     words = index.tokens("노을")
-    marks = {index.mark("kind", "localinformation")}
+    marks = {index.condition_token("kind", "localinformation")}
     PublicEntry.objects.bulk_create(
         PublicEntry(kind="localinformation", record=-number, title=" ", tokens=" ".join(words | marks))
         for number in range(1, 10)
@@ -255,7 +255,7 @@ def test_a_row_withdrawn_behind_the_indexs_back_is_not_shown_counted_or_listed(c
 
 def test_the_database_answers_from_its_index(client):
     """However common a word is: SQLite through its virtual table, PostgreSQL through GIN."""
-    marks = {index.mark("kind", "source")}
+    marks = {index.condition_token("kind", "source")}
     held = " ".join(sorted(index.tokens("수출 통관 " * 30) | marks))
     PublicEntry.objects.bulk_create(
         PublicEntry(kind="source", record=-number, title=" ", tokens=held) for number in range(1, 3000)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from missions.models import Body, Country, PublicEntry, Source
 from missions.search import staff as staff_search
-from missions.search.highlight import holds, marked, snippet
+from missions.search.highlight import highlighted, holds, snippet
 from tests import make
 from tests.finding import asked, found, kept, page
 
@@ -316,14 +316,14 @@ def test_a_meeting_of_the_domestic_body_is_found_under_its_bodys_name(client):
     ],
 )
 def test_a_text_is_marked_where_the_index_found_it(text, query, result):
-    assert marked(text, query) == result
+    assert highlighted(text, query) == result
     assert holds(text, query) == ("<mark>" in result)
 
 
 @given(st.text(max_size=400), st.text(max_size=60))
 @settings(max_examples=300, deadline=None)
 def test_whatever_is_marked_no_markup_gets_through_and_no_character_is_lost(text, query):
-    for result in (marked(text, query), snippet(text, query)[0]):
+    for result in (highlighted(text, query), snippet(text, query)[0]):
         bare = result.replace("<mark>", "").replace("</mark>", "")
         assert "<" not in bare and ">" not in bare and '"' not in bare
         assert result.count("<mark>") == result.count("</mark>")

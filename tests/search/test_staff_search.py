@@ -270,7 +270,7 @@ def test_steps_of_the_workflow_keep_the_index(body):
     officer = make.officer(body)
     record = make.difficulty(body, officer)
     record.solution = "사전심사를 받았습니다."
-    workflow.finish("review", record, officer)
+    workflow.record_step("review", record, officer)
 
     assert found("사전심사") == [record]
 

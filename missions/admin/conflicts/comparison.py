@@ -10,7 +10,7 @@ from missions.admin.conflicts.differences import Difference, History, compared, 
 from missions.admin.conflicts.form_values import Parts, put, stored, typed
 
 
-class Sheet:
+class FormState:
     """The values that one person may change on a change form."""
 
     def __init__(self, form, formsets):
@@ -32,7 +32,7 @@ class Comparison:
     A ``base`` of None is one that cannot be trusted: all that differs from what is stored then counts as typed.
     """
 
-    sheet: Sheet
+    sheet: FormState
     base: dict | None
     data: object
     differences: list = field(default_factory=list)
@@ -47,7 +47,7 @@ class Comparison:
             except ValueError:
                 self.base, rows = None, []
             base = self._of("parts").get(parts.prefix, {})
-            rows = take_over(parts, base, rows, wished)
+            rows = take_theirs(parts, base, rows, wished)
             PartsComparison(parts, base, self.base is not None, self.differences).run(self.data, rows)
 
     def _of(self, kind):
@@ -94,7 +94,7 @@ class Comparison:
             )
 
 
-def take_over(parts, base, rows, wished):
+def take_theirs(parts, base, rows, wished):
     """Undo what was typed in parts where the other's value was preferred: the base is the other's value by then."""
     left = []
     for number, row in enumerate(rows):
@@ -125,7 +125,7 @@ class PartsComparison:
             if row:
                 self._compare_row(row, self.base.get(key), theirs)
             elif key not in self.base and not self._drop_repeated(theirs, added) and self.known:
-                self._note(key, None, self.parts.words(theirs), remark=_("Added. The form below has it too."))
+                self._note(key, None, self.parts.in_words(theirs), remark=_("Added. The form below has it too."))
         for row in posted.values():
             self._compare_gone(row, self.base.get(row.key))
         self.parts.write(data, [*self.after, *added])
@@ -149,7 +149,7 @@ class PartsComparison:
     def _compare_row(self, row, was, theirs):
         if row.deleted:
             if was is None or not self.parts.same(was, theirs):
-                words = [None if was is None else self.parts.words(was), self.parts.words(theirs), _("Deleted")]
+                words = [None if was is None else self.parts.in_words(was), self.parts.words(theirs), _("Deleted")]
                 self._note(row.key, *words, take="-DELETE")
             return
         mine, history, own = self.parts.values(row), None, f"{self.parts.prefix}-{len(self.after) - 1}"
@@ -187,7 +187,7 @@ class PartsComparison:
             self.differences.append(
                 Difference(
                     label=self._name(),
-                    base=self.parts.words(was),
+                    base=self.parts.in_words(was),
                     theirs=_("Deleted, or no longer open to you"),
                     mine=None,
                     change=History(self.parts.model, key).of(),
@@ -201,9 +201,9 @@ class PartsComparison:
         if was is not None:
             self._note(
                 key,
-                self.parts.words(was),
+                self.parts.in_words(was),
                 _("Deleted, or no longer open to you"),
-                self.parts.words(self.parts.values(row)),
+                self.parts.in_words(self.parts.values(row)),
                 take="",
             )
 

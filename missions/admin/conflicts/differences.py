@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from missions.admin.conflicts.form_values import same, words
+from missions.admin.conflicts.form_values import in_words, same
 
 LATEST = 100
 
@@ -33,9 +33,9 @@ def compared(asked, was, theirs, mine):
 def of_field(asked, was, theirs, mine, **more):
     """The difference in one field. ``mine`` is None where the person left it alone."""
     return Difference(
-        base=None if was is None else words(asked, was),
-        theirs=words(asked, theirs),
-        mine=None if mine is None else words(asked, mine),
+        base=None if was is None else in_words(asked, was),
+        theirs=in_words(asked, theirs),
+        mine=None if mine is None else in_words(asked, mine),
         remark=_("You did not change this. The form below has the saved value.") if mine is None else "",
         **more,
     )

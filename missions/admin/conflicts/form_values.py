@@ -60,7 +60,7 @@ def _plain(texts):
     return "".join(texts[:1]).replace("\r\n", "\n").strip()
 
 
-def words(field, texts):
+def in_words(field, texts):
     """A value as its reader knows it; of a row that the reader may not see, only that there is one."""
     if isinstance(field, BooleanField):
         return _("Yes") if texts else _("No")
@@ -83,7 +83,7 @@ def _name(field, text):
 
 
 @dataclass
-class Row:
+class PostedPart:
     """A part as posted: the key of its stored row, or “” for an added one, and its texts by name."""
 
     key: str
@@ -120,7 +120,7 @@ class Parts:
             texts[name] = value
             if self.fields[name].show_hidden_initial:
                 texts[f"initial-{name}"] = value
-        return Row(key, texts)
+        return PostedPart(key, texts)
 
     def posted(self, data):
         """The posted parts in their order. Raises ``ValueError`` where their numbers make no sense."""
@@ -135,7 +135,7 @@ class Parts:
                     key = f"{kind}{self.prefix}-{number}-{name}"
                     if key in data:
                         texts[kind + name] = data.getlist(key)
-            rows.append(Row(texts.get(self.key, [""])[-1] if number < initial else "", texts))
+            rows.append(PostedPart(texts.get(self.key, [""])[-1] if number < initial else "", texts))
         return rows
 
     def write(self, data, rows):
@@ -167,7 +167,7 @@ class Parts:
         """Whether two parts say the same in every field."""
         return all(same(field, one.get(name, [""]), other.get(name, [""])) for name, field in self.fields.items())
 
-    def words(self, values):
+    def in_words(self, values):
         """A whole part in lines of “field: value”, empty fields left out."""
-        said = {field.label: words(field, values.get(name, [""])) for name, field in self.fields.items()}
+        said = {field.label: in_words(field, values.get(name, [""])) for name, field in self.fields.items()}
         return "\n".join(f"{label}: {value}" for label, value in said.items() if value)

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from missions.admin.conflicts.form_values import words
+from missions.admin.conflicts.form_values import in_words
 
 
 def gone(model_admin, request, status):
@@ -25,7 +25,7 @@ def _typed(model_admin, request):
     for name, texts in request.POST.lists():
         # Parts are numbered: linkages-0-result is the field “linkages-result”.
         asked = fields.get(name) or fields.get("-".join(part for part in name.split("-") if not part.isdigit()))
-        if asked and any(texts) and (said := words(asked, texts)):
+        if asked and any(texts) and (said := in_words(asked, texts)):
             yield capfirst(asked.label), said
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
-from missions.admin.conflicts.comparison import Comparison, Sheet
+from missions.admin.conflicts.comparison import Comparison, FormState
 from missions.admin.conflicts.gone import gone
 
 BASE = "_base"
@@ -92,7 +92,7 @@ class LockedForms:
         return {"base": self._sealed(request, sheet), "conflict": comparison if comparison.refused else None}
 
     def _sheet(self, request, form, formsets):
-        return Sheet(form, formsets)
+        return FormState(form, formsets)
 
     def _sealed(self, request, sheet):
         return signing.dumps(sheet.base(), salt=_salt(request, sheet.record), compress=True)

@@ -193,9 +193,9 @@ def _taken(request, step, rows, form, back):
     promised = _promised(request.POST.getlist("seen"))
     done, refused = 0, defaultdict(list)
     for row in rows:
-        seen = promised.get(row.pk)
-        why = _take(step, row, seen or row.latest, form, request.user, rehearsal=seen is None)[1]
-        if seen is None:
+        promise = promised.get(row.pk)
+        why = _take(step, row, promise or row.latest, form, request.user, rehearsal=promise is None)[1]
+        if promise is None:
             why = why or _("It is possible by now, but the preview skipped it: choose it again.")
         if why:
             refused[why].append(row)

@@ -16,7 +16,7 @@ from missions.difficulties.clocks import within
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ReceiptPage:
     """The receipt in one language: lines of a name and what stands there, and what happens next."""
 
     language: str
@@ -63,7 +63,9 @@ def sheets(difficulty):
     for language in ("ko", "en"):
         with translation.override(language):
             lines = [(name, text or _("not recorded")) for name, text in _lines(difficulty)]
-            made.append(Sheet(language, _("Receipt of a difficulty"), lines, _("What happens next"), _next(difficulty)))
+            made.append(
+                ReceiptPage(language, _("Receipt of a difficulty"), lines, _("What happens next"), _next(difficulty))
+            )
     return made
 
 

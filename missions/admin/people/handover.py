@@ -131,7 +131,7 @@ def handover_page(request, site, posting):
         "work": work,
         "days": work.days(),
         "note": note,
-        "seen": json.dumps(handover.stamp(posting, work)),
+        "seen": json.dumps(handover.fingerprint(posting, work)),
         "nobody": bool(work.difficulties) and not form.people,
         "nothing": bool(posting.until_on and posting.until_on < today and not work.difficulties),
         "has_ended": bool(posting.until_on and posting.until_on < today),

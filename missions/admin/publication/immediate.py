@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 
 from missions.publication.names_in_text import contacts_in
-from missions.publication.privacy import named_in, texts_of
+from missions.publication.privacy import firms_named_in, texts_of
 
 
 class NamesNoFirm:
@@ -23,7 +23,7 @@ class NamesNoFirm:
 
 def refuse(form, texts, body):
     """Add to a form an error for each field with words that point to a firm. ``texts`` as in ``privacy``."""
-    for finding in named_in(texts, body):
+    for finding in firms_named_in(texts, body):
         said = _("The public reads this. Take out: %(finding)s. Only a firm that agreed to it in its record is named.")
         for name, _label in finding.fields:
             form.add_error(name, said % {"finding": f"“{finding.words}” ({finding.what})"})

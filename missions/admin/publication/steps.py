@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from missions.models import Difficulty, PublicationState, PublishedCase, Remarked
 from missions.publication import workflow as publishing
-from missions.publication.privacy import findings, mark, printed
+from missions.publication.privacy import findings, fingerprint, printed_texts
 
 ASK = "_submit_for_approval"
 DECIDED = ("approve", "send_back")  # by somebody who reads the text beside the private record
@@ -26,7 +26,7 @@ def record_of(case, user):
 
 def readable(case):
     """All that the public page prints of words typed for a text: label, words and their language."""
-    for name, label, text in printed(case):
+    for name, label, text in printed_texts(case):
         if text:
             yield label, text, "en" if name.endswith("_en") else "ko"
 
@@ -73,7 +73,7 @@ class AskingForms:
     def response_change(self, request, obj):
         """Ask for approval, within the transaction that saved the words."""
         found = findings(obj, request.user)
-        unread = found and request.POST.get("_found") != mark(found)
+        unread = found and request.POST.get("_found") != fingerprint(found)
         if ASK not in request.POST:
             if unread and "_continue" not in request.POST:
                 messages.warning(request, _listed(found))
@@ -105,16 +105,16 @@ class PublicationForm(forms.Form):
             self.fields["read"] = forms.BooleanField(label=checked if found else read)
 
 
-def step_page(request, site, case, name):
+def publication_step_page(request, site, case, name):
     """Show what a step does and needs, and take it. A refusal is shown with everything that was typed."""
-    if name not in publishing.STEPS or name == "submit":
+    if name not in publishing.PUBLICATION_STEPS or name == "submit":
         raise Http404
-    step = publishing.STEPS[name]
-    why_not = publishing.refusal(step, case, request.user)
+    step = publishing.PUBLICATION_STEPS[name]
+    why_not = publishing.why_not(step, case, request.user)
     decides = name in DECIDED and why_not is None
     found = findings(case) if decides else []
     forbidden = name == "approve" and any(finding.forbids for finding in found)
-    back = publishing.STEPS["send_back"]
+    back = publishing.PUBLICATION_STEPS["send_back"]
     form = PublicationForm(request.POST if request.method == "POST" else None, step=step, found=found)
     if request.method == "POST" and form.is_valid():
         values = {"remark": form.cleaned_data["remark"]} if step.asks else {}
@@ -138,12 +138,12 @@ def step_page(request, site, case, name):
         "step": step,
         "form": form,
         "findings": found,
-        "mark": mark(found),
+        "mark": fingerprint(found),
         "seen": request.POST.get("seen", request.GET.get("seen", "")),
         "why_not": why_not if request.method == "GET" else None,
         "forbidden": forbidden,
         "named": NAMED,
-        "back": back if forbidden and publishing.refusal(back, case, request.user) is None else None,
+        "back": back if forbidden and publishing.why_not(back, case, request.user) is None else None,
         "printed": list(readable(case)) if decides else [],
         "record": record_of(case, request.user) if decides else None,
     }
@@ -161,20 +161,20 @@ def _page(case):
 
 def publication(case, user):
     """What the page of a text shows of its publication, to somebody who may see it."""
-    approve = publishing.STEPS["approve"]
+    approve = publishing.PUBLICATION_STEPS["approve"]
     approves = case.state in approve.sources and user.has_perm(approve.permission)
-    steps = publishing.steps_for(case, user)
+    steps = publishing.publication_steps(case, user)
     found = findings(case, None if approves else user)
     forbidden = approves and any(finding.forbids for finding in found)
     versions = PublishedCase.objects.visible_to(user).filter(reference=case.reference)
     return {
         "publication_steps": [step for step in steps if step.name != "submit" and not (forbidden and step is approve)],
-        "may_submit": publishing.STEPS["submit"] in steps,
-        "why_not_approve": publishing.refusal(approve, case, user) if approves else None,
+        "may_submit": publishing.PUBLICATION_STEPS["submit"] in steps,
+        "why_not_approve": publishing.why_not(approve, case, user) if approves else None,
         "named": NAMED if forbidden else None,
-        "seen": case.stamp,
+        "seen": case.fingerprint,
         "findings": found,
-        "found": mark(found),
+        "found": fingerprint(found),
         "remarks": case.remarks.select_related("by"),
         "later": versions.filter(version__gt=case.version).order_by("version").first(),
     }

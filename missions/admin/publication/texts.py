@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
 from missions.admin.list_filters import MineFilter, TranslationFilter
 from missions.admin.publication.immediate import LookedAt
-from missions.admin.publication.steps import AskingForms, publication, record_of, standing_of, step_page
-from missions.admin.widgets import MonthField, MonthInput
+from missions.admin.publication.steps import AskingForms, publication, publication_step_page, record_of, standing_of
+from missions.admin.widgets import FirstOfMonthField, MonthInput
 from missions.models import CaseActor, LocalInformation, PublicationState, PublishedCase
 from missions.publication import workflow as publishing
 
@@ -61,7 +61,7 @@ class CaseForm(forms.ModelForm):
     """A text as its author writes it."""
 
     class Meta:
-        field_classes = {"reported_month": MonthField, "closed_month": MonthField}
+        field_classes = {"reported_month": FirstOfMonthField, "closed_month": FirstOfMonthField}
         help_texts = {
             "reported_month": "",
             "closed_month": "",
@@ -163,7 +163,7 @@ class PublishedCaseAdmin(AskingForms, ReferenceAdmin):
         case = self.get_object(request, pk)
         if not self.has_view_permission(request, case):
             raise PermissionDenied
-        return step_page(request, self.admin_site, case, name)
+        return publication_step_page(request, self.admin_site, case, name)
 
     def has_change_permission(self, request, obj=None):
         """Only a draft is written; other texts move by the steps."""
