@@ -1,7 +1,7 @@
 """Public pages unchanged since they were last asked for: 304, or the page from the cache, before anything else is run.
 
 What a page shows follows from the records, the release, its address and the day in Korea. The records are known by
-their stamp (``missions.publication.page_version``); a view whose page follows something else besides says so:
+their page version (``missions.publication.page_version``); a view whose page follows something else besides says so:
 ``follows = ("minute",)``, ``("counted",)`` for what counts private records. So a file that is streamed has an ETag
 too. An error or a redirect has none: HTTP knows no 304 for it. No cookie reaches a public page, so that it can set
 none.
@@ -67,7 +67,7 @@ def _files(base):
 
 
 class PublicPages:
-    """Answers for public pages. In a transaction, where the stamp cannot tell, it only passes them on."""
+    """Answers for public pages. In a transaction, where the page version cannot tell, it only passes them on."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -13,7 +13,7 @@ from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperatio
 from django.utils import translation
 
 from missions.loading.loader import load
-from missions.models import Body, Stamp
+from missions.models import Body, PageVersion
 from missions.roles import write_roles
 
 pytest_plugins = ["tests.report", "tests.colleagues"]
@@ -29,14 +29,10 @@ def _fresh():
 
 def flush_past_the_triggers():
     """Let a test that commits be emptied: the history refuses the DELETE of SQLite and the TRUNCATE of PostgreSQL."""
-    kept = import_module("missions.migrations.0003_events_append_only")
-    whole = import_module("missions.migrations.0015_events_kept_whole")
-    around = {
-        SqliteOperations: (kept.UNDONE["sqlite"], kept.SQLITE),
-        PostgresqlOperations: (whole.UNDONE["postgresql"], whole.MADE["postgresql"]),
-    }
-    for operations, (undone, made) in around.items():
-        operations.sql_flush = _between(undone, operations.sql_flush, made)
+    kept = import_module("missions.migrations.0002_history_and_page_version")
+    for vendor, operations in {"sqlite": SqliteOperations, "postgresql": PostgresqlOperations}.items():
+        opened, closed = kept.HISTORY_OPENED[vendor], kept.HISTORY_KEPT[vendor]
+        operations.sql_flush = _between(opened, operations.sql_flush, closed)
 
 
 def _between(before, flush, after):
@@ -67,7 +63,7 @@ def _fill():
     write_roles()
     load()
     for model in apps.get_app_config("missions").get_models(include_auto_created=True):
-        if model is not Stamp and (rows := list(model._base_manager.all())):
+        if model is not PageVersion and (rows := list(model._base_manager.all())):
             LOADED[model] = rows
 
 

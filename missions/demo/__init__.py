@@ -100,17 +100,12 @@ def _delete(model, keys):
 @contextmanager
 def _history_open():
     """Lift the triggers that keep rows of the history, and put them back."""
-    kept = import_module("missions.migrations.0003_events_append_only")
-    lift, make = {
-        # The function stays: the trigger that keeps the whole table calls it, too.
-        "postgresql": (kept.UNDONE["postgresql"][:1], kept.POSTGRESQL[1:]),
-        "sqlite": (kept.UNDONE["sqlite"], kept.SQLITE),
-    }[connection.vendor]
+    kept = import_module("missions.migrations.0002_history_and_page_version")
     with connection.cursor() as cursor:
-        for statement in lift:
+        for statement in kept.HISTORY_OPENED[connection.vendor]:
             cursor.execute(statement)
         yield
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for statement in make:
+        for statement in kept.HISTORY_KEPT[connection.vendor]:
             cursor.execute(statement)

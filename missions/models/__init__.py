@@ -20,7 +20,7 @@ from missions.models.ministry import Agreement, Commitment, Ministry, Party
 from missions.models.minutes import ActionItem, Discussion, Minutes, OnlineRoom
 from missions.models.mission import Mission, MissionKind, PointOf
 from missions.models.organisation import Organisation, OrganisationKind
-from missions.models.page_version import Stamp
+from missions.models.page_version import PageVersion
 from missions.models.posting import Posting
 from missions.models.public_entry import POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry, Sought
 from missions.models.relay import Ending, Relay, RelayKind

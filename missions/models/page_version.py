@@ -3,7 +3,7 @@
 from django.db import models
 
 
-class Stamp(models.Model):
+class PageVersion(models.Model):
     """One row, whose numbers the database moves with the records of ``missions.publication.page_version``."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
@@ -12,7 +12,7 @@ class Stamp(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [models.CheckConstraint(name="stamp_one_row", condition=models.Q(id=1))]
+        constraints = [models.CheckConstraint(name="page_version_one_row", condition=models.Q(id=1))]
 
     def __str__(self):
         return f"{self.published} {self.counted}"

@@ -1,6 +1,6 @@
-"""Which records move the stamp, and how it is read.
+"""Which records move the page version, and how it is read.
 
-A page that was made under a stamp is current as long as the stamp stands: triggers of the database move it with every
+A page is current as long as the version under which it was made stands: triggers of the database move it with every
 change of a table below, however the change is made, in the transaction that makes it. A further table that public
 pages read gets its triggers by a migration; on SQLite so does one that a migration altered.
 ``tests/publication/test_page_version.py`` says which table lacks them.
@@ -94,7 +94,7 @@ def current():
     for _ in range(2):
         try:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT published, counted FROM missions_stamp")
+                cursor.execute("SELECT published, counted FROM missions_pageversion")
                 return cursor.fetchone() or (0, 0)
         except Error:
             connection.close()

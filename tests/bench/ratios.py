@@ -35,7 +35,7 @@ def measure(server, static):
             broken = [name for name, address in PAGES.items() if not from_cache(kept, name, address)]
             print(f"\n{'computed afresh':<18}{'queries':>8}{'p50':>10}{'empty':>10}{'times':>8}")
             broken += [name for name, address in PAGES.items() if not computed(afresh, name, address)]
-    print(f"\nPromised: share ≥ {SHARE}, times ≤ {TIMES}, queries ≤ {QUERIES}, and one more for the stamp.")
+    print(f"\nPromised: share ≥ {SHARE}, times ≤ {TIMES}, queries ≤ {QUERIES}, and one more for the page version.")
     print(f"Broken: {', '.join(broken)}" if broken else "All kept.")
 
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 from missions.difficulties import workflow
 from missions.models import (
     Membership,
+    PageVersion,
     Party,
     Posting,
     Relay,
     ReportedResult,
-    Stamp,
 )
 from tests import make
 
@@ -85,7 +85,7 @@ REFUSED = {
         change(make.difficulty(body), case_reference="z-1") for body in [make.body()] for _ in range(2)
     ],
     "result_counted_at_with_by": lambda: change(ReportedResult.objects.first(), counted_at=timezone.now()),
-    "stamp_one_row": lambda: Stamp.objects.create(pk=2),
+    "page_version_one_row": lambda: PageVersion.objects.create(pk=2),
     "mission_coordinates_on_earth": lambda: make.mission(latitude=91),
 }
 

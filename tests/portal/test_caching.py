@@ -27,12 +27,12 @@ def one_minute(monkeypatch):
 
 @pytest.fixture
 def still(monkeypatch):
-    """Records that do not change, as far as the stamp tells; the test itself is one transaction."""
+    """Records that do not change, as far as the page version tells; the test itself is one transaction."""
     monkeypatch.setattr(page_version, "current", lambda: (1, 1))
 
 
 def cost(client, address, **headers):
-    """A response, and how many queries it took besides that for the stamp."""
+    """A response, and how many queries it took besides that for the page version."""
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address, headers=headers)
     return response, len([query for query in queries if "missions_stamp" not in query["sql"]])

@@ -1,4 +1,4 @@
-"""The stamp of the public pages moves with whatever they show, however it is changed."""
+"""The page version of the public pages moves with whatever they show, however it is changed."""
 
 import re
 
@@ -20,9 +20,9 @@ from missions.models import (
     Minutes,
     Mission,
     Organisation,
+    PageVersion,
     PublishedCase,
     Source,
-    Stamp,
     SupportProgramme,
 )
 from missions.publication import page_version
@@ -33,23 +33,23 @@ pytestmark = pytest.mark.usefixtures("programme")
 TRIGGERS = {
     "postgresql": """
         SELECT tgrelid::regclass::text, tgname, tgdeferrable AND tginitdeferred OR tgtype & 32 > 0 FROM pg_trigger
-        WHERE tgname LIKE '%%\\_stamp%%' AND tgenabled = 'O'
+        WHERE tgname LIKE '%%\\_version%%' AND tgenabled = 'O'
     """,
     "sqlite": """
-        SELECT tbl_name, name, 1 FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%~_stamp~_%%' ESCAPE '~'
+        SELECT tbl_name, name, 1 FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%%~_version~_%%' ESCAPE '~'
     """,
 }
 
 
 def settle():
-    """What a commit does to the stamp, within the transaction of a test."""
+    """What a commit does to the page version, within the transaction of a test."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             for name in ("published", "counted"):
                 cursor.execute(f"SELECT set_config('missions.moved_{name}', '', true)")
-    return Stamp.objects.values_list("published", "counted").first() or (0, 0)
+    return PageVersion.objects.values_list("published", "counted").first() or (0, 0)
 
 
 def moved(change, *arguments, **values):
@@ -66,18 +66,18 @@ def test_every_table_that_public_pages_read_or_count_has_its_triggers():
         cursor.execute(TRIGGERS[connection.vendor])
         found = {}
         for table, name, at_commit in cursor.fetchall():
-            assert at_commit, f"{name} locks the stamp before the transaction ends"
+            assert at_commit, f"{name} locks the page version before the transaction ends"
             found.setdefault(table, set()).add(name)
 
     names = {"postgresql": ["", "_emptied"], "sqlite": ["_insert", "_update", "_delete"]}[connection.vendor]
     needed = {
-        table: {f"{table}_stamp{name}" for name in names}
+        table: {f"{table}_version{name}" for name in names}
         for table in page_version.published_tables() | page_version.counted_tables()
     }
     assert found == needed
 
 
-def test_public_pages_read_only_tables_that_move_the_stamp(client):
+def test_public_pages_read_only_tables_that_move_the_version(client):
     """Pages that count private records say so, or they would go on showing an old count."""
     make.information(make.body())
     unknown = {}
@@ -116,7 +116,7 @@ def test_public_pages_read_only_tables_that_move_the_stamp(client):
     ],
     ids=["save", "update", "bulk_create", "delete", "add", "clear", "set", "from_the_other_side", "sql", "load"],
 )
-def test_every_kind_of_change_moves_the_stamp(change):
+def test_every_kind_of_change_moves_the_version(change):
     PublishedCase.objects.update(done_ko="다르게 적은 글")
 
     assert moved(change) == ["published"]
@@ -151,7 +151,7 @@ def test_private_records_move_only_what_counts_them():
     assert moved(Linkage.objects.create, **linkage) == ["counted"]
 
 
-def test_a_change_that_is_rolled_back_leaves_the_stamp_and_the_next_one_moves_it():
+def test_a_change_that_is_rolled_back_leaves_the_version_and_the_next_one_moves_it():
     def fail():
         with transaction.atomic():
             Source.objects.update(quote="다른 글")
@@ -162,12 +162,14 @@ def test_a_change_that_is_rolled_back_leaves_the_stamp_and_the_next_one_moves_it
     assert moved(Source.objects.update, quote="다른 글") == ["published"]
 
 
-def test_a_change_holds_no_lock_on_the_stamp_before_its_transaction_ends():
+def test_a_change_holds_no_lock_on_the_version_before_its_transaction_ends():
     settle()
     Source.objects.update(quote="다른 글")
     with connection.cursor() as cursor:
         locks = {
-            "postgresql": "SELECT 1 FROM pg_locks WHERE relation = 'missions_stamp'::regclass AND mode LIKE '%%Row%%'",
+            "postgresql": (
+                "SELECT 1 FROM pg_locks WHERE relation = 'missions_pageversion'::regclass AND mode LIKE '%%Row%%'"
+            ),
             "sqlite": "SELECT 1 WHERE 0",
         }[connection.vendor]
         cursor.execute(locks)
@@ -176,11 +178,11 @@ def test_a_change_holds_no_lock_on_the_stamp_before_its_transaction_ends():
     assert before == []
 
 
-def test_the_stamp_grows_also_where_the_clock_was_put_back():
-    Stamp.objects.update_or_create(id=1, defaults={"published": 9_000_000_000_000_000})
+def test_the_version_grows_also_where_the_clock_was_put_back():
+    PageVersion.objects.update_or_create(id=1, defaults={"published": 9_000_000_000_000_000})
 
     assert moved(Source.objects.update, quote="다른 글") == ["published"]
 
 
-def test_inside_a_transaction_the_stamp_cannot_tell():
+def test_inside_a_transaction_the_version_cannot_tell():
     assert page_version.current() is None
