@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from missions.difficulties import handover, progress, workflow
 from missions.models import Difficulty, HandoverNote
-from tests import make
+from tests import make, tries
 from tests.difficulties.test_handover import Scene
 from tests.difficulties.test_races import at_once, one_winner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("programme")]
-ROUNDS = 20
+ROUNDS = tries.rounds(20, on_sqlite=5)
 
 
 @pytest.mark.parametrize("difficulties", [0, 3])

@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from missions.difficulties import closing, relays, workflow
 from missions.difficulties.workflow import StepRefused
 from missions.models import Difficulty, Relay, User
-from tests import make
+from tests import make, tries
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("programme")]
-ROUNDS = 200
+ROUNDS = tries.rounds(200)
 
 
 def at_once(*acts):
