@@ -16,11 +16,6 @@ def beside(body, meeting):
     return [*(start + file for start in STARTS for file in files), *maps]
 
 
-def words(response):
-    """The text of an answer, without the folds that a calendar makes anywhere in a word."""
-    return response.content.decode().replace("\r\n ", "")
-
-
 def links(html):
     """Pages on this site that a page links to, without their fragments."""
     return {address for address in addresses(html) if not address.partition("?")[0].endswith(".csv")}

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from missions.feeds.sitemaps import InBothLanguages
 from missions.models import Meeting, PublishedCase
 from tests import make
-from tests.crawl import crawl
+from tests.site import locations
 
 pytestmark = pytest.mark.usefixtures("programme")
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -45,21 +45,13 @@ def path(address):
     return address.removeprefix("http://testserver")
 
 
-def test_every_page_of_the_sitemap_answers_and_every_public_page_is_in_it(client):
-    body = make.body()
-    make.meeting(body)
-    make.case(body)
-    make.information(body)
+def test_every_page_of_the_sitemap_answers_and_every_public_page_is_in_it(site):
+    maps = [page for address, page in site.beside.items() if address.startswith("/sitemap-")]
+    found = set().union(*map(locations, maps))
 
-    pages = {
-        address
-        for address, response in crawl(client)
-        if response["Content-Type"].startswith("text/html") and not urlsplit(address).query
-    }
-    found = {path(address) for address in listed(client)}
-    assert found >= pages and len(found) > 100
-    for address in found - pages:
-        assert client.get(address).status_code == 200, address
+    assert found >= {address for address in site.html if not urlsplit(address).query} and len(found) > 100
+    assert [address for address in found if site.pages[address].status != 200] == []
+    assert locations(site.beside["/sitemap.xml"]) == {a for a in site.beside if a.startswith("/sitemap-")}
 
 
 def test_the_languages_of_a_page_name_each_other_and_the_address_that_asks_the_browser(client):

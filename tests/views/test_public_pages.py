@@ -12,20 +12,12 @@ from django.urls import reverse
 
 from missions.models import (
     Action,
-    ActionItem,
     AgendaItem,
     BodyStep,
-    Company,
     Difficulty,
-    Discussion,
-    Linkage,
     Meeting,
-    Minutes,
-    OnlineRoom,
-    SupportProgramme,
 )
 from tests import make
-from tests.crawl import STARTS, beside, crawl, words
 
 pytestmark = pytest.mark.usefixtures("programme")
 LISTS = ["missions", "bodies", "meetings", "cases", "information", "organisations"]
@@ -114,71 +106,41 @@ def test_the_poen_case_names_its_three_acting_organisations(client):
         assert name in page
 
 
-def test_a_text_that_is_not_published_is_nowhere(client):
-    unseen = {
-        state: make.case(make.body(), state, title_ko=f"밖에 없는 글 {state}", title_en=f"Nowhere outside {state}")
-        for state in ("draft", "awaiting", "withdrawn")
-    }
+@pytest.mark.parametrize("state", ["draft", "awaiting", "withdrawn"])
+def test_a_text_that_is_not_published_has_no_page(client, state):
+    case = make.case(make.body(), state)
 
-    for case in unseen.values():
-        assert client.get(f"/ko/cases/{case.reference}/").status_code == 404
-    told = re.compile("(?:밖에 없는 글|Nowhere outside) (?:draft|awaiting|withdrawn)")
-    found = {address: told.findall(page.content.decode()) for address, page in crawl(client)}
-    assert {address: texts for address, texts in found.items() if texts} == {} and len(found) > 100
+    assert client.get(f"/ko/cases/{case.reference}/").status_code == 404
 
 
-def test_unpublished_meetings_and_information_are_nowhere(client):
+def test_unpublished_meetings_and_information_have_no_page(client):
     body = make.body()
-    meeting = make.meeting(body, label_ko="숨은 회의", is_published=False)
-    item = make.information(body, title_ko="숨은 정보", is_published=False)
+    meeting, item = make.meeting(body, is_published=False), make.information(body, is_published=False)
 
     assert client.get(f"/ko/meetings/{meeting.pk}/").status_code == 404
     assert client.get(f"/ko/information/{item.pk}/").status_code == 404
-    assert not [a for a, page in crawl(client, ["/ko/"]) if "숨은" in page.content.decode()]
 
 
-def test_no_word_of_a_private_record_is_on_any_public_page(client):
-    canary = "카나리아CANARY"
-    body = make.body()
-    officer = make.officer(body)
-    firm = make.company(body, name_ko=canary, name_en=canary, contact=canary, telephone=canary, region=canary)
-    record = make.difficulty(
-        body, officer, title=canary, account=canary, company=firm, place=canary, steps_taken=canary
-    )
-    Difficulty.objects.filter(pk=record.pk).update(solution=canary, lesson=canary, outcome_reason=canary)
-    Company.objects.update(email=f"{canary}@example.kr")
-    organisation = make.organisation()
-    Action.objects.create(difficulty=record, organisation=organisation, kind="advice", what=canary, recorded_by=officer)
-    Linkage.objects.create(
-        difficulty=record, programme=SupportProgramme.objects.first(), linked_on=make.DAY, result=canary
-    )
-    meeting = make.meeting(body)
-    Minutes.objects.create(meeting=meeting, people=canary, text=canary)
-    OnlineRoom.objects.create(meeting=meeting, link=f"https://{canary}.example/", access=canary)
-    ActionItem.objects.create(meeting=meeting, what=canary, difficulty=record, organisation=organisation)
-    Discussion.objects.create(meeting=meeting, difficulty=record)
-    officer.name = officer.username = canary
-    officer.save()
-    make.case(body)
-
-    pages = dict(crawl(client, [*STARTS, *beside(body, meeting)]))
-
-    assert meeting.get_absolute_url() in pages and len(pages) > 100
-    assert all(page.status_code == 200 for page in pages.values())
-    private = [canary, record.reference]
-    assert [a for a, page in pages.items() if any(word in words(page) for word in private)] == []
+def test_no_word_of_a_text_that_is_not_published_is_anywhere(site):
+    assert [address for address, page in site.all.items() if site.planted.hidden in page.text] == []
+    assert len(site.pages) > 100
 
 
-def test_every_page_answers_is_valid_html_offers_the_search_and_sets_no_cookie(client):
-    make.information(make.body())
+def test_no_word_of_a_private_record_is_anywhere(site):
+    told = [address for address, page in site.all.items() if any(word in page.text for word in site.planted.private)]
+
+    assert told == [] and site.planted.meeting.get_absolute_url() in site.pages
+
+
+def test_every_page_answers_is_valid_html_offers_the_search_and_sets_no_cookie(site):
     parser = html5lib.HTMLParser(strict=True)
-    for address, response in crawl(client):
-        assert response.status_code == 200, address
-        assert not response.cookies, address
-        if response["Content-Type"].startswith("text/html"):
-            parser.parse(response.content.decode())
-            assert 'role="alert"' not in response.content.decode(), address
-            assert f'action="{address[:4]}search/"' in response.content.decode(), address
+    for address, page in site.all.items():
+        assert page.status == 200, address
+        assert not page.sets_cookie, address
+    for address, page in site.html.items():
+        parser.parse(page.text)
+        assert 'role="alert"' not in page.text, address
+        assert f'action="{address[:4]}search/"' in page.text, address
 
 
 def test_what_has_no_english_is_marked_as_korean(client):
