@@ -1,5 +1,6 @@
 """What every test may rely on: no other host answers, and nothing is left in the cache."""
 
+import gc
 from copy import copy
 from importlib import import_module
 
@@ -11,12 +12,16 @@ from django.db import connection, transaction
 from django.db.backends.postgresql.base import DatabaseOperations as PostgresqlOperations
 from django.db.backends.sqlite3.base import DatabaseOperations as SqliteOperations
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 
-from missions.loading.loader import load
-from missions.models import Body, PageVersion
+from missions.models import PageVersion
 from missions.roles import write_roles
+from tests import template
+from tests.site import walk
 
 pytest_plugins = ["tests.report", "tests.colleagues"]
+gc.freeze()
+gc.set_threshold(50_000, 50, 50)  # looking for rubbish takes a tenth of the suite otherwise
 
 
 @pytest.fixture(autouse=True)
@@ -43,28 +48,41 @@ flush_past_the_triggers()
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """The test database holds the roles and the programme from the start; tests add to them."""
-    with django_db_blocker.unblock():
-        _fill()
+    with django_db_blocker.unblock(), template.of_worker():
+        for model in apps.get_app_config("missions").get_models(include_auto_created=True):
+            if model is not PageVersion and (rows := list(model._base_manager.all())):
+                LOADED[model] = rows
+        with django_db_blocker.block():
+            yield
 
 
 @pytest.fixture
 def programme(db):
-    """The programme, also where a test that commits has emptied the database before."""
-    if not Body.objects.exists():
-        _put_back()
+    """A database with the programme in it."""
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup, django_db_blocker):
+    """Every public page and file over planted records, asked for once a worker. For tests that only read."""
+    with django_db_blocker.unblock():
+        return walk()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test that commits leaves the database empty: write the programme again, whatever test comes next."""
+    result = yield
+    marker = item.get_closest_marker("django_db")
+    commits = marker and marker.kwargs.get("transaction")
+    if commits or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+        with item.config.stash[blocking_manager_key].unblock():
+            _put_back()
+    return result
 
 
 LOADED = {}  # the rows of the programme by model, as they were loaded
-
-
-def _fill():
-    write_roles()
-    load()
-    for model in apps.get_app_config("missions").get_models(include_auto_created=True):
-        if model is not PageVersion and (rows := list(model._base_manager.all())):
-            LOADED[model] = rows
 
 
 def _put_back():

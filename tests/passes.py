@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 
+from tests import template
 from tests.machine import Missing, chromium_version, postgresql
 
 NOTHING_COLLECTED = 5
@@ -43,17 +44,30 @@ def main(arguments):
         results = []
         for number, (title, url) in enumerate(passes, start=1):
             last = number == len(passes)
-            told = {"title": title, "browser": browser if last else "", "last": last, "missing": missing}
+            told = {"title": title, "browser": browser if last else "", "missing": missing}
+            told |= {"first": number == 1, "last": last}
             print(f"\n{title}\n", flush=True)
             environment = {**os.environ, "SUITE_PASS": json.dumps(told), "SUITE_RECORD": record.name}
             environment.pop("DATABASE_URL", None)
             if url:
                 environment["DATABASE_URL"] = url
+            environment[template.SOURCE] = stack.enter_context(template_database(environment))
             # Four workers at most: each has a database and perhaps a browser of its own.
-            command = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses=4", "--dist=load", *arguments]
+            command = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses=4", "--dist=worksteal", *arguments]
             results.append(subprocess.run(command, env=environment).returncode)
     failed = [result for result in results if result not in (0, NOTHING_COLLECTED)]
     return failed[0] if failed else min(results)
+
+
+@contextlib.contextmanager
+def template_database(environment):
+    """Have the database made that the workers of a pass copy. Yields its name, and has it dropped."""
+    command = [sys.executable, "-m", "tests.template"]
+    name = subprocess.run(command, env=environment, check=True, text=True, stdout=subprocess.PIPE).stdout.split()[-1]
+    try:
+        yield name
+    finally:
+        subprocess.run([*command, name], env=environment)
 
 
 if __name__ == "__main__":

@@ -12,18 +12,32 @@ from collections import Counter
 import pytest
 
 THIS_PASS = json.loads(os.environ.get("SUITE_PASS", "null"))
+ASKS_A_DATABASE = {"db", "transactional_db", "live_server", "site"}
 COUNTED = ["failed", "error", "passed", "skipped", "xfailed", "xpassed"]
 
 
 def pytest_collection_modifyitems(config, items):
-    """Mark the browser tests, and leave them to the pass that has the browser."""
+    """Mark the browser tests, and leave each test to the passes that it is for.
+
+    The browser tests run in the pass that has the browser, and what asks no database in the first one only.
+    """
     for item in items:
         if "browser" in item.path.relative_to(config.rootpath).parts:
             item.add_marker(pytest.mark.browser)
-    if THIS_PASS and not THIS_PASS["browser"]:
-        left_out = [item for item in items if item.get_closest_marker("browser")]
-        items[:] = [item for item in items if not item.get_closest_marker("browser")]
+    # Those that read the whole site come first, and so to one worker, which asks for it once.
+    items.sort(key=lambda item: "site" not in item.fixturenames)
+    if THIS_PASS:
+        left_out = [item for item in items if not is_for_this_pass(item)]
+        items[:] = [item for item in items if is_for_this_pass(item)]
         config.hook.pytest_deselected(items=left_out)
+
+
+def is_for_this_pass(item):
+    """Whether a test is to run in this pass."""
+    if item.get_closest_marker("browser"):
+        return bool(THIS_PASS["browser"])
+    asks = item.get_closest_marker("django_db") or not ASKS_A_DATABASE.isdisjoint(item.fixturenames)
+    return bool(asks) or THIS_PASS["first"]
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
