@@ -94,6 +94,18 @@ def test_models_are_imported_from_their_package():
     assert deep == {}
 
 
+def test_models_import_each_other_inside_functions_only_where_a_difficulty_asks_of_its_parts():
+    inside = {
+        path.name
+        for path in MISSIONS
+        if wing(path) == "models"
+        for function in ast.walk(ast.parse(path.read_text()))
+        if isinstance(function, ast.FunctionDef)
+        if any(isinstance(node, ast.Import | ast.ImportFrom) for node in ast.walk(function))
+    }
+    assert inside == {"difficulty_queries.py"}
+
+
 def test_no_module_is_named_like_one_of_the_standard_library_that_it_needs():
     assert [path for path in MISSIONS if any(name.split(".")[0] == path.stem for name in imported(path))] == []
 

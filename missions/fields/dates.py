@@ -2,16 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.validators import validate_day
 
+KOREA = "Asia/Seoul"
 DATE_WITH_PRECISION = _("A date needs a known precision; without a date the precision is “unknown”.")
+
+
+def today_in(zone, now=None):
+    """The day it is in a time zone, at present unless a moment is given."""
+    return timezone.localdate(now, ZoneInfo(zone))
 
 
 class Precision(models.TextChoices):

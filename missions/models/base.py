@@ -44,11 +44,9 @@ class OfBodiesQuerySet(models.QuerySet):
 
     def visible_to(self, user):
         """Rows of the bodies the user is posted to; every row for those who oversee all bodies."""
-        from missions.models.body import Body
-
         if user.has_perm("missions.view_every_body"):
             return self
-        return self.filter(**{f"{self.body_path}__in": Body.objects.staffed_by(user)})
+        return self.filter(**{f"{self.body_path}__in": user.posted_bodies()})
 
     def published(self):
         """Rows the public may read. Public pages start here and nowhere else."""

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, long_pair, short_pair
-from missions.fields.dates import PreciseDate, kept_precise, precise_day
+from missions.fields.dates import KOREA, PreciseDate, kept_precise, precise_day
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
-from missions.models.local_days import KOREA
 from missions.models.source import Sourced
 
 
@@ -43,9 +42,7 @@ class Rhythm(models.TextChoices):
 class BodyQuerySet(ReferenceQuerySet):
     def staffed_by(self, user):
         """Bodies the user is posted to today."""
-        from missions.models.posting import Posting
-
-        return self.filter(pk__in=Posting.objects.current().filter(user=user).order_by().values("body"))
+        return self.filter(pk__in=user.posted_bodies())
 
     def visible_to(self, user):
         """Bodies one member of staff may open: every body for those who oversee all, otherwise their own."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.fields.bilingual import Bilingual, short_pair
 from missions.fields.validators import registration_digits, validate_registration_number
 from missions.models.base import OfBodiesQuerySet, Record
+from missions.models.difficulty import Difficulty
 
 LEGAL_FORMS = re.compile(
     r"(주식|유한책임|유한|합자|합명)회사|(농업|어업)회사법인|(영농|어업|영어)조합법인|(사단|재단)법인|\(\s*[주유사재]\s*\)"
@@ -37,8 +38,6 @@ class CompanySize(models.TextChoices):
 class CompanyQuerySet(OfBodiesQuerySet):
     def visible_to(self, user):
         """Firms registered by the user's bodies, and firms behind difficulties the user may open."""
-        from missions.models.difficulty import Difficulty
-
         if user.has_perm("missions.view_every_body"):
             return self
         own = OfBodiesQuerySet(self.model).visible_to(user)
@@ -47,11 +46,9 @@ class CompanyQuerySet(OfBodiesQuerySet):
 
     def reachable_by(self, user):
         """Firms of which a user may read whom to contact there, as ``Company.is_reachable_by`` says of one."""
-        from missions.models.body import Body
-
         if user.has_perm("missions.view_every_body"):
             return self
-        return self.filter(Q(shares_with_mission=True) | Q(body__in=Body.objects.staffed_by(user)))
+        return self.filter(Q(shares_with_mission=True) | Q(body__in=user.posted_bodies()))
 
     def with_telephone(self, digits):
         """Firms with a number in their telephone field, however it is spaced there."""
@@ -148,11 +145,9 @@ class Company(Record):
 
     def is_reachable_by(self, user):
         """Whether a member of staff may read whom to contact there: of another body only with the firm’s consent."""
-        from missions.models.body import Body
-
         if self.shares_with_mission or user.has_perm("missions.view_every_body"):
             return True
-        return Body.objects.staffed_by(user).filter(pk=self.body_id).exists()
+        return user.posted_bodies().filter(body=self.body_id).exists()
 
     def clean_fields(self, exclude=None):
         """Keep the registration number as ten bare digits."""

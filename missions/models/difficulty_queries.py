@@ -5,6 +5,7 @@ from django.db.models import Exists, Max, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce, Least
 
 from missions.models.difficulty_terms import Stage
+from missions.models.posting import Posting
 
 
 class DifficultyQuerySet(models.QuerySet):
@@ -13,12 +14,11 @@ class DifficultyQuerySet(models.QuerySet):
 
         Those that their current bodies hold, filed, or were ever at an end of a relay of.
         """
-        from missions.models.body import Body
         from missions.models.relay import Relay
 
         if user.has_perm("missions.view_every_body"):
             return self
-        bodies = Body.objects.staffed_by(user)
+        bodies = user.posted_bodies()
         relayed = Relay.objects.filter(Q(sender__in=bodies) | Q(receiver__in=bodies))
         return self.filter(
             Q(holder__in=bodies) | Q(filed_through__in=bodies) | Q(pk__in=relayed.order_by().values("difficulty"))
@@ -63,8 +63,6 @@ class DifficultyQuerySet(models.QuerySet):
 
     def without_owner(self, today=None):
         """Open difficulties whose owner is not posted to the holder on a day, and those in progress that have none."""
-        from missions.models.posting import Posting
-
         posted = Posting.objects.current(today).filter(user__is_active=True)
         posted = posted.filter(user=OuterRef("owner"), body=OuterRef("holder"))
         nobody = Q(owner=None, stage=Stage.IN_PROGRESS)

@@ -17,11 +17,9 @@ class HandoverNoteQuerySet(OfBodiesQuerySet):
 
         They count from the day on which a note was written, or the last day of whoever left if that is later.
         """
-        from missions.models.body import Body
-
         since = today - TOLD
         recent = models.Q(written_at__date__gte=since) | models.Q(until_on__gte=since)
-        return self.filter(recent, body__in=Body.objects.staffed_by(user)).exclude(user=user)
+        return self.filter(recent, body__in=user.posted_bodies()).exclude(user=user)
 
 
 class HandoverNote(Record):

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, in_korean_only, long_pair, short_pair
+from missions.fields.dates import today_in
 from missions.fields.validators import validate_day
 from missions.models.action import DifficultyPartQuerySet
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
-from missions.models.local_days import today_in, today_there
+from missions.models.local_days import today_there
 from missions.models.source import Sourced
 
 

@@ -1,17 +1,11 @@
 """Days end where they are kept: at each mission at another moment."""
 
 from collections import defaultdict
-from zoneinfo import ZoneInfo
 
 from django.db.models import Case, DateField, Value, When
-from django.utils import timezone
 
-KOREA = "Asia/Seoul"
-
-
-def today_in(zone, now=None):
-    """The day it is in a time zone, at present unless a moment is given."""
-    return timezone.localdate(now, ZoneInfo(zone))
+from missions.fields.dates import KOREA, today_in
+from missions.models.body import Body
 
 
 def today_there(of=Value, now=None, body=None):
@@ -22,8 +16,6 @@ def today_there(of=Value, now=None, body=None):
     """
     if body:
         return of(today_in(body.time_zone, now))
-    from missions.models.body import Body
-
     here, elsewhere = today_in(KOREA, now), defaultdict(list)
     for key, zone in Body.objects.order_by().values_list("pk", "mission__time_zone"):
         if (day := today_in(zone or KOREA, now)) != here:

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, KoreanText, long_pair, short_pair
-from missions.fields.dates import PreciseDate, Precision, kept_precise, precise_day
+from missions.fields.dates import KOREA, PreciseDate, Precision, kept_precise, precise_day, today_in
 from missions.fields.validators import YEARS, validate_day
-from missions.models.local_days import KOREA, today_in
 from missions.models.meeting_queries import MeetingQuerySet
 from missions.models.meeting_terms import Chaired, MeetingKind, MeetingStatus
 from missions.models.source import Sourced

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.fields.validators import validate_day
 from missions.models.agenda import MeetingPartQuerySet
 from missions.models.base import Record
+from missions.models.difficulty import Difficulty
 from missions.models.meeting import Meeting
 
 
@@ -53,8 +54,6 @@ class TableQuerySet(MeetingPartQuerySet):
 
     def visible_to(self, user):
         """Parts of the user's meetings, unless they name a difficulty that the user may not open."""
-        from missions.models.difficulty import Difficulty
-
         own = super().visible_to(user)
         if user.has_perm("missions.view_every_body"):
             return own

@@ -10,6 +10,7 @@ from missions.fields.bilingual import Bilingual, long_pair, other_names, short_p
 from missions.fields.dates import PreciseDate
 from missions.fields.validators import validate_time_zone
 from missions.models.base import ReferenceQuerySet, telling_sources
+from missions.models.body import stated_since
 from missions.models.source import Sourced
 
 
@@ -33,16 +34,12 @@ class PointOf(models.TextChoices):
 class MissionQuerySet(ReferenceQuerySet):
     def visible_to(self, user):
         """Missions of the bodies the user is posted to; every mission for those who oversee all bodies."""
-        from missions.models.body import Body
-
         if user.has_perm("missions.view_every_body"):
             return self
-        return self.filter(body__in=Body.objects.staffed_by(user))
+        return self.filter(body__in=user.posted_bodies())
 
     def with_names(self):
         """Fetch what a list prints beside each mission."""
-        from missions.models.body import stated_since
-
         return telling_sources(self.select_related("country__region", "body")).annotate(**stated_since("body__pk"))
 
     def serving(self, country):

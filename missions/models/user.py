@@ -18,20 +18,16 @@ class Language(models.TextChoices):
 class UserQuerySet(ReferenceQuerySet):
     def visible_to(self, user):
         """Every account for those who oversee all bodies; otherwise one's own and those posted to one's bodies."""
-        from missions.models.body import Body
-
         if user.has_perm("missions.view_every_body"):
             return self
-        colleagues = models.Q(postings__body__in=Body.objects.staffed_by(user))
+        colleagues = models.Q(postings__body__in=user.posted_bodies())
         return self.filter(pk__in=self.model.objects.filter(models.Q(pk=user.pk) | colleagues).values("pk"))
 
     def handling(self, body):
         """People who may own difficulties of a body today."""
-        from missions.models.posting import Posting
-
         handlers = models.Q(groups__permissions__codename="handle_difficulty") | models.Q(is_superuser=True)
         able = self.model.objects.filter(handlers).values("pk")
-        posted = Posting.objects.current().filter(body=body).order_by().values("user")
+        posted = body.postings.current().order_by().values("user")
         return self.filter(is_active=True, pk__in=posted).filter(pk__in=able)
 
 
@@ -64,6 +60,10 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.name or self.username
+
+    def posted_bodies(self):
+        """Keys of the bodies this person is posted to today, for use in another query."""
+        return self.postings.current().order_by().values("body")
 
     def get_full_name(self):
         """The name as written in Korean documents; Django's admin greets with it."""
