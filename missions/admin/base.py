@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from simple_history.admin import SimpleHistoryAdmin
 
 from missions.admin.conflicts.locking import LockedForms
+from missions.admin.forms import RecordForm
 from missions.admin.history import with_parts
-from missions.admin.precise_days import PreciseDays
 from missions.admin.scope import KnownChoice, KnownChoices, ScopedDelta, hidden_choices, may_look_up, visible
 from missions.admin.searching import Searched
-from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput, WholeTexts
+from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput
 from missions.models import Body
 
 TEXT_ROWS = {"rows": 5}
@@ -27,11 +27,6 @@ def _read_what_is_visible(form, user):
     if row.pk and shown:
         scoped = [models.Prefetch(field.name, visible(field.related_model, user)) for field in shown]
         models.prefetch_related_objects([row], *scoped)
-
-
-def _kept(form):
-    """A form class that cuts no text off and takes days as they are meant."""
-    return type(form.__name__, (WholeTexts, PreciseDays, form), {})
 
 
 def _without_help(model):
@@ -94,6 +89,7 @@ class ScopedFields:
 class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
     """Base of every admin class. A row that the user may not see does not exist: 404 at any address."""
 
+    form = RecordForm
     list_per_page = 50
     show_full_result_count = False
     save_on_top = False
@@ -104,10 +100,12 @@ class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
         return [url for url in super().get_urls() if not (url.name or "").endswith("_simple_history")]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """The form, which cuts nothing off. Whoever only reads is told nothing of how to fill it in."""
+        """The form, refused where others saved in between. Whoever only reads is not told how to fill it in."""
         if obj and not self.has_change_permission(request, obj):
             kwargs.setdefault("help_texts", _without_help(self.model))
-        return _kept(super().get_form(request, obj, change=change, **kwargs))
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.is_refused = getattr(request, "is_refused", False)
+        return form
 
     def get_object(self, request, object_id, from_field=None):
         """The row of a change or delete page. Raises ``Http404`` where there is none for this user."""
@@ -173,15 +171,14 @@ class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
 class ScopedStacked(ScopedFields, admin.StackedInline):
     """Parts of a row, one under another."""
 
+    form = RecordForm
     extra = 0
 
     def get_formset(self, request, obj=None, **kwargs):
-        """The forms, which cut nothing off, and tell those who only read nothing of how to fill them in."""
+        """The forms. Whoever only reads is not told how to fill them in."""
         if not (self.has_change_permission(request, obj) or self.has_add_permission(request, obj)):
             kwargs.setdefault("help_texts", _without_help(self.model))
-        formset = super().get_formset(request, obj, **kwargs)
-        formset.form = _kept(formset.form)
-        return formset
+        return super().get_formset(request, obj, **kwargs)
 
 
 class ReferenceAdmin(ScopedAdmin):

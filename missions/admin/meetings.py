@@ -8,8 +8,9 @@ from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedFilter, ScopedStacked
+from missions.admin.forms import RecordForm
 from missions.admin.list_filters import QuestionFilter
-from missions.admin.publication.immediate import LookedAt, refuse
+from missions.admin.publication.immediate import ImmediateForm, refuse, warn_of_contacts
 from missions.models import (
     ActionItem,
     AgendaItem,
@@ -42,6 +43,7 @@ class AgendaInline(ScopedStacked):
     model = AgendaItem
     form = modelform_factory(
         AgendaItem,
+        RecordForm,
         fields="__all__",
         help_texts={"topic_ko": _("Public with its meeting, whatever its kind. Name no firm.")},
     )
@@ -108,9 +110,10 @@ class MeetingBodyFilter(ScopedFilter):
 
 
 @admin.register(Meeting)
-class MeetingAdmin(LookedAt, ReferenceAdmin):
+class MeetingAdmin(ReferenceAdmin):
     """Meetings of the bodies and of the ministries."""
 
+    form = ImmediateForm
     list_display = ["__str__", "body", "kind", "held_day", "status", "chaired", "is_published"]
     list_filter = [
         MeetingQuestionFilter,
@@ -154,6 +157,11 @@ class MeetingAdmin(LookedAt, ReferenceAdmin):
         if obj and obj.status == MeetingStatus.PLANNED:
             context = context | {"left": ActionItem.objects.visible_to(request.user).left_to(obj).with_names()[:MOST]}
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Save, and say what the public reads that may be somebody’s own."""
+        super().save_model(request, obj, form, change)
+        warn_of_contacts(request, obj, form)
 
     @admin.display(description=_("date"), ordering="held_on")
     def held_day(self, meeting):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, override
 
 from missions.admin.base import SOURCED, ReferenceAdmin
 from missions.admin.counters import may_announce
+from missions.admin.forms import RecordForm
 from missions.models import ReportedResult
 from missions.statistics.counters import COUNTERS, running_on
 from missions.statistics.periods import Period
@@ -18,7 +19,7 @@ FIGURES = ["missions", "countries", *COUNTERS]
 FIXED = ["as_of_on", "scope_ko", *FIGURES]
 
 
-class CorrectionForm(forms.ModelForm):
+class CorrectionForm(RecordForm):
     """Announced figures, with the reason why they are corrected."""
 
     reason = forms.CharField(
@@ -28,7 +29,7 @@ class CorrectionForm(forms.ModelForm):
     )
 
 
-class TakenOverForm(forms.ModelForm):
+class TakenOverForm(RecordForm):
     """The figures of a period, which is taken over once."""
 
     key = ""
@@ -80,8 +81,11 @@ class ReportedResultAdmin(ReferenceAdmin):
         if _correcting(request, obj):
             kwargs["form"] = CorrectionForm
         elif period is not None:
-            kwargs["form"] = type("TakenOverForm", (TakenOverForm,), {"key": _key(period)})
-        return super().get_form(request, obj, change=change, **kwargs)
+            kwargs["form"] = TakenOverForm
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if period is not None:
+            form.key = _key(period)
+        return form
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Offer the correction to those who may change the record."""

@@ -13,15 +13,6 @@ from missions.admin.conflicts.gone import gone
 BASE = "_base"
 
 
-class RefusedForm:
-    """A form that is shown again instead of being saved, whatever it holds."""
-
-    def is_valid(self):
-        """Find the errors as usual, and say no."""
-        super().is_valid()
-        return False
-
-
 class LockedForms:
     """Sends out with each change form what it shows, and saves it only over exactly that.
 
@@ -52,11 +43,6 @@ class LockedForms:
             return gone(self, request, 404)
         except PermissionDenied:
             return gone(self, request, 403)
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        """The form, refused where others saved in between."""
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (RefusedForm, form), {}) if getattr(request, "is_refused", False) else form
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         """Send out what the form shows."""

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions.admin.forms import RecordForm
 from missions.admin.widgets import CurrencySelect
 from missions.difficulties.progress import PASSED
 from missions.fields.validators import registration_digits
@@ -44,7 +44,7 @@ NEW_FIRM = [
 ]
 
 
-class DifficultyForm(forms.ModelForm):
+class DifficultyForm(RecordForm):
     """What a record is checked for when it is typed, not whenever it is saved."""
 
     class Meta:

@@ -2,13 +2,12 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import ScopedAdmin, ScopedStacked
-from missions.admin.people.forms import PostingForm, StaffForm, StaffPostingFormSet, objection
+from missions.admin.people.forms import NewStaffForm, PostingForm, StaffForm, StaffPostingFormSet, objection
 from missions.admin.people.handover import handover_page
 from missions.difficulties.handover import may_hand_over
 from missions.models import Posting, User
@@ -80,7 +79,7 @@ class StaffAdmin(ScopedAdmin, UserAdmin):
     """Staff accounts. Only a superuser may change a superuser."""
 
     form = StaffForm
-    add_form = AdminUserCreationForm
+    add_form = NewStaffForm
     list_display = ["username", "name", "email", "is_active", "last_login"]
     list_filter = ["is_active", RoleFilter]
     search_fields = ["username", "name", "email"]

@@ -1,13 +1,13 @@
 """What keeps a person from leaving open difficulties without an owner: forms refuse it and say where to go."""
 
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.core.exceptions import ValidationError
-from django.forms import ModelForm
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from missions.admin.forms import RecordForm
 from missions.admin.people.seats import ApartFormSet
 from missions.difficulties.open_work import left_open
 from missions.models import Difficulty, Posting, User
@@ -30,7 +30,7 @@ def objection(posting, becomes=None):
     return sentence(posting, count) if count else None
 
 
-class PostingForm(ModelForm):
+class PostingForm(RecordForm):
     """A posting, which ends by being handed over while its person owns open difficulties."""
 
     def clean(self):
@@ -72,7 +72,11 @@ class StaffPostingFormSet(PostingFormSet):
     alike = ("body",)
 
 
-class StaffForm(UserChangeForm):
+class NewStaffForm(RecordForm, AdminUserCreationForm):
+    """A new account."""
+
+
+class StaffForm(RecordForm, UserChangeForm):
     """An account, which stays able to work while it owns open difficulties."""
 
     def clean(self):

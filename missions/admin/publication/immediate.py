@@ -3,12 +3,13 @@
 from django.contrib import messages
 from django.utils.translation import gettext as _
 
+from missions.admin.forms import RecordForm
 from missions.publication.names_in_text import contacts_in
 from missions.publication.privacy import firms_named_in, texts_of
 
 
-class NamesNoFirm:
-    """Part of the form of such a text: while it is published, it names no firm that its body registered."""
+class ImmediateForm(RecordForm):
+    """The form of such a text: while it is published, it names no firm that its body registered."""
 
     def clean(self):
         """Say at each field which words of it point to a firm."""
@@ -29,19 +30,10 @@ def refuse(form, texts, body):
             form.add_error(name, said % {"finding": f"“{finding.words}” ({finding.what})"})
 
 
-class LookedAt:
-    """Part of the admin of such texts: whoever publishes one is told of numbers and addresses in it."""
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        """The form, which names no firm."""
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (NamesNoFirm, form), {})
-
-    def save_model(self, request, obj, form, change):
-        """Save, and say what the public reads that may be somebody’s own."""
-        super().save_model(request, obj, form, change)
-        if obj.is_published and form.changed_data:
-            told = "\n".join(text for _name, _label, text in texts_of(obj))
-            if found := contacts_in(told):
-                said = _("The public can read this: %(found)s. Leave it only where it is an office’s, not a person’s.")
-                messages.warning(request, said % {"found": ", ".join(found)})
+def warn_of_contacts(request, obj, form):
+    """Tell whoever saved such a text of numbers and addresses in it, which may be somebody’s own."""
+    if obj.is_published and form.changed_data:
+        told = "\n".join(text for _name, _label, text in texts_of(obj))
+        if found := contacts_in(told):
+            said = _("The public can read this: %(found)s. Leave it only where it is an office’s, not a person’s.")
+            messages.warning(request, said % {"found": ", ".join(found)})

@@ -50,44 +50,30 @@ NOT_ASKED = gettext_lazy(
 NAMED = gettext_lazy("The text names a firm that does not agree to it: it cannot be approved.")
 
 
-class AskingForm:
-    """The form of a draft for which approval is asked: with all that approval needs."""
+def ask_for_approval(request, case):
+    """Ask for approval of a text that was just saved, unless something in it is still to be read."""
+    found = findings(case, request.user)
+    if _unread(request, found) or any(finding.forbids for finding in found):
+        messages.warning(request, NOT_ASKED)
+        return redirect(_page(case))
+    try:
+        publishing.submit(case, by=request.user)
+    except publishing.PublicationRefused as refused:
+        messages.error(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("Saved, and approval has been asked for."))
+    return redirect(_page(case))
 
-    def clean(self):
-        """Demand the Korean words."""
-        given = super().clean()
-        for name in publishing.REQUIRED:
-            if name not in self.errors and not self.cleaned_data.get(name):
-                self.add_error(name, _("Approval is not asked for without these words."))
-        return given
+
+def warn_of_findings(request, case):
+    """Tell whoever saved a text of what was found in it, unless the page showed just that."""
+    found = findings(case, request.user)
+    if _unread(request, found):
+        messages.warning(request, _listed(found))
 
 
-class AskingForms:
-    """Saves what is typed and asks for approval of exactly that, in one."""
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        """The form, which demands more where approval is asked for."""
-        form = super().get_form(request, obj, change=change, **kwargs)
-        return type(form.__name__, (AskingForm, form), {}) if change and ASK in request.POST else form
-
-    def response_change(self, request, obj):
-        """Ask for approval, within the transaction that saved the words."""
-        found = findings(obj, request.user)
-        unread = found and request.POST.get("_found") != fingerprint(found)
-        if ASK not in request.POST:
-            if unread and "_continue" not in request.POST:
-                messages.warning(request, _listed(found))
-            return super().response_change(request, obj)
-        if unread or any(finding.forbids for finding in found):
-            messages.warning(request, NOT_ASKED)
-            return redirect(_page(obj))
-        try:
-            publishing.submit(obj, by=request.user)
-        except publishing.PublicationRefused as refused:
-            messages.error(request, " ".join(refused.messages))
-        else:
-            messages.success(request, _("Saved, and approval has been asked for."))
-        return redirect(_page(obj))
+def _unread(request, found):
+    return found and request.POST.get("_found") != fingerprint(found)
 
 
 class PublicationForm(forms.Form):

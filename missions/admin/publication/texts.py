@@ -1,17 +1,26 @@
 """Texts for the public: cases and local information."""
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import F
 from django.urls import path
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
+from missions.admin.forms import RecordForm
 from missions.admin.list_filters import MineFilter, TranslationFilter
-from missions.admin.publication.immediate import LookedAt
-from missions.admin.publication.steps import AskingForms, publication, publication_step_page, record_of, standing_of
+from missions.admin.publication.immediate import ImmediateForm, warn_of_contacts
+from missions.admin.publication.steps import (
+    ASK,
+    ask_for_approval,
+    publication,
+    publication_step_page,
+    record_of,
+    standing_of,
+    warn_of_findings,
+)
 from missions.admin.widgets import FirstOfMonthField, MonthInput
 from missions.models import CaseActor, LocalInformation, PublicationState, PublishedCase
 from missions.publication import workflow as publishing
@@ -57,8 +66,8 @@ def _with_months(fieldsets):
     ]
 
 
-class CaseForm(forms.ModelForm):
-    """A text as its author writes it."""
+class CaseForm(RecordForm):
+    """A text as its author writes it, with all that approval needs where approval is asked for."""
 
     class Meta:
         field_classes = {"reported_month": FirstOfMonthField, "closed_month": FirstOfMonthField}
@@ -71,9 +80,17 @@ class CaseForm(forms.ModelForm):
         }
         widgets = {"reported_month": MonthInput, "closed_month": MonthInput}
 
+    def clean(self):
+        """Demand the Korean words of a draft whose approval is asked for."""
+        given = super().clean()
+        for name in publishing.REQUIRED if self.instance.pk and ASK in self.data else []:
+            if name not in self.errors and not given.get(name):
+                self.add_error(name, _("Approval is not asked for without these words."))
+        return given
+
 
 @admin.register(PublishedCase)
-class PublishedCaseAdmin(AskingForms, ReferenceAdmin):
+class PublishedCaseAdmin(ReferenceAdmin):
     """Public texts of difficulties. Two people publish one: its author and its approver."""
 
     form = CaseForm
@@ -180,6 +197,14 @@ class PublishedCaseAdmin(AskingForms, ReferenceAdmin):
         else:
             publishing.begin(obj, by=request.user)
 
+    def response_change(self, request, obj):
+        """Ask for approval, where that was chosen, within the transaction that saved the words."""
+        if ASK in request.POST:
+            return ask_for_approval(request, obj)
+        if "_continue" not in request.POST:
+            warn_of_findings(request, obj)
+        return super().response_change(request, obj)
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         """Show the private record beside the text, and offer the steps this person may take with it."""
         if obj:
@@ -188,9 +213,10 @@ class PublishedCaseAdmin(AskingForms, ReferenceAdmin):
 
 
 @admin.register(LocalInformation)
-class LocalInformationAdmin(LookedAt, ReferenceAdmin):
+class LocalInformationAdmin(ReferenceAdmin):
     """Items of host-country information."""
 
+    form = ImmediateForm
     list_display = ["title_ko", "title_en", "body", "country", "topic", "issued_on", "valid_until", "is_published"]
     list_filter = ["is_published", TranslationFilter, "topic", "body", "certainty"]
     list_select_related = ["body", "country", "topic"]
@@ -214,3 +240,8 @@ class LocalInformationAdmin(LookedAt, ReferenceAdmin):
         ),
         (gettext_lazy("Sources"), {"fields": SOURCED}),
     ]
+
+    def save_model(self, request, obj, form, change):
+        """Save, and say what the public reads that may be somebody’s own."""
+        super().save_model(request, obj, form, change)
+        warn_of_contacts(request, obj, form)
