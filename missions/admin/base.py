@@ -1,23 +1,20 @@
 """What every page of the staff desk shares: rows, keys, filters and histories limited to what one may see."""
 
+from functools import partial
+
 from django.contrib import admin
 from django.contrib.admin.utils import flatten, unquote
-from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import DataError, models
-from django.forms import DateTimeField
 from django.http import Http404
 from django.shortcuts import redirect
 from simple_history.admin import SimpleHistoryAdmin
 
-from missions.admin.conflicts.locking import LockedForms
+from missions.admin.conflicts import locking
 from missions.admin.forms import RecordForm
 from missions.admin.history import with_parts
-from missions.admin.scope import KnownChoice, KnownChoices, ScopedDelta, hidden_choices, may_look_up, visible
-from missions.admin.searching import Searched
-from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput
-from missions.models import Body
-
-TEXT_ROWS = {"rows": 5}
+from missions.admin.scope import ScopedDelta, ScopedFields, hidden_choices, may_look_up, visible
+from missions.admin.searching import forgetting
+from missions.search import staff as staff_search
 
 
 def _read_what_is_visible(form, user):
@@ -37,56 +34,7 @@ def _open(options):
     return options | {"classes": [name for name in options.get("classes", ()) if name != "collapse"]}
 
 
-class ScopedFilter(admin.RelatedFieldListFilter):
-    """Offers only the related rows that the user may see."""
-
-    def field_choices(self, field, request, model_admin):
-        """Choices of the filter, as pairs of key and name."""
-        rows = visible(field.related_model, request.user)
-        return field.get_choices(
-            include_blank=False,
-            ordering=self.field_admin_ordering(field, request, model_admin),
-            limit_choices_to={"pk__in": rows.values("pk")},
-        )
-
-
-class ScopedFields:
-    """Limits foreign keys to rows the user may see, also when their key is posted by hand."""
-
-    formfield_overrides = {
-        models.TextField: {"widget": AdminTextareaWidget(attrs=TEXT_ROWS)},
-        models.URLField: {"assume_scheme": "https"},
-        models.DateTimeField: {"form_class": DateTimeField, "widget": MomentInput},
-    }
-
-    def get_queryset(self, request):
-        """The rows one member of staff may open."""
-        return super().get_queryset(request).visible_to(request.user)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Offer and accept only visible rows; a body is required of those who see some bodies only."""
-        kwargs.setdefault("queryset", visible(db_field.related_model, request.user))
-        kwargs.setdefault("form_class", KnownChoice)
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", ChooseOne(db_field, self.admin_site))
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field and db_field.related_model is Body and not request.user.has_perm("missions.view_every_body"):
-            field.required = True
-            own = list(kwargs["queryset"][:2])
-            if len(own) == 1:
-                field.initial = own[0].pk
-        return field
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """Offer and accept only visible rows."""
-        kwargs.setdefault("queryset", visible(db_field.related_model, request.user))
-        kwargs.setdefault("form_class", KnownChoices)
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs.setdefault("widget", ChooseSeveral(db_field, self.admin_site))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
-class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
+class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
     """Base of every admin class. A row that the user may not see does not exist: 404 at any address."""
 
     form = RecordForm
@@ -106,6 +54,13 @@ class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         form.is_refused = getattr(request, "is_refused", False)
         return form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The form of a row, which is saved only over exactly what it showed."""
+        view = partial(super().changeform_view, request, object_id, form_url)
+        if request.method != "POST":
+            return view(extra_context)
+        return locking.answer(self, request, object_id, view, extra_context or {})
 
     def get_object(self, request, object_id, from_field=None):
         """The row of a change or delete page. Raises ``Http404`` where there is none for this user."""
@@ -134,6 +89,12 @@ class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
         except (ValueError, OverflowError, DataError):
             return redirect(f"{request.path}?e=1")
 
+    def get_search_results(self, request, queryset, search_term):
+        """The rows found, the best first unless a column was chosen to sort by; without an index, in some fields."""
+        if self.model in staff_search.INDEXED:
+            return staff_search.find(queryset, search_term, ranked="o" not in request.GET), False
+        return super().get_search_results(request, queryset, search_term[:200])
+
     def get_readonly_fields(self, request, obj=None):
         """A key that was typed stays: changing it would make a second record."""
         own = list(super().get_readonly_fields(request, obj))
@@ -141,15 +102,29 @@ class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
         return own if obj is None or isinstance(key, models.AutoField) else [*own, key.name]
 
     def save_related(self, request, form, formsets, change):
-        """Keep what many-to-many fields hold beyond what the user may see and choose."""
+        """Keep what many-to-many fields hold beyond what the user may see and choose, and index what was written."""
         many = [field for field in self.model._meta.many_to_many if field.name in form.cleaned_data]
         hidden = hidden_choices(form.instance, many, request.user)
         super().save_related(request, form, formsets, change)
         for name, rows in hidden.items():
             getattr(form.instance, name).add(*rows)
+        staff_search.keep(form.instance)
 
-    def render_change_form(self, request, context, *args, **kwargs):
-        """Offer to save, and to save and go on; a further one begins from the list. Hide nothing that was typed."""
+    def delete_model(self, request, obj):
+        """Delete a row and its words."""
+        with forgetting(self.model, [obj]):
+            super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        """Delete several rows and their words."""
+        with forgetting(self.model, queryset):
+            super().delete_queryset(request, queryset)
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        """Offer to save, and to save and go on; a further one begins from the list. Hide nothing that was typed.
+
+        What the form shows goes out with it.
+        """
         adminform = context["adminform"]
         form = adminform.form
         _read_what_is_visible(form, request.user)
@@ -158,7 +133,11 @@ class ScopedAdmin(LockedForms, Searched, ScopedFields, SimpleHistoryAdmin):
             (name, _open(options) if telling & set(flatten(options["fields"])) else options)
             for name, options in adminform.fieldsets
         ]
-        return super().render_change_form(request, context | {"show_save_and_add_another": False}, *args, **kwargs)
+        context["show_save_and_add_another"] = False
+        if change and "base" not in context and self.has_change_permission(request, obj):
+            formsets = [inline.formset for inline in context["inline_admin_formsets"] if inline.has_change_permission]
+            context["base"] = locking.sealed(request, form, formsets)
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
     def view_on_site(self, obj):
         """The public page of a row, where the public may read it."""
@@ -189,5 +168,3 @@ class ReferenceAdmin(ScopedAdmin):
 
 
 SOURCED = ("certainty", "sources", ("note_ko", "note_en"))
-
-admin.FieldListFilter.register(lambda field: bool(field.remote_field), ScopedFilter, take_priority=True)

@@ -7,10 +7,11 @@ from django.contrib import admin
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
-from missions.admin.base import SOURCED, ReferenceAdmin, ScopedFilter, ScopedStacked
+from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
 from missions.admin.forms import RecordForm
 from missions.admin.list_filters import QuestionFilter
 from missions.admin.publication.immediate import ImmediateForm, refuse, warn_of_contacts
+from missions.admin.scope import ScopedFilter
 from missions.models import (
     ActionItem,
     AgendaItem,

@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
-from django.forms import ModelChoiceField, ModelMultipleChoiceField, ValidationError
+from django.forms import DateTimeField, ModelChoiceField, ModelMultipleChoiceField, ValidationError
 from django.utils.translation import gettext as _
 
 from missions.admin.history import Told, moved
+from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput
+from missions.models import Body
 
 ENDINGS = {"", "exact", "in", "isnull", "isempty", "year", "month", "day", "gte", "gt", "lte", "lt"}
 
@@ -39,6 +42,58 @@ class KnownChoices(ModelMultipleChoiceField):
             return super().clean(value)
         except OverflowError:
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from None
+
+
+class ScopedFields:
+    """Base of records and their parts: limits rows and keys to what the user may see, also a key posted by hand."""
+
+    formfield_overrides = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 5})},
+        models.URLField: {"assume_scheme": "https"},
+        models.DateTimeField: {"form_class": DateTimeField, "widget": MomentInput},
+    }
+
+    def get_queryset(self, request):
+        """The rows one member of staff may open."""
+        return super().get_queryset(request).visible_to(request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Offer and accept only visible rows; a body is required of those who see some bodies only."""
+        kwargs.setdefault("queryset", visible(db_field.related_model, request.user))
+        kwargs.setdefault("form_class", KnownChoice)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChooseOne(db_field, self.admin_site))
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field and db_field.related_model is Body and not request.user.has_perm("missions.view_every_body"):
+            field.required = True
+            own = list(kwargs["queryset"][:2])
+            if len(own) == 1:
+                field.initial = own[0].pk
+        return field
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Offer and accept only visible rows."""
+        kwargs.setdefault("queryset", visible(db_field.related_model, request.user))
+        kwargs.setdefault("form_class", KnownChoices)
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", ChooseSeveral(db_field, self.admin_site))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class ScopedFilter(admin.RelatedFieldListFilter):
+    """Offers only the related rows that the user may see."""
+
+    def field_choices(self, field, request, model_admin):
+        """Choices of the filter, as pairs of key and name."""
+        rows = visible(field.related_model, request.user)
+        return field.get_choices(
+            include_blank=False,
+            ordering=self.field_admin_ordering(field, request, model_admin),
+            limit_choices_to={"pk__in": rows.values("pk")},
+        )
+
+
+admin.FieldListFilter.register(lambda field: bool(field.remote_field), ScopedFilter, take_priority=True)
 
 
 def may_look_up(model_admin, lookup):
