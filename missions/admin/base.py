@@ -133,11 +133,15 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
             (name, _open(options) if telling & set(flatten(options["fields"])) else options)
             for name, options in adminform.fieldsets
         ]
-        context["show_save_and_add_another"] = False
+        context |= {"show_save_and_add_another": False} | self.beside_form(request, obj)
         if change and "base" not in context and self.has_change_permission(request, obj):
             formsets = [inline.formset for inline in context["inline_admin_formsets"] if inline.has_change_permission]
             context["base"] = locking.sealed(request, form, formsets)
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+    def beside_form(self, request, obj):
+        """What the template of the form shows besides it, as context; ``obj`` is None where a row is added."""
+        return {}
 
     def view_on_site(self, obj):
         """The public page of a row, where the public may read it."""

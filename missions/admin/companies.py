@@ -41,13 +41,13 @@ class CompanyAdmin(ScopedAdmin):
         withheld = (_("Contact"), {"fields": [], "description": sentence % {"body": obj.body}})
         return [withheld if part is self.contact else part for part in found]
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """List the difficulties of the firm that the user may open."""
-        if obj and request.user.has_perm("missions.view_difficulty"):
-            filed = Difficulty.objects.visible_to(request.user).filter(company=obj).with_names()
-            rows = list(filed[: SHOWN + 1])
-            context = context | {"filed": rows[:SHOWN], "more": len(rows) > SHOWN, "lists_filed": True}
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+    def beside_form(self, request, obj):
+        """The difficulties of the firm that the user may open."""
+        if obj is None or not request.user.has_perm("missions.view_difficulty"):
+            return {}
+        filed = Difficulty.objects.visible_to(request.user).filter(company=obj).with_names()
+        rows = list(filed[: SHOWN + 1])
+        return {"filed": rows[:SHOWN], "more": len(rows) > SHOWN, "lists_filed": True}
 
     def history_view(self, request, object_id, extra_context=None):
         """The history holds what the page does, so it is open to the same people."""

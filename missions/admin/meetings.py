@@ -153,11 +153,11 @@ class MeetingAdmin(ReferenceAdmin):
         (_("Sources"), {"fields": SOURCED}),
     ]
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """Show beside a meeting that is still to be held what earlier ones have left to it."""
-        if obj and obj.status == MeetingStatus.PLANNED:
-            context = context | {"left": ActionItem.objects.visible_to(request.user).left_to(obj).with_names()[:MOST]}
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+    def beside_form(self, request, obj):
+        """Beside a meeting that is still to be held: what earlier ones have left to it."""
+        if obj is None or obj.status != MeetingStatus.PLANNED:
+            return {}
+        return {"left": ActionItem.objects.visible_to(request.user).left_to(obj).with_names()[:MOST]}
 
     def save_model(self, request, obj, form, change):
         """Save, and say what the public reads that may be somebody’s own."""

@@ -87,10 +87,10 @@ class ReportedResultAdmin(ReferenceAdmin):
             form.key = _key(period)
         return form
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        """Offer the correction to those who may change the record."""
-        context["may_correct"] = obj and self.has_change_permission(request, obj) and not _correcting(request, obj)
-        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+    def beside_form(self, request, obj):
+        """The correction, for those who may change the record."""
+        may_correct = obj and self.has_change_permission(request, obj) and not _correcting(request, obj)
+        return {"may_correct": may_correct}
 
     def get_changeform_initial_data(self, request):
         """The figures of a period, where the counters sent somebody here with them."""

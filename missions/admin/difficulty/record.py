@@ -125,18 +125,16 @@ class DifficultyAdmin(ListedByStanding, BulkSteps, SimilarHints, FiledOnOnePage,
             raise PermissionDenied
         return step_page(request, self.admin_site, difficulty, name, request.GET.get("leg"))
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """Show where the difficulty stands, the steps, and what happened so far. Filing has one way to end."""
+    def beside_form(self, request, obj):
+        """Where the difficulty stands, the steps, and what happened so far. Filing has one way to end."""
         if obj is None:
-            context |= {"show_save_and_continue": False}
-        else:
-            cases = PublishedCase.objects.visible_to(request.user).filter(reference=obj.case_reference or "-")
-            context = context | {
-                "standing": standing(obj, request.user),
-                "cases": [(case, standing_of(case)) for case in cases.with_last_remark().order_by("-version")],
-                "may_write_case": publishing.may_begin(obj, request.user),
-            }
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+            return {"show_save_and_continue": False}
+        cases = PublishedCase.objects.visible_to(request.user).filter(reference=obj.case_reference or "-")
+        return {
+            "standing": standing(obj, request.user),
+            "cases": [(case, standing_of(case)) for case in cases.with_last_remark().order_by("-version")],
+            "may_write_case": publishing.may_begin(obj, request.user),
+        }
 
     def get_fieldsets(self, request, obj=None):
         """Filing asks for the fewest fields first; who holds it stands above everything later on."""

@@ -48,10 +48,9 @@ class PostingAdmin(ScopedAdmin):
         """End a posting that the user may see, and hand over what it leaves open."""
         return handover_page(request, self.admin_site, self.get_object(request, pk))
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """Lead to that page."""
-        context = context | {"may_hand_over": bool(obj) and may_hand_over(request.user, obj)}
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+    def beside_form(self, request, obj):
+        """The way to that page."""
+        return {"may_hand_over": bool(obj) and may_hand_over(request.user, obj)}
 
     def get_deleted_objects(self, objs, request):
         """Refuse to delete a posting whose person still owns open difficulties there."""
@@ -129,12 +128,12 @@ class StaffAdmin(ScopedAdmin, UserAdmin):
             field.label_from_instance = lambda group: str(ROLES[group.name].label)
         return field
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """Lead to the pages that end this person's postings."""
-        if obj:
-            postings = Posting.objects.visible_to(request.user).current().filter(user=obj).select_related("body")
-            context = context | {"leaving": [row for row in postings if may_hand_over(request.user, row)]}
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+    def beside_form(self, request, obj):
+        """The way to the pages that end this person's postings."""
+        if obj is None:
+            return {}
+        postings = Posting.objects.visible_to(request.user).current().filter(user=obj).select_related("body")
+        return {"leaving": [row for row in postings if may_hand_over(request.user, row)]}
 
     def save_model(self, request, obj, form, change):
         """Every account made here may enter the admin."""

@@ -169,9 +169,9 @@ class HandoverNoteAdmin(ScopedAdmin):
     date_hierarchy = "until_on"
     search_fields = ["user__name", "user__username", "body__code", "body__name_ko", "facts", "words"]
 
-    def render_change_form(self, request, context, *args, **kwargs):
-        """Head the page, which is also printed, by what it is."""
-        return super().render_change_form(request, context | {"title": _("Handover note")}, *args, **kwargs)
+    def beside_form(self, request, obj):
+        """The heading of the page, which is also printed."""
+        return {"title": _("Handover note")}
 
     def has_add_permission(self, request):
         """A note is written by ending a posting."""

@@ -205,11 +205,9 @@ class PublishedCaseAdmin(ReferenceAdmin):
             warn_of_findings(request, obj)
         return super().response_change(request, obj)
 
-    def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        """Show the private record beside the text, and offer the steps this person may take with it."""
-        if obj:
-            context |= {"record": record_of(obj, request.user), **publication(obj, request.user)}
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+    def beside_form(self, request, obj):
+        """The private record beside the text, and the steps that this person may take with it."""
+        return {"record": record_of(obj, request.user), **publication(obj, request.user)} if obj else {}
 
 
 @admin.register(LocalInformation)
