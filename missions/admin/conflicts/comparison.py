@@ -149,7 +149,7 @@ class PartsComparison:
     def _compare_row(self, row, was, theirs):
         if row.deleted:
             if was is None or not self.parts.same(was, theirs):
-                words = [None if was is None else self.parts.in_words(was), self.parts.words(theirs), _("Deleted")]
+                words = [None if was is None else self.parts.in_words(was), self.parts.in_words(theirs), _("Deleted")]
                 self._note(row.key, *words, take="-DELETE")
             return
         mine, history, own = self.parts.values(row), None, f"{self.parts.prefix}-{len(self.after) - 1}"
