@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -59,53 +59,40 @@ class OwnersForm(StepForm):
 FORMS = {"relay": BulkRelayForm, "assign": OwnersForm}
 
 
-class BulkSteps:
-    """Part of the admin of difficulties: actions of its list, and the page that each leads to."""
+@admin.action(description=gettext_lazy("Relay …"), permissions=["relay"])
+def bulk_relay(model_admin, request, queryset):
+    """Ask to which body, and for what."""
+    return _to_page(model_admin, request, queryset, "relay")
 
-    def get_urls(self):
-        """Add the address of the page."""
-        page = path("bulk/<slug:name>/", self.admin_site.admin_view(self.bulk_view), name="missions_difficulty_bulk")
-        return [page, *super().get_urls()]
 
-    @admin.action(description=gettext_lazy("Relay …"), permissions=["relay"])
-    def bulk_relay(self, request, queryset):
-        """Ask to which body, and for what."""
-        return self._to_page(request, queryset, "relay")
+@admin.action(description=gettext_lazy("Change owner …"), permissions=["assign"])
+def bulk_assign(model_admin, request, queryset):
+    """Ask for the owners."""
+    return _to_page(model_admin, request, queryset, "assign")
 
-    @admin.action(description=gettext_lazy("Change owner …"), permissions=["assign"])
-    def bulk_assign(self, request, queryset):
-        """Ask for the owners."""
-        return self._to_page(request, queryset, "assign")
 
-    def has_relay_permission(self, request):
-        """Whether the list offers relays."""
-        return workflow.entitled(workflow.STEPS["relay"], request.user)
+def _to_page(model_admin, request, queryset, name):
+    """An address that says which rows, so that the page may be reloaded and read in the other language."""
+    keys = list(queryset.values_list("pk", flat=True)[: CAP + 1])
+    asked = {"rows": ",".join(map(str, keys[:CAP]))} | ({"cut": 1} if len(keys) > CAP else {})
+    kept = model_admin.get_preserved_filters(request)
+    address = reverse("admin:missions_difficulty_bulk", args=[name])
+    return redirect(f"{address}?{urlencode(asked, safe=',')}{kept and f'&{kept}'}")
 
-    def has_assign_permission(self, request):
-        """Whether the list offers owners."""
-        return workflow.entitled(workflow.STEPS["assign"], request.user)
 
-    def _to_page(self, request, queryset, name):
-        """An address that says which rows, so that the page may be reloaded and read in the other language."""
-        keys = list(queryset.values_list("pk", flat=True)[: CAP + 1])
-        asked = {"rows": ",".join(map(str, keys[:CAP]))} | ({"cut": 1} if len(keys) > CAP else {})
-        kept = self.get_preserved_filters(request)
-        address = reverse("admin:missions_difficulty_bulk", args=[name])
-        return redirect(f"{address}?{urlencode(asked, safe=',')}{kept and f'&{kept}'}")
-
-    def bulk_view(self, request, name):
-        """Form, preview and confirmation of one step with the rows of the address."""
-        if name not in FORMS:
-            raise Http404
-        step = workflow.STEPS[name]
-        if not workflow.entitled(step, request.user):
-            raise PermissionDenied
-        back = f"{reverse(LIST)}?{request.GET.get('_changelist_filters', '')}"
-        rows = _chosen(self.get_queryset(request), request.GET.get("rows", ""))
-        if not rows:
-            messages.warning(request, _("Choose the difficulties first."))
-            return redirect(back)
-        return _page(request, self.admin_site, step, rows, back)
+def bulk_page(request, site, visible, name):
+    """Form, preview and confirmation of one step with those of the visible rows that the address names."""
+    if name not in FORMS:
+        raise Http404
+    step = workflow.STEPS[name]
+    if not workflow.entitled(step, request.user):
+        raise PermissionDenied
+    back = f"{reverse(LIST)}?{request.GET.get('_changelist_filters', '')}"
+    rows = _chosen(visible, request.GET.get("rows", ""))
+    if not rows:
+        messages.warning(request, _("Choose the difficulties first."))
+        return redirect(back)
+    return _page(request, site, step, rows, back)
 
 
 def _chosen(visible, keys):

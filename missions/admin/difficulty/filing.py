@@ -1,203 +1,82 @@
-"""Filing on one page: the firm is found before it is made, and both are saved together or not at all."""
-
-import datetime
+"""The page that files a difficulty, and its firm where that is not known yet."""
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.widgets import Script
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from missions.admin.forms import RecordForm
-from missions.admin.widgets import CurrencySelect
-from missions.difficulties.progress import PASSED
-from missions.fields.validators import registration_digits
-from missions.models import Body, Company, Difficulty, User
+from missions.admin.base import ScopedAdmin
+from missions.admin.difficulty.fieldsets import ALIKE, ASKED_FIRST, CHOSEN, NEW_FIRM, REST
+from missions.admin.difficulty.filing_form import FilingForm
+from missions.difficulties.workflow import file_difficulty
+from missions.models import Body
 from missions.search import staff as staff_search
 
-SHOWN = 8
-AGAIN = datetime.timedelta(minutes=10)  # within which the same words are the same difficulty
-CHANGE = "admin:missions_difficulty_change"
-TEXTS = ["name_ko", "name_en", "registration_number", "contact", "telephone", "email"]
-REACHED_BY = ["contact", "telephone", "email"]
-CONSENTS = ["shares_with_mission", "shares_with_organisations", "may_be_named"]
-NAMES = [*TEXTS, *CONSENTS]
-NEW_FIRM = [
-    (
-        gettext_lazy("New firm"),
-        {
-            "classes": ["collapse"],
-            "description": gettext_lazy(
-                "Only where the firm is not found above. Without its number or full name, write what is known: "
-                "firms like it are shown before one is made."
-            ),
-            "fields": [
-                ("firm_name_ko", "firm_name_en"),
-                "firm_registration_number",
-                ("firm_contact", "firm_telephone", "firm_email"),
-                tuple(f"firm_{name}" for name in CONSENTS),
-            ],
-        },
-    )
-]
 
+class FilingAdmin(ScopedAdmin):
+    """The page that files a difficulty. ``DifficultyAdmin`` shows it at the address at which Django adds a row."""
 
-class DifficultyForm(RecordForm):
-    """What a record is checked for when it is typed, not whenever it is saved."""
+    form = FilingForm
+    change_form_template = "admin/missions/difficulty/change_form.html"
+    autocomplete_fields = CHOSEN
 
-    class Meta:
-        widgets = {"value_currency": CurrencySelect}
+    class Media:
+        js = [Script("similar.js", defer=True)]
 
-    def clean_due_on(self):
-        """A due day that is typed lies ahead; one that has passed since stays."""
-        day = self.cleaned_data["due_on"]
-        if day and day < timezone.localdate() and "due_on" in self.changed_data:
-            raise ValidationError(PASSED)
-        return day
+    def has_add_permission(self, request):
+        """Filing needs a body to file through."""
+        return super().has_add_permission(request) and Body.objects.staffed_by(request.user).exists()
 
-
-class FirmFields(DifficultyForm):
-    """Finds the firm that was described instead of chosen, or makes it.
-
-    ``candidates``: firms it may be, to be answered by ``same_firm`` in the form: the key of one, or “none” of those.
-    ``firm``: the firm to save, when the form is valid. ``left``: what was typed and does not fit its record.
-    """
-
-    filer = None
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.candidates, self.number_known, self.firm, self.left = [], False, None, []
-
-    @property
-    def same_firm(self):
-        """The answer given."""
-        return self.data.get("same_firm", "")
-
-    @property
-    def none_of_them(self):
-        """The answer that none of the candidates is meant. It holds for these, and not where one has the number."""
-        if self.number_known:
-            return ""
-        return "none-" + "-".join(str(firm.pk) for firm in self.candidates)
-
-    def clean(self):
-        """Look for the firm among those known; describe it where it is not."""
-        cleaned = super().clean()
-        self._refuse_twice(cleaned)
-        typed = {name: self.data.get(f"firm_{name}", "").replace("\0", "").strip() for name in TEXTS}
-        if not any(typed.values()):
-            return cleaned
-        if cleaned.get("company"):
-            self.add_error("company", _("A firm is chosen here and another one described below. Clear one of the two."))
-            return cleaned
-        typed["registration_number"] = registration_digits(typed["registration_number"])
-        known = Company.objects.visible_to(self.filer)
-        self.candidates = list(known.perhaps(Company(**typed)).select_related("body")[:SHOWN])
-        numbers = {firm.registration_number for firm in self.candidates if firm.registration_number}
-        self.number_known = typed["registration_number"] in numbers
-        for firm in self.candidates:
-            firm.is_reachable = firm.is_reachable_by(self.filer)
-        chosen = next((firm for firm in self.candidates if str(firm.pk) == self.same_firm), None)
-        if chosen:
-            cleaned["company"] = self._completed(chosen, cleaned)
-        elif self.number_known:
-            self.add_error(
-                "firm_registration_number",
-                _("A firm with this number is known already. Choose it above, or correct the number."),
-            )
-        elif self._unanswered():
-            self.add_error("firm_name_ko", _("Firms like this one are known. Say above whether it is one of them."))
-        else:
-            self.firm = Company(**{name: cleaned[f"firm_{name}"] for name in NAMES if f"firm_{name}" in cleaned})
-            self._check(self.firm)
-        return cleaned
-
-    def _refuse_twice(self, cleaned):
-        """Tell a person who sends the same form again where it was filed. Two at once wait for each other."""
-        User.objects.select_for_update().get(pk=self.filer.pk)
-        same = {name: cleaned.get(name) for name in ("title", "account", "company")}
-        lately = Difficulty.objects.filed_since(timezone.now() - AGAIN, by=self.filer)
-        if all(same.values()) and (twin := lately.filter(**same).first()):
-            link = format_html('<a href="{}">{}</a>', reverse(CHANGE, args=[twin.pk]), twin)
-            said = _("You filed this a moment ago: {}. Open it, or change the title if this is another one.")
-            self.add_error(None, format_html(said, link))
-
-    def _unanswered(self):
-        answer, *keys = self.same_firm.split("-")
-        return bool(self.candidates) and not (
-            answer == "none" and {str(firm.pk) for firm in self.candidates} <= set(keys)
-        )
-
-    def _completed(self, firm, cleaned):
-        """A known firm; what its own body did not know of it is added, what differs is kept apart and told."""
-        own = firm.body in Body.objects.staffed_by(self.filer)
-        hidden = () if firm.is_reachable else REACHED_BY  # told alike whether they differ, or guesses would be answered
-        for name in NAMES:
-            label, value = self.fields[f"firm_{name}"].label, cleaned.get(f"firm_{name}")
-            stored = getattr(firm, name)
-            if own and value and not stored:
-                setattr(firm, name, value)
-                self.firm = firm
-            elif (said := self.data.get(f"firm_{name}", "")) and name in TEXTS and (value != stored or name in hidden):
-                self.left.append(f"{label}: {said}")
-            self.errors.pop(f"firm_{name}", None)
-        if self.firm:
-            self._check(firm)
-        return firm
-
-    def _check(self, firm):
-        """Check a firm by its model’s rules; what is wrong is said at the field it was typed in."""
-        wrong = [name for name in NAMES if f"firm_{name}" in self.errors]
-        try:
-            firm.full_clean(exclude=["body", "sector", *wrong])
-        except ValidationError as refused:
-            for name, errors in refused.error_dict.items():
-                field = "registration_number" if name == NON_FIELD_ERRORS else name
-                self.add_error(f"firm_{field}", errors)
-
-
-def _asked(name):
-    field = Company._meta.get_field(name).formfield(required=False)
-    if name in TEXTS:
-        field.widget.attrs["class"] = "vTextField"
-    return field
-
-
-FilingForm = type("FilingForm", (FirmFields,), {f"firm_{name}": _asked(name) for name in NAMES})
-
-
-class FiledOnOnePage:
-    """Part of the admin of difficulties: the form that files one may describe its firm."""
+    def get_fieldsets(self, request, obj=None):
+        """The fewest fields first; the body only of those who work for several."""
+        several = Body.objects.staffed_by(request.user).count() > 1
+        firm = (None, {"fields": [*(["filed_through"] if several else []), "company"]})
+        return [firm, *NEW_FIRM, (None, {"fields": ASKED_FIRST}), ALIKE, *REST]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """The form that files asks for the firm first."""
-        if change:
-            return super().get_form(request, obj, change=change, **kwargs)
-        form = super().get_form(request, obj, change=change, **{"form": FilingForm} | kwargs)
+        """The form, which asks for the firm first and tells its script where to look for similar cases."""
+        form = super().get_form(request, obj, change=change, **kwargs)
         form.filer = request.user
-        if "company" in form.base_fields:
-            form.base_fields["company"].help_text = _(
-                "Part of its name in Korean or English, or its registration number."
-            )
-        for chooser in [form.base_fields[name].widget for name in ("company", "similar") if name in form.base_fields]:
+        fields = form.base_fields
+        fields["company"].help_text = _("Part of its name in Korean or English, or its registration number.")
+        fields["title"].widget.attrs["data-similar"] = reverse("admin:missions_difficulty_similar")
+        for name in ("company", "similar"):
             for offer in ("add", "change", "view", "delete"):
-                setattr(chooser, f"can_{offer}_related", False)
+                setattr(fields[name].widget, f"can_{offer}_related", False)
         return form
 
-    def keep_firm(self, request, difficulty, form):
-        """Save the firm that a difficulty is filed for, where it is a new one or more is known of it."""
+    def beside_form(self, request, obj):
+        """The heading. Filing has one way to end."""
+        return {"title": _("File a difficulty"), "show_save_and_continue": False}
+
+    def save_model(self, request, obj, form, change):
+        """File the difficulty for its firm, which is saved where it is a new one or more is known of it."""
+        if not obj.filed_through_id:
+            obj.filed_through = Body.objects.staffed_by(request.user).get()
         if form.firm:
-            if form.firm.pk is None:
-                form.firm.body = difficulty.filed_through
-            form.firm.save()
-            staff_search.keep(form.firm)
-            difficulty.company = form.firm
+            _keep_firm(form.firm, obj)
         if form.left:
             messages.warning(
                 request,
                 _("The record of %(firm)s stays as it is. What you typed was not taken over: %(typed)s")
-                % {"firm": difficulty.company, "typed": ", ".join(form.left)},
+                % {"firm": obj.company, "typed": ", ".join(form.left)},
             )
+        file_difficulty(obj, by=request.user)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """Go to the difficulty that was filed, where the next steps are, and offer its receipt."""
+        receipt = reverse("admin:missions_difficulty_receipt", args=[obj.pk])
+        filed = _("Filed: %(reference)s.") % {"reference": obj.reference}
+        link = format_html('<a href="{}">{}</a>', receipt, _("Open the receipt to hand to the firm"))
+        messages.success(request, format_html("{} {}", filed, link))
+        return redirect(reverse("admin:missions_difficulty_change", args=[obj.pk]))
+
+
+def _keep_firm(firm, difficulty):
+    if firm.pk is None:
+        firm.body = difficulty.filed_through
+    firm.save()
+    staff_search.keep(firm)
+    difficulty.company = firm

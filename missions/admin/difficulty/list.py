@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from missions.admin.difficulty.questions import CappedPaginator, DifficultyQuestionFilter
+from missions.admin.difficulty.questions import DifficultyQuestionFilter
 from missions.admin.list_filters import MineFilter, OccurringFilter, ReportedFilter
 
 
@@ -33,71 +33,66 @@ def _short(day):
     return date_format(day, "SHORT_DATE_FORMAT")
 
 
-class ListedByStanding:
-    """Part of the admin of difficulties: its columns and filters."""
+@admin.display(description=_("holder"), ordering="holder__code")
+def holder_code(difficulty):
+    """The holder, short enough for a phone."""
+    return difficulty.holder.code
 
-    paginator = CappedPaginator
-    list_display = [
-        "reference",
-        "headline",
-        "stage",
-        "holder_code",
-        "owner",
-        "waits",
-        "until",
-        "since",
-        "country",
-        "reported",
-    ]
-    list_filter = [
-        DifficultyQuestionFilter,
-        OwnedByMe,
-        "stage",
-        "is_urgent",
-        ("holder", OccurringFilter),
-        ("country", OccurringFilter),
-        "type",
-        ReportedFilter,
-        "report_source",
-    ]
-    list_select_related = ["holder", "owner", "country"]
 
-    @admin.display(description=_("holder"), ordering="holder__code")
-    def holder_code(self, difficulty):
-        """The holder, short enough for a phone."""
-        return difficulty.holder.code
+@admin.display(description=_("title"), ordering="title")
+def headline(difficulty):
+    """The title, and a word where it is urgent."""
+    urgent = format_html(' <span class="late">{}</span>', _("urgent")) if difficulty.is_urgent else ""
+    return format_html("{}{}", difficulty.title, urgent)
 
-    @admin.display(description=_("title"), ordering="title")
-    def headline(self, difficulty):
-        """The title, and a word where it is urgent."""
-        urgent = format_html(' <span class="late">{}</span>', _("urgent")) if difficulty.is_urgent else ""
-        return format_html("{}{}", difficulty.title, urgent)
 
-    @admin.display(description=_("waits on"))
-    def waits(self, difficulty):
-        """Whose move it waits for: bodies by their codes, as the holder."""
-        return difficulty.waits_on(difficulty.open_legs, attrgetter("code"))
+@admin.display(description=_("waits on"))
+def waits(difficulty):
+    """Whose move it waits for: bodies by their codes, as the holder."""
+    return difficulty.waits_on(difficulty.open_legs, attrgetter("code"))
 
-    @admin.display(description=_("until"))
-    def until(self, difficulty):
-        """The day by which the next move is due, and whether it has passed."""
-        day = difficulty.until(difficulty.open_legs)
-        late = day and day < timezone.localdate()
-        words = day and _short(day)
-        return (
-            format_html('<span class="day">{}</span> <span class="late">{}</span>', words, _("Late")) if late else words
-        )
 
-    @admin.display(description=_("since"))
-    def since(self, difficulty):
-        """The day since which it waits on the same; of a closed one, the day of its close."""
-        return difficulty.since and _short(timezone.localtime(difficulty.since))
+@admin.display(description=_("until"))
+def until(difficulty):
+    """The day by which the next move is due, and whether it has passed."""
+    day = difficulty.until(difficulty.open_legs)
+    late = day and day < timezone.localdate()
+    words = day and _short(day)
+    return format_html('<span class="day">{}</span> <span class="late">{}</span>', words, _("Late")) if late else words
 
-    @admin.display(description=_("reported on"), ordering="reported_on")
-    def reported(self, difficulty):
-        """The day on which it was reported."""
-        return _short(difficulty.reported_on)
 
-    def get_changelist(self, request, **kwargs):
-        """The list, with where each row stands."""
-        return StandingList
+@admin.display(description=_("since"))
+def since(difficulty):
+    """The day since which it waits on the same; of a closed one, the day of its close."""
+    return difficulty.since and _short(timezone.localtime(difficulty.since))
+
+
+@admin.display(description=_("reported on"), ordering="reported_on")
+def reported(difficulty):
+    """The day on which it was reported."""
+    return _short(difficulty.reported_on)
+
+
+COLUMNS = [
+    "reference",
+    headline,
+    "stage",
+    holder_code,
+    "owner",
+    waits,
+    until,
+    since,
+    "country",
+    reported,
+]
+FILTERS = [
+    DifficultyQuestionFilter,
+    OwnedByMe,
+    "stage",
+    "is_urgent",
+    ("holder", OccurringFilter),
+    ("country", OccurringFilter),
+    "type",
+    ReportedFilter,
+    "report_source",
+]

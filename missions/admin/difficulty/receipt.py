@@ -2,13 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect, render
-from django.urls import path, reverse
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -26,38 +22,19 @@ class ReceiptPage:
     next_steps: list
 
 
-class Receipts:
-    """Part of the admin of difficulties: the receipt’s address, and the way there after filing."""
-
-    def get_urls(self):
-        """Add the address of the receipt."""
-        own = path("<int:pk>/receipt/", self.admin_site.admin_view(self.receipt), name="missions_difficulty_receipt")
-        return [own, *super().get_urls()]
-
-    def receipt(self, request, pk):
-        """The receipt of a difficulty that the user may see."""
-        difficulty = self.get_object(request, pk)
-        if not self.has_view_permission(request, difficulty):
-            raise PermissionDenied
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{_('Receipt')} {difficulty.reference}",
-            "opts": self.opts,
-            "difficulty": difficulty,
-            "sheets": sheets(difficulty),
-        }
-        return render(request, "admin/missions/difficulty/receipt.html", context)
-
-    def response_add(self, request, obj, post_url_continue=None):
-        """Go to the difficulty that was filed, where the next steps are, and offer its receipt."""
-        receipt = reverse("admin:missions_difficulty_receipt", args=[obj.pk])
-        filed = _("Filed: %(reference)s.") % {"reference": obj.reference}
-        link = format_html('<a href="{}">{}</a>', receipt, _("Open the receipt to hand to the firm"))
-        messages.success(request, format_html("{} {}", filed, link))
-        return redirect(reverse("admin:missions_difficulty_change", args=[obj.pk]))
+def receipt_page(request, site, difficulty):
+    """The receipt, to be printed."""
+    context = {
+        **site.each_context(request),
+        "title": f"{_('Receipt')} {difficulty.reference}",
+        "opts": difficulty._meta,
+        "difficulty": difficulty,
+        "pages": receipt_pages(difficulty),
+    }
+    return render(request, "admin/missions/difficulty/receipt.html", context)
 
 
-def sheets(difficulty):
+def receipt_pages(difficulty):
     """The receipt in Korean and in English."""
     made = []
     for language in ("ko", "en"):

@@ -4,10 +4,7 @@
 is linked as similar instead, or reopened: nobody looks at what is added to it.
 """
 
-from django.core.exceptions import PermissionDenied
-from django.forms.widgets import Media, Script
-from django.http import HttpResponseNotAllowed, JsonResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,55 +18,25 @@ LONGEST = 500
 SOLVED = {Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND}
 
 
-class SimilarHints:
-    """Part of the admin of difficulties: the hints' address, and their script on the form that files one."""
-
-    @property
-    def media(self):
-        """The script does nothing where no field asks for hints."""
-        return super().media + Media(js=[Script("similar.js", defer=True)])
-
-    def get_urls(self):
-        """Add the address of the hints."""
-        hints = path("similar/", self.admin_site.admin_view(self.similar), name="missions_difficulty_similar")
-        return [hints, *super().get_urls()]
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        """Tell the script where to ask, on the form that files a difficulty."""
-        form = super().get_form(request, obj, change, **kwargs)
-        if not change and "title" in form.base_fields:
-            form.base_fields["title"].widget.attrs["data-similar"] = reverse("admin:missions_difficulty_similar")
-        return form
-
-    def similar(self, request):
-        """Answer, as JSON, with difficulties the user may open and published cases that resemble a text.
-
-        Asked by POST: the firm's own words belong in no address and in no log.
-        """
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        found = nearest(
-            request.POST.get("text", "")[:LONGEST],
-            Difficulty.objects.visible_to(request.user).with_names(),
-            PublishedCase.objects.published().with_names(),
-            country=request.POST.get("country"),
-            type_=request.POST.get("type"),
-        )
-        bodies = set(Body.objects.staffed_by(request.user))
-        return JsonResponse(
-            {
-                "heading": ngettext("%(count)d similar case", "%(count)d similar cases", len(found))
-                % {"count": len(found)},
-                "open": _("Open in a new tab"),
-                "same": _("This is the same"),
-                "reopen": _("Reopen it with this report"),
-                "link": _("Link as similar"),
-                "linked": _("Linked: file this one too"),
-                "cases": [described(row, steps_with(row, request.user, bodies)) for row in found],
-            }
-        )
+def hints(typed, user):
+    """What the script shows beside a text: difficulties the user may open and published cases that resemble it."""
+    found = nearest(
+        typed.get("text", "")[:LONGEST],
+        Difficulty.objects.visible_to(user).with_names(),
+        PublishedCase.objects.published().with_names(),
+        country=typed.get("country"),
+        type_=typed.get("type"),
+    )
+    bodies = set(Body.objects.staffed_by(user))
+    return {
+        "heading": ngettext("%(count)d similar case", "%(count)d similar cases", len(found)) % {"count": len(found)},
+        "open": _("Open in a new tab"),
+        "same": _("This is the same"),
+        "reopen": _("Reopen it with this report"),
+        "link": _("Link as similar"),
+        "linked": _("Linked: file this one too"),
+        "cases": [described(row, steps_with(row, user, bodies)) for row in found],
+    }
 
 
 def nearest(text, *querysets, country=None, type_=None):
