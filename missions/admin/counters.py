@@ -98,7 +98,7 @@ def counted(request, key):
     if counter is None:
         raise Http404
     rows, body = _of_body(counter, counter.visible_to(request.user, period), request)
-    page = Paginator(counter.listed(rows), PER_PAGE).get_page(request.GET.get("p"))
+    page = Paginator(counter.latest_first(rows), PER_PAGE).get_page(request.GET.get("p"))
     context = {
         "title": f"{counter.label}: {body}" if body else counter.label,
         "period": period,

@@ -97,7 +97,7 @@ class Counter:
         """How many of the rows count for each body, by its key; those of no body under None."""
         return dict(rows.order_by().values_list(self.body).annotate(Count("pk")))
 
-    def address_of_list(self, rows):
+    def latest_first(self, rows):
         """The rows as a list prints them, the latest first."""
         return rows.select_related(*self.names).order_by(F("counted_on").desc(nulls_last=True), "-pk")
 
