@@ -45,12 +45,12 @@ class StaffDesk(admin.AdminSite):
     def get_urls(self):
         """Leave out Django's “view on site”, which answers for rows of every body."""
         from missions.admin.counters import counted, counters
-        from missions.admin.front.health_page import health
+        from missions.admin.front.health import health_page
 
         urls = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
         return [
             path("language/", self.admin_view(self.choose_language), name="language"),
-            path("health/", self.admin_view(health), name="health"),
+            path("health/", self.admin_view(health_page), name="health"),
             path("counters/", self.admin_view(counters), name="counters"),
             path("counters/<slug:key>/", self.admin_view(counted), name="counted"),
             *urls,

@@ -43,7 +43,7 @@ def test_each_panel_leads_to_the_list_it_shows(client, role):
 
     for panel in panels(client).values():
         page = client.get(panel.link).context
-        rows = page["cl"].result_list if "cl" in page else [health.body for health in page["bodies"]]
+        rows = page["cl"].result_list if "cl" in page else [health.body for health in page["checkup"]]
         listed = {reverse(f"admin:missions_{row._meta.model_name}_change", args=[row.pk]) for row in rows}
         shown = {address for address, _name, _remark in panel.rows}
         assert shown == listed or ((panel.more or "bodies" in page) and shown < listed), panel.title
@@ -92,7 +92,7 @@ def test_the_ministry_sees_what_to_ask_each_body_about(client):
     Relay.objects.filter(pk=leg.pk).update(acknowledge_by=make.DAY)
     client.force_login(make.staff("ministry", language="en"))
 
-    found = {health.body: health for health in client.get(reverse("admin:health")).context["bodies"]}
+    found = {health.body: health for health in client.get(reverse("admin:health")).context["checkup"]}
 
     health = found[body]
     assert (health.rhythm_kept, health.late_legs) == (False, 1)

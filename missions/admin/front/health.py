@@ -1,11 +1,16 @@
-"""How the running bodies are doing: what the ministries ask each of them about."""
+"""How the running bodies are doing: what the ministries ask each of them about, and the page that shows it."""
 
 import datetime
 from collections import defaultdict
 from dataclasses import dataclass
 
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.utils.translation import gettext_lazy as _
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from missions.models import Body, Membership, OrganisationKind, Relay, Rhythm
 
@@ -16,12 +21,12 @@ K = OrganisationKind
 # Who sits on a body, as the agreement names them: public agencies, large and small firms, local governments,
 # lawyers and private experts beside the mission. One seat of any kind in a group is enough.
 EXPECTED = [
-    (_("public agency"), {K.AGENCY, K.AGENCY_OFFICE}),
-    (_("large firm"), {K.LARGE_FIRM}),
-    (_("small firm"), {K.SMALL_FIRM, K.STARTUP_GROUP, K.ASSOCIATION}),
-    (_("local government"), {K.LOCAL_GOVERNMENT}),
-    (_("law firm"), {K.LAW_FIRM}),
-    (_("expert"), {K.EXPERT, K.ACCOUNTING_FIRM, K.RESEARCH, K.BANK}),
+    (gettext_lazy("public agency"), {K.AGENCY, K.AGENCY_OFFICE}),
+    (gettext_lazy("large firm"), {K.LARGE_FIRM}),
+    (gettext_lazy("small firm"), {K.SMALL_FIRM, K.STARTUP_GROUP, K.ASSOCIATION}),
+    (gettext_lazy("local government"), {K.LOCAL_GOVERNMENT}),
+    (gettext_lazy("law firm"), {K.LAW_FIRM}),
+    (gettext_lazy("expert"), {K.EXPERT, K.ACCOUNTING_FIRM, K.RESEARCH, K.BANK}),
 ]
 
 
@@ -68,3 +73,38 @@ def _of(body, late_legs, seats, today):
         missing=[name for name, group in EXPECTED if not kinds & group] if body.mission_id else [],
         ending=[seat for seat in seats if seat.until_on and seat.until_on <= today + ENDING],
     )
+
+
+def health_page(request):
+    """A table of all running bodies. Raises ``PermissionDenied`` for staff of single bodies."""
+    if not request.user.has_perm("missions.view_every_body"):
+        raise PermissionDenied
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Health of the bodies"),
+        "checkup": checkup(timezone.localdate()),
+        "days": ENDING.days,
+    }
+    return TemplateResponse(request, "admin/health.html", context)
+
+
+def silence(health):
+    """How long ago a body last met, in words."""
+    if health.silent_days is None:
+        return _("no meeting with a known day")
+    days = health.silent_days
+    return ngettext("last met %(count)d day ago", "last met %(count)d days ago", days) % {"count": days}
+
+
+def remarks(health):
+    """What there is to ask a body about, a few words each."""
+    said = [silence(health)] if health.rhythm_kept is False or health.silent_days is None else []
+    if health.late_legs:
+        said.append(
+            ngettext("%(count)d late relay", "%(count)d late relays", health.late_legs) % {"count": health.late_legs}
+        )
+    if ends := len(health.ending):
+        said.append(ngettext("%(count)d seat ends soon", "%(count)d seats end soon", ends) % {"count": ends})
+    if health.missing:
+        said.append(_("no seat recorded: %(kinds)s") % {"kinds": ", ".join(map(str, health.missing))})
+    return said

@@ -6,8 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from missions.admin.difficulty.questions import SOON
-from missions.admin.front.health import checkup
-from missions.admin.front.health_page import remarks
+from missions.admin.front.health import checkup, remarks
 from missions.admin.front.panels import SHOWN, Panel, change_page, due, listed, panel, remark
 from missions.admin.front.waiting import of_difficulties
 from missions.admin.meetings import unminuted
