@@ -32,7 +32,7 @@ class Comparison:
     A ``base`` of None is one that cannot be trusted: all that differs from what is stored then counts as typed.
     """
 
-    sheet: FormState
+    form_state: FormState
     base: dict | None
     data: object
     differences: list = field(default_factory=list)
@@ -41,7 +41,7 @@ class Comparison:
         wished = self.data.getlist("_take")
         self.data.pop("_take", None)
         self._compare_record(self._of("record"), wished)
-        for parts in self.sheet.parts:
+        for parts in self.form_state.parts:
             try:
                 rows = parts.posted(self.data)
             except ValueError:
@@ -67,11 +67,11 @@ class Comparison:
     @cached_property
     def history(self):
         """Who saved what of the record itself."""
-        return History(type(self.sheet.record), self.sheet.record.pk)
+        return History(type(self.form_state.record), self.form_state.record.pk)
 
     def _compare_record(self, base, wished):
-        for name, theirs in self.sheet.values.items():
-            bound, was = self.sheet.form[name], base.get(name)
+        for name, theirs in self.form_state.values.items():
+            bound, was = self.form_state.form[name], base.get(name)
             if was is not None and name in wished:
                 put(self.data, name, was)
             mine = typed(bound.field, self.data, name)

@@ -72,15 +72,15 @@ def _compare(model_admin, request, record):
             _lock(formset.model, **{formset.fk.name: record})
             prefix = formset.get_default_prefix()
             formsets.append(formset(instance=record, prefix=prefix, queryset=inline.get_queryset(request)))
-    stored = FormState(form(instance=record), formsets)
+    form_state = FormState(form(instance=record), formsets)
     data = request.POST.copy()
-    comparison = Comparison(stored, _opened(request, record, data.get(BASE, "")), data)
+    comparison = Comparison(form_state, _opened(request, record, data.get(BASE, "")), data)
     request.POST, request.is_refused = data, comparison.refused
-    return {"base": _sealed(request, stored), "conflict": comparison if comparison.refused else None}
+    return {"base": _sealed(request, form_state), "conflict": comparison if comparison.refused else None}
 
 
-def _sealed(request, shown):
-    return signing.dumps(shown.base(), salt=_salt(request, shown.record), compress=True)
+def _sealed(request, form_state):
+    return signing.dumps(form_state.base(), salt=_salt(request, form_state.record), compress=True)
 
 
 def _opened(request, record, text):

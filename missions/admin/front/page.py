@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from missions.admin.difficulty.questions import SOON
 from missions.admin.front.health import checkup, remarks
-from missions.admin.front.panels import SHOWN, Panel, change_page, due, listed, panel, remark
+from missions.admin.front.panels import SHOWN, Panel, change_page, due, panel, question_address, remark
 from missions.admin.front.waiting import of_difficulties
 from missions.admin.meetings import unminuted
 from missions.difficulties.workflow import HANDLE
@@ -50,7 +50,7 @@ def _notes(user, today):
         HandoverNote.objects.visible_to(user).recent_for(user, today).select_related("user", "body"),
         lambda note: _("last day %(day)s") % {"day": date_format(note.until_on, "DATE_FORMAT")},
         "",
-        listed("recent", "handovernote"),
+        question_address("recent", "handovernote"),
     )
 
 
@@ -61,7 +61,7 @@ def _next_meetings(user, today):
         records,
         lambda record: str(record.held),
         _("No meeting is planned."),
-        listed("upcoming", "meeting"),
+        question_address("upcoming", "meeting"),
     )
 
 
@@ -71,7 +71,7 @@ def _overdue(user, today):
         Meeting.objects.visible_to(user).overdue().soonest_first().with_names(),
         lambda record: str(record.held),
         _("Every meeting whose day has passed has its result."),
-        listed("overdue", "meeting"),
+        question_address("overdue", "meeting"),
     )
 
 
@@ -82,7 +82,7 @@ def _unminuted(user, today):
         records,
         lambda record: str(record.held),
         _("Every meeting that was held has its minutes."),
-        listed("unminuted", "meeting"),
+        question_address("unminuted", "meeting"),
     )
 
 
@@ -93,7 +93,7 @@ def _follow_ups(user, today):
         ActionItem.objects.visible_to(user).due_by(today + SOON).with_names(),
         lambda item: remark(False, item.organisation or _("nobody named"), item.meeting, *due(item.due_on, today)),
         "",
-        listed("due", "actionitem"),
+        question_address("due", "actionitem"),
     )
 
 

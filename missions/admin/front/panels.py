@@ -36,7 +36,7 @@ def panel(title, records, text, empty, link, *, row=lambda record: record, name=
     return Panel(title, rows, empty, link, str(CappedPaginator(records, SHOWN).count) if len(found) > SHOWN else "")
 
 
-def listed(question, model="difficulty"):
+def question_address(question, model="difficulty"):
     """The address of the list that answers a question."""
     return reverse(f"admin:missions_{model}_changelist") + f"?ask={question}"
 

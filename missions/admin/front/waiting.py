@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from missions.admin.difficulty.questions import QUESTIONS, legs_replied, legs_sent, legs_to_answer
-from missions.admin.front.panels import due, listed, panel, remark
+from missions.admin.front.panels import due, panel, question_address, remark
 from missions.models import Difficulty
 
 
@@ -37,7 +37,7 @@ def _open(user, today):
         _question("open", user, today).order_by("-is_urgent", F("due_on").asc(nulls_last=True), "-pk"),
         lambda record: _standing(record, today),
         _("No difficulty is open."),
-        listed("open"),
+        question_address("open"),
     )
 
 
@@ -47,7 +47,7 @@ def _turn(user, today):
         _question("my_turn", user, today).order_by("-is_urgent", F("due_on").asc(nulls_last=True), "-pk"),
         lambda record: _standing(record, today),
         _("No difficulty waits on you."),
-        listed("my_turn"),
+        question_address("my_turn"),
     )
 
 
@@ -57,7 +57,7 @@ def _with_others(user, today):
         _question("with_others", user, today).soonest_first(),
         lambda record: remark(record.is_urgent, _waits(record), _since(record), *_until(record, today)),
         "",
-        listed("with_others"),
+        question_address("with_others"),
     )
 
 
@@ -67,7 +67,7 @@ def _late(user, today):
         _question("late", user, today).soonest_first(),
         lambda record: _standing(record, today),
         _("Nothing is late."),
-        listed("late"),
+        question_address("late"),
     )
 
 
@@ -77,7 +77,7 @@ def _soon(user, today):
         _question("due_soon", user, today).soonest_first(),
         lambda record: _standing(record, today),
         _("Nothing is due within a week."),
-        listed("due_soon"),
+        question_address("due_soon"),
     )
 
 
@@ -87,7 +87,7 @@ def _unowned(user, today):
         _question("unowned", user, today),
         lambda record: _standing(record, today),
         "",
-        listed("unowned"),
+        question_address("unowned"),
     )
 
 
@@ -97,7 +97,7 @@ def _relays(user, today):
         legs_to_answer(user).soonest_first(),
         lambda leg: remark(leg.difficulty.is_urgent, _next_of(leg), *due(leg.due_on, today)),
         _("No relay is waiting."),
-        listed("relayed"),
+        question_address("relayed"),
     )
 
 
@@ -107,7 +107,7 @@ def _sent(user, today):
         legs_sent(user).soonest_first(),
         lambda leg: remark(leg.difficulty.is_urgent, leg.receiver, _next_of(leg), *due(leg.due_on, today)),
         "",
-        listed("asked"),
+        question_address("asked"),
     )
 
 
@@ -117,7 +117,7 @@ def _answers(user, today):
         legs_replied(user, today).order_by("-ended_at", "-pk"),
         lambda leg: remark(leg.difficulty.is_urgent, leg.receiver, leg.get_ending_display(), _on(leg.ended_at)),
         "",
-        listed("answered"),
+        question_address("answered"),
     )
 
 

@@ -100,7 +100,7 @@ def publication_step_page(request, site, case, name):
     decides = name in DECIDED and why_not is None
     found = findings(case) if decides else []
     forbidden = name == "approve" and any(finding.forbids for finding in found)
-    back = publishing.PUBLICATION_STEPS["send_back"]
+    send_back = publishing.PUBLICATION_STEPS["send_back"]
     form = PublicationForm(request.POST if request.method == "POST" else None, step=step, found=found)
     if request.method == "POST" and form.is_valid():
         values = {"remark": form.cleaned_data["remark"]} if step.asks else {}
@@ -124,12 +124,12 @@ def publication_step_page(request, site, case, name):
         "step": step,
         "form": form,
         "findings": found,
-        "mark": fingerprint(found),
+        "findings_fingerprint": fingerprint(found),
         "seen": request.POST.get("seen", request.GET.get("seen", "")),
         "why_not": why_not if request.method == "GET" else None,
         "forbidden": forbidden,
         "named": NAMED,
-        "back": back if forbidden and publishing.why_not(back, case, request.user) is None else None,
+        "send_back": send_back if forbidden and publishing.why_not(send_back, case, request.user) is None else None,
         "printed": list(readable(case)) if decides else [],
         "record": record_of(case, request.user) if decides else None,
     }
@@ -160,7 +160,7 @@ def publication(case, user):
         "named": NAMED if forbidden else None,
         "seen": case.fingerprint,
         "findings": found,
-        "found": fingerprint(found),
+        "findings_fingerprint": fingerprint(found),
         "remarks": case.remarks.select_related("by"),
         "later": versions.filter(version__gt=case.version).order_by("version").first(),
     }
