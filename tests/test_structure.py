@@ -1,7 +1,16 @@
 """The shape of the code: which way imports run, and how long files grow."""
 
 import ast
+from collections import Counter
 from pathlib import Path
+from types import FunctionType
+
+from django.contrib import admin
+from django.forms import BaseModelForm
+
+from missions.admin.base import ScopedAdmin, ScopedStacked
+from missions.admin.difficulty.step_forms import StepForm
+from missions.admin.forms import RecordForm
 
 ROOT = Path(__file__).parent.parent
 LONGEST_FILE = 300  # lines
@@ -113,3 +122,46 @@ def test_no_module_is_named_like_one_of_the_standard_library_that_it_needs():
 def test_no_file_is_longer_than_300_lines():
     lines = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in sources("missions", "portal")}
     assert {path: count for path, count in lines.items() if count > LONGEST_FILE} == {}
+
+
+def names(nodes):
+    """How often each name is read in some nodes of syntax."""
+    found = [node for top in nodes for node in ast.walk(top) if isinstance(node, ast.Name | ast.Attribute)]
+    return Counter(getattr(node, "id", None) or node.attr for node in found)
+
+
+def test_no_class_serves_only_as_the_base_of_one_other():
+    trees = [ast.parse(path.read_text()) for path in MISSIONS]
+    classes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    read = names(trees)
+    stood_on = names(base for node in classes for base in node.bases if not isinstance(base, ast.Call))
+    assert [node.name for node in classes if read[node.name] == stood_on[node.name] == 1] == []
+
+
+def below(base):
+    """All classes that stand on one, at whatever distance."""
+    return {found for direct in base.__subclasses__() for found in [direct, *below(direct)]}
+
+
+PAGES = below(ScopedAdmin) | below(ScopedStacked)  # and parts of pages
+
+
+def test_every_page_of_the_desk_stands_on_its_bases():
+    pages = {type(page) for page in admin.site._registry.values()}
+    parts = {part for page in pages for part in page.inlines}
+    assert (pages | parts) - PAGES == set()
+
+
+def test_a_hook_of_the_desk_is_defined_once_below_a_page():
+    twice = {}
+    for page in PAGES:
+        ours = [vars(base) for base in page.__mro__[1:] if base.__module__.startswith("missions.")]
+        hooks = Counter(name for base in ours for name, value in base.items() if isinstance(value, FunctionType))
+        twice |= {f"{page.__name__}.{name}": count for name, count in hooks.items() if count > 1}
+    assert twice == {}
+
+
+def test_every_record_of_the_desk_has_the_form_that_refuses_to_write_over_others():
+    used = {getattr(page, name) for page in PAGES for name in ("form", "add_form") if hasattr(page, name)}
+    ours = {form for form in below(BaseModelForm) if form.__module__.startswith("missions.admin.")}
+    assert [form for form in used | ours if not issubclass(form, RecordForm | StepForm)] == []
