@@ -47,6 +47,10 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
         """Leave out the form that would rewrite the past."""
         return [url for url in super().get_urls() if not (url.name or "").endswith("_simple_history")]
 
+    def get_queryset(self, request):
+        """The rows one member of staff may open."""
+        return super().get_queryset(request).visible_to(request.user)
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form, refused where others saved in between. Whoever only reads is not told how to fill it in."""
         if obj and not self.has_change_permission(request, obj):
@@ -156,6 +160,10 @@ class ScopedStacked(ScopedFields, admin.StackedInline):
 
     form = RecordForm
     extra = 0
+
+    def get_queryset(self, request):
+        """The parts one member of staff may see."""
+        return super().get_queryset(request).visible_to(request.user)
 
     def get_formset(self, request, obj=None, **kwargs):
         """The forms. Whoever only reads is not told how to fill them in."""

@@ -16,7 +16,7 @@ from missions.search import staff as staff_search
 
 
 class FilingAdmin(ScopedAdmin):
-    """The page that files a difficulty. ``DifficultyAdmin`` shows it at the address at which Django adds a row."""
+    """The page that files a difficulty. ``DifficultyAdmin`` shows it to those who may file, where Django adds a row."""
 
     form = FilingForm
     change_form_template = "admin/missions/difficulty/change_form.html"
@@ -24,10 +24,6 @@ class FilingAdmin(ScopedAdmin):
 
     class Media:
         js = [Script("similar.js", defer=True)]
-
-    def has_add_permission(self, request):
-        """Filing needs a body to file through."""
-        return super().has_add_permission(request) and Body.objects.staffed_by(request.user).exists()
 
     def get_fieldsets(self, request, obj=None):
         """The fewest fields first; the body only of those who work for several."""

@@ -157,8 +157,8 @@ class DifficultyAdmin(ScopedAdmin):
         return queryset.filter(Q(pk__in=found.values("pk")) | Q(company__in=callers)), repeats
 
     def has_add_permission(self, request):
-        """Whether the user may file."""
-        return self.filing.has_add_permission(request)
+        """Filing needs a body to file through."""
+        return super().has_add_permission(request) and Body.objects.staffed_by(request.user).exists()
 
     def has_change_permission(self, request, obj=None):
         """The record is the holder's to write; other bodies read it and take their steps."""
