@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from missions.difficulties import closing, progress, relays, workflow
 from missions.difficulties.workflow import StepRefused
-from missions.models import Action, Confirmation, Difficulty, DifficultyEvent, Outcome, Relay, Stage
+from missions.models import Action, Difficulty, DifficultyEvent, Relay, Stage
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -188,14 +188,6 @@ def test_a_relay_for_information_ends_when_it_is_acknowledged_and_keeps_nothing_
     assert scene.leg.ending == "noted" and scene.leg.answer_by is None
 
 
-@pytest.mark.parametrize("kind", ["hand_over", "help"])
-def test_a_difficulty_with_an_open_relay_cannot_be_closed(kind):
-    scene = Scene(kind=kind)
-
-    with pytest.raises(StepRefused, match="이관"):
-        closing.close(scene.difficulty, by=scene.people["holder"], outcome="advice", solution="안내")
-
-
 def test_open_relays_never_tangle():
     scene = Scene(kind="hand_over")
     for kind in ("hand_over", "help"):
@@ -208,55 +200,6 @@ def test_open_relays_never_tangle():
     with pytest.raises(StepRefused):
         scene.send("hand_over", scene.receiver)
     assert scene.send("help", scene.receiver).pk
-
-
-@pytest.mark.parametrize(
-    ("outcome", "given", "lacking"),
-    [
-        *[(outcome, {"solution": "해결"}, {}) for outcome in ("resolved", "resolved_in_part", "workaround", "advice")],
-        *[(o, {"reason": "사유"}, {"solution": "해결"}) for o in ("not_resolvable", "withdrawn", "not_a_difficulty")],
-        ("referred", {"referred_to": "organisation"}, {"solution": "해결"}),
-        ("duplicate", {"duplicate_of": "difficulty"}, {"reason": "사유"}),
-    ],
-)
-def test_each_outcome_demands_its_own(outcome, given, lacking):
-    scene = Scene(stage=V)
-    Relay.objects.all().update(ended_at=make.NOON, ended_by=scene.people["holder"], ending="recalled")
-    holder = scene.people["holder"]
-    rows = {"organisation": make.organisation, "difficulty": lambda: make.difficulty(scene.holder, holder)}
-    given = {name: rows[value]() if value in rows else value for name, value in given.items()}
-
-    with pytest.raises(StepRefused):
-        closing.close(scene.difficulty, by=holder, outcome=outcome, **lacking)
-    assert closing.close(scene.difficulty, by=holder, outcome=outcome, **given).outcome == outcome
-
-
-def test_every_outcome_has_its_demand():
-    named = closing.WITH_SOLUTION | closing.WITH_REASON | {Outcome.REFERRED, Outcome.DUPLICATE}
-    assert named == set(Outcome)
-
-
-def test_a_duplicate_names_an_original_that_its_reader_may_see_and_no_circle():
-    scene = Scene()
-    Relay.objects.all().update(ended_at=make.NOON, ended_by=scene.people["holder"], ending="recalled")
-    holder = scene.people["holder"]
-    foreign = make.difficulty(make.body())
-    with pytest.raises(StepRefused):
-        closing.close(scene.difficulty, by=holder, outcome="duplicate", duplicate_of=foreign)
-    second = make.difficulty(scene.holder, holder)
-    closing.close(second, by=holder, outcome="duplicate", duplicate_of=scene.difficulty)
-    with pytest.raises(StepRefused):
-        closing.close(
-            scene.difficulty, by=holder, outcome="duplicate", duplicate_of=Difficulty.objects.get(pk=second.pk)
-        )
-
-
-def test_a_firm_that_disagrees_reopens_its_difficulty():
-    scene = Scene(stage=C)
-    record = scene.take("confirm", scene.people["holder"], confirmation="disagrees", note="아직 막혀 있습니다.")
-
-    assert (record.stage, record.outcome, record.confirmation) == (P, "", Confirmation.DISAGREES)
-    assert "아직 막혀" in record.events.last().note
 
 
 @pytest.mark.parametrize("owner", ["receiver", "former", "auditor", "ministry", None])
@@ -338,19 +281,6 @@ def test_an_action_is_not_older_than_the_report():
         progress.act(scene.difficulty, action, by=scene.people["holder"])
     action.done_on = scene.difficulty.reported_on
     progress.act(scene.difficulty, action, by=scene.people["holder"])
-
-
-def test_a_ring_of_duplicates_is_refused_and_one_that_stands_already_ends_the_search():
-    scene = Scene()
-    officer = scene.people["holder"]
-    first, second, third = (make.difficulty(scene.holder, officer) for _ in range(3))
-    closing.close(first, by=officer, outcome="duplicate", duplicate_of=second)
-    with pytest.raises(StepRefused):
-        closing.close(second, by=officer, outcome="duplicate", duplicate_of=first)
-
-    Difficulty.objects.filter(pk=second.pk).update(duplicate_of=first)
-    closing.close(third, by=officer, outcome="duplicate", duplicate_of=first)
-    assert Difficulty.objects.get(pk=third.pk).duplicate_of == first
 
 
 def test_what_is_late_is_late_for_sender_and_receiver_alike():
