@@ -1,11 +1,14 @@
 """A row of another body does not exist for a member of staff: not at any address, not in any list or choice."""
 
+import datetime
 import re
 
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
+from missions.difficulties import relays, workflow
 from missions.models import (
     ActionItem,
     Body,
@@ -19,6 +22,7 @@ from missions.models import (
     Minutes,
     Mission,
     Posting,
+    PublicationState,
     PublishedCase,
     User,
 )
@@ -208,6 +212,18 @@ def test_djangos_view_on_site_answers_for_nothing(lax, bodies):
     assert lax.get(f"/admin/r/{kind.pk}/{record.pk}/").status_code == 404
 
 
+def test_a_row_links_to_its_public_page_only_where_it_is_published(client, bodies):
+    client.force_login(make.staff("ministry"))
+    rows = {make.case(bodies[0], state): state == "published" for state in PublicationState}
+    for is_published in (True, False):
+        for make_row in (make.meeting, make.information):
+            rows[make_row(bodies[0], is_published=is_published)] = is_published
+
+    for row, is_public in rows.items():
+        page = forms.text(client.get(forms.address(row)))
+        assert (row.get_absolute_url() in page) == is_public, row
+
+
 def test_no_history_page_offers_to_rewrite_the_past(lax, bodies):
     record = make.difficulty(bodies[0])
     version = record.history.first().pk
@@ -226,15 +242,32 @@ def test_a_history_tells_who_changed_what_from_what_to_what(client, bodies):
     assert "옛 장소 → 새 장소" in page and officer.username in page
 
 
-def test_access_ends_with_the_posting(client, bodies):
-    officer = make.officer(bodies[0])
-    record = make.difficulty(bodies[0], officer)
-    client.force_login(officer)
-    assert client.get(address(Difficulty, "change", record.pk)).status_code == 200
+def test_access_lasts_from_the_first_day_of_a_posting_to_the_end_of_its_last_in_korea(bodies, monkeypatch):
+    record, officer = make.difficulty(bodies[0]), make.officer(bodies[0])
+    day = datetime.datetime(2026, 5, 30, 15, tzinfo=datetime.UTC)  # in Korea 31 May begins
+    officer.postings.update(since_on="2026-05-31", until_on="2026-05-31")
+    minute = datetime.timedelta(minutes=1)
+    for moment, status in [(-minute, 404), (0 * minute, 200), (1439 * minute, 200), (1440 * minute, 404)]:
+        monkeypatch.setattr(timezone, "now", lambda now=day + moment: now)
+        client = forms.signed_in(officer)
+        assert client.get(address(Difficulty, "change", record.pk)).status_code == status, timezone.now()
 
-    officer.postings.update(until_on=make.DAY)
 
-    assert client.get(address(Difficulty, "change", record.pk)).status_code == 404
+def test_a_body_asked_for_help_reads_the_record_and_only_its_holder_writes_it(client, bodies):
+    holder, helper = map(make.officer, bodies)
+    record = workflow.review(make.difficulty(bodies[0], holder, place="부두"), by=holder)
+    relays.relay(record, by=holder, to=bodies[1], kind="help", asked="살펴봐 주십시오.")
+    page = address(Difficulty, "change", record.pk)
+    client.force_login(holder)
+    typed = forms.opened(client, page) | {"place": "공항"}
+
+    client.force_login(helper)
+    assert "부두" in forms.text(client.get(page))
+    assert client.post(page, typed).status_code == 403
+    assert Difficulty.objects.get(pk=record.pk).place == "부두"
+    client.force_login(holder)
+    assert client.post(page, typed).status_code == 302
+    assert Difficulty.objects.get(pk=record.pk).place == "공항"
 
 
 def test_a_firm_is_seen_by_those_who_registered_it_and_those_who_work_on_its_difficulty(bodies):
