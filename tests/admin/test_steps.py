@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 
 from missions.admin.difficulty.questions import COUNTED, QUESTIONS
 from missions.difficulties import progress, relays, workflow
-from missions.models import Action, ActionItem, Company, Difficulty, Discussion, PublishedCase, Relay
+from missions.models import Action, ActionItem, Company, Difficulty, Discussion, PublishedCase, Relay, User
 from missions.publication import privacy
 from missions.publication import workflow as publishing
 from tests import forms, make
@@ -224,7 +224,9 @@ def test_the_same_difficulty_of_a_further_firm_is_added_and_not_filed_twice(clie
 def test_whom_to_contact_at_a_firm_goes_to_other_bodies_only_with_its_consent(client):
     scene = Scene(kind="help")
     firm = scene.difficulty.company
-    Company.objects.update(contact="홍길동", telephone="02-123-4567")
+    others = {"shares_with_organisations": True, "may_be_named": True}  # consents to something else
+    Company.objects.update(contact="홍길동", telephone="02-123-4567", **others)
+    make.company(scene.holder, shares_with_mission=True)
     address = reverse("admin:missions_company_change", args=[firm.pk])
     history = reverse("admin:missions_company_history", args=[firm.pk])
 
@@ -357,6 +359,10 @@ def test_each_question_finds_its_answer_and_only_that(client):
         page = client.get(reverse(LIST), {"ask": question}).content.decode()
         assert odd.reference in page and calm.reference not in page, question
     assert begun.reference not in client.get(reverse(LIST), {"ask": "worth_publishing"}).content.decode()
+    rows.filter(pk=begun.pk).update(stage="received", outcome="", owner=make.officer(scene.holder))
+    assert begun.reference not in client.get(reverse(LIST), {"ask": "unowned"}).content.decode()
+    User.objects.filter(owned_difficulties=begun).update(is_active=False)
+    assert begun.reference in client.get(reverse(LIST), {"ask": "unowned"}).content.decode()
     assert set(QUESTIONS) == {*values, "my_turn", "with_others", "open", "relayed", "asked", "answered"}
     client.force_login(scene.people["receiver"])
     for question in ("my_turn", "relayed", "open"):
