@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from missions.models import Action, Organisation, PublishedCase, Source, User
+from missions.models import Action, Body, Organisation, PublishedCase, Source, User
 from missions.publication import page_version
 from portal import caching
 from tests import make
@@ -134,6 +134,26 @@ def test_what_goes_by_the_clocks_of_a_mission_goes_on_and_other_pages_last_the_d
     tomorrow = make.tomorrow()
     monkeypatch.setattr(caching.timezone, "localdate", lambda: tomorrow)
     assert client.get("/ko/missions/", headers={"if-none-match": tags["/ko/missions/"]}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "module", "name", "value"),
+    [("/ko/bodies/{}/", caching, "minute", 2), ("/ko/programme/", page_version, "current", (1, 2))],
+    ids=["minute", "counted"],
+)
+def test_a_kept_page_is_read_as_long_as_all_that_it_follows_stands(
+    client, still, monkeypatch, address, module, name, value
+):
+    body = make.body(name_ko="처음 이름")
+    address = address.format(body.code)
+    assert "처음 이름" in text(client.get(address))
+    Body.objects.filter(pk=body.pk).update(name_ko="다음 이름")
+    assert "처음 이름" in text(client.get(address))
+
+    monkeypatch.setattr(module, name, lambda: value)
+    page = text(client.get(address))
+
+    assert "다음 이름" in page and "처음 이름" not in page
 
 
 @pytest.mark.parametrize("name", ["SITE_TELEPHONE", "OPEN_LICENCE", "OPEN_LICENCE_URL"])
