@@ -252,6 +252,12 @@ def test_a_row_withdrawn_behind_the_indexs_back_is_not_shown_counted_or_listed(c
     assert "Nothing was found" in page(client, "사라질", "en")
     assert not client.get("/ko/cases/", {"q": "사라질"}).context["page_obj"].object_list
 
+    left = make.case(body, happened_ko="사라질 뻔한 일")
+    for answer in (asked(client, "사라질"), asked(client, "사라질", kind="publishedcase")):
+        [group] = answer.context["groups"]
+        assert [hit.address for hit in group.hits] == [left.get_absolute_url()]
+        assert group.count == answer.context["total"] == "1"
+
 
 def test_the_database_answers_from_its_index(client):
     """However common a word is: SQLite through its virtual table, PostgreSQL through GIN."""
