@@ -4,7 +4,7 @@ import pytest
 
 from missions.difficulties import closing
 from missions.difficulties.workflow import StepRefused
-from missions.models import Confirmation, Difficulty, Outcome, Relay
+from missions.models import Confirmation, Difficulty, Outcome, Relay, User
 from tests import make
 from tests.difficulties.test_workflow import C, P, Scene, V
 
@@ -14,6 +14,7 @@ pytestmark = pytest.mark.usefixtures("programme")
 @pytest.mark.parametrize("kind", ["hand_over", "help"])
 def test_a_difficulty_with_an_open_relay_cannot_be_closed(kind):
     scene = Scene(kind=kind)
+    scene.send("information", scene.asked)
 
     with pytest.raises(StepRefused, match="이관"):
         closing.close(scene.difficulty, by=scene.people["holder"], outcome="advice", solution="안내")
@@ -66,6 +67,27 @@ def test_a_firm_that_disagrees_reopens_its_difficulty():
 
     assert (record.stage, record.outcome, record.confirmation) == (P, "", Confirmation.DISAGREES)
     assert "아직 막혀" in record.events.last().note
+
+
+def test_what_the_firm_says_of_one_close_is_not_said_of_the_next():
+    scene = Scene(stage=C)
+    for name, said in [("confirm", "agrees"), ("reopen", "agrees"), ("close", "not_asked")]:
+        assert scene.take(name, scene.people["holder"]).confirmation == said
+
+
+@pytest.mark.parametrize(("name", "values"), [("reopen", {}), ("confirm", {"confirmation": "disagrees"})])
+@pytest.mark.parametrize("leaves", ["", "posting", "account"])
+def test_a_reopened_difficulty_keeps_its_owner_only_where_they_may_still_own_it(leaves, name, values):
+    scene = Scene(stage=C)
+    owner = scene.people["holder"]
+    if leaves == "posting":
+        owner.postings.update(until_on=make.DAY)
+    elif leaves == "account":
+        User.objects.filter(pk=owner.pk).update(is_active=False)
+
+    record = scene.take(name, make.officer(scene.holder), **values)
+
+    assert record.owner == record.events.last().to_owner == (None if leaves else owner)
 
 
 def test_a_ring_of_duplicates_is_refused_and_one_that_stands_already_ends_the_search():

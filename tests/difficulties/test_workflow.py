@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
@@ -32,7 +33,6 @@ AGREED = {
     "reopen": ({C}, {"holder", "ministry"}, set()),
     "confirm": ({C}, {"holder"}, set()),
 }
-PEOPLE = ["holder", "sender", "receiver", "helper", "outsider", "former", "ministry", "auditor", "approver"]
 CASES = [
     (step, stage, kind)
     for step, (_stages, _who, kinds) in AGREED.items()
@@ -94,7 +94,8 @@ class Scene:
             "reopen": lambda: {"reason": "다시 생겼습니다."},
             "confirm": lambda: {"confirmation": "agrees"},
         }
-        return take(name, self.leg or self.difficulty, by=by, **needed.get(name, dict)() | values)
+        row = self.leg if AGREED[name][2] else self.difficulty
+        return take(name, row, by=by, **needed.get(name, dict)() | values)
 
 
 def take(name, row, **values):
@@ -139,6 +140,8 @@ def test_a_step_is_taken_by_those_the_table_names_and_refused_to_others(name, st
             assert scene.difficulty.events.count() == events + 1
             event = scene.difficulty.events.last()
             assert (event.step, event.by, event.by_name, event.from_stage) == (name, by, str(by), stage)
+            after = rows.get()
+            assert (event.from_holder, event.to_holder, event.to_stage) == (scene.holder, after.holder, after.stage)
         else:
             with pytest.raises(StepRefused):
                 scene.take(name, by)
@@ -179,6 +182,21 @@ def test_the_body_it_came_from_and_each_body_it_was_sent_to_go_on_seeing_it():
         assert scene.difficulty not in Difficulty.objects.visible_to(scene.people[person])
 
 
+def test_who_filed_it_holds_it_or_stood_at_an_end_of_a_relay_sees_it_and_adds_to_it_and_nobody_else():
+    scene, filer, holder = Scene(kind="help"), make.body(), make.body()
+    scene.take("answer", scene.people["receiver"])
+    Difficulty.objects.update(filed_through=filer, holder=holder)  # one reason a body, as only a test may have it
+    overseer = make.staff("auditor", make.body())
+    overseer.groups.add(Group.objects.get(name="mission_officer"))
+
+    for body in (filer, holder, scene.holder, scene.receiver):
+        assert scene.take("again", make.officer(body)).events.last().step == "again"
+    with pytest.raises(StepRefused, match=str(holder)):
+        scene.take("again", overseer)
+    assert scene.difficulty in Difficulty.objects.visible_to(overseer)
+    assert scene.difficulty not in Difficulty.objects.visible_to(scene.people["outsider"])
+
+
 def test_a_relay_for_information_ends_when_it_is_acknowledged_and_keeps_nothing_from_closing():
     scene = Scene(kind="information")
     closing.close(scene.difficulty, by=scene.people["holder"], outcome="advice", solution="안내")
@@ -202,9 +220,10 @@ def test_open_relays_never_tangle():
     assert scene.send("help", scene.receiver).pk
 
 
-@pytest.mark.parametrize("owner", ["receiver", "former", "auditor", "ministry", None])
+@pytest.mark.parametrize("owner", ["receiver", "former", "closed", "auditor", "ministry", None])
 def test_an_owner_is_somebody_posted_to_the_holder(owner):
     scene = Scene()
+    scene.people["closed"] = make.staff("mission_officer", scene.holder, is_active=False)
     with pytest.raises(StepRefused):
         workflow.assign(scene.difficulty, by=scene.people["holder"], owner=scene.people.get(owner))
 
@@ -225,6 +244,16 @@ def test_a_leg_is_answered_once_and_not_after_its_recall():
 
     with pytest.raises(StepRefused, match="이미"):
         scene.take("answer", scene.people["receiver"])
+
+
+@pytest.mark.parametrize("name", ["answer", "return_leg", "recall"])
+def test_a_leg_is_acknowledged_by_its_receivers_answer_and_not_by_its_recall(name):
+    scene = Scene(kind="help")
+    by = scene.people["holder" if name == "recall" else "receiver"]
+    scene.take(name, by)
+    scene.leg.refresh_from_db()
+
+    assert scene.leg.acknowledged_by == (None if name == "recall" else by)
 
 
 @pytest.mark.parametrize("name", ["relay", "wait", "return_leg", "answer", "recall", "reopen"])
