@@ -73,7 +73,7 @@ def ministry(client):
 def test_the_page_shows_what_the_person_has_in_hand_and_nothing_of_others(ministry, scene):
     away, others = make.body(), scene.owned(owner=scene.heir)
     first = scene.records[0]
-    Difficulty.objects.filter(pk=first.pk).update(due_on=today(5), hurts_on=today(70))
+    Difficulty.objects.filter(pk=first.pk).update(due_on=today(60), hurts_on=today(61))
     relays.relay(first, by=scene.leaver, to=away, kind="help", asked="세관에 물어봐 주십시오.")
     closed = scene.owned()
     Difficulty.objects.filter(pk=closed.pk).update(stage="closed", outcome="advice")
@@ -85,12 +85,13 @@ def test_the_page_shows_what_the_person_has_in_hand_and_nothing_of_others(minist
         ("다른 기관의 약속", None, make.organisation()),
     ]:
         ActionItem.objects.create(meeting=held, what=what, difficulty=difficulty, organisation=organisation)
-    make.meeting(scene.body, status="planned", held_on=today(20), label_en="The next meeting")
-    make.meeting(scene.body, status="planned", held_on=today(80), label_en="A far meeting")
+    make.meeting(scene.body, status="planned", held_on=today(60), label_en="The next meeting")
+    make.meeting(scene.body, status="planned", held_on=today(61), label_en="A far meeting")
 
     page = forms.text(ministry.get(scene.address()))
 
-    for shown in [*[row.reference for row in scene.records], "세관에 물어봐", "맡은 애로의", "아무도 맡지", "The next"]:
+    told = ["세관에 물어봐", "맡은 애로의", "아무도 맡지", "The next", f"due on: {first.reference}"]
+    for shown in [*[row.reference for row in scene.records], *told]:
         assert shown in page
     for hidden in [others.reference, closed.reference, "남의 애로의", "다른 기관의", "A far meeting", "deadline that"]:
         assert hidden not in page
@@ -190,6 +191,16 @@ def test_bad_input_is_explained_loses_nothing_and_changes_nothing(ministry, scen
     page = forms.text(response)
     assert WORDS in page and response.context["form"].errors
     assert scene.is_untouched()
+
+
+def test_a_posting_ends_on_the_sixtieth_day_from_today_at_the_latest(scene):
+    given = scene.given(by=scene.leaver)
+    with pytest.raises(StepRefused, match="60"):
+        handover.hand_over(scene.posting, **given | {"until_on": today(61)})
+    assert scene.is_untouched()
+
+    handover.hand_over(scene.posting, **given | {"until_on": today(60)})
+    assert Posting.objects.get(pk=scene.posting.pk).until_on == today(60)
 
 
 def test_only_people_who_may_own_there_can_be_chosen(ministry, scene):
