@@ -82,6 +82,35 @@ def test_a_combination_that_fits_one_firm_only_is_found_until_another_fits_too()
     assert "한 곳뿐" not in told(case)
 
 
+@pytest.mark.parametrize(("firms", "is_alone"), [(0, False), (1, True), (2, False)])
+def test_a_combination_that_the_text_alone_has_is_found_where_it_fits_one_firm_and_not_none(scene, firms, is_alone):
+    for _ in range(firms):
+        make.difficulty(scene.record.holder, scene.officer, sector_id="A")
+    scene.case.sector_id = "A"
+
+    assert ("alone" in {finding.kind for finding in findings(scene.case)}) == is_alone
+
+
+def test_the_consent_of_one_firm_is_not_that_of_another(scene):
+    """Of two that the difficulty had, also where both have one name."""
+    Company.objects.filter(pk=scene.firm.pk).update(may_be_named=True)
+    other = make.company(scene.record.holder, name_ko="하늘식품")
+    scene.record.company = other
+    scene.record.save()
+    case = scene.says("바다식품, 하늘식품")
+
+    named = {finding.words: finding.forbids for finding in findings(case) if finding.kind == "name"}
+    assert named == {"바다식품": False, "하늘식품": True}
+    with pytest.raises(PublicationRefused, match="하늘식품"):
+        scene.approve(checked=fingerprint(findings(case)))
+    other.name_ko = "바다식품"
+    other.save()
+    for agrees in (scene.firm, other):
+        Company.objects.update(may_be_named=False)
+        Company.objects.filter(pk=agrees.pk).update(may_be_named=True)
+        assert [finding.forbids for finding in findings(case) if finding.words == "바다식품"] == [True]
+
+
 def test_a_text_that_names_a_firm_that_agrees_to_it_is_approved_only_knowingly(client, scene):
     Company.objects.update(may_be_named=True)
     case = publishing.submit(scene.says("㈜바다식품의 통관이 막혔습니다."), by=scene.officer)
