@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from missions.difficulties import closing, relays, workflow
 from missions.difficulties.workflow import StepRefused
 from missions.models import Difficulty, Relay, User
+from missions.publication.workflow import PublicationRefused
 from tests import make, tries
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("programme")]
@@ -25,7 +26,7 @@ def at_once(*acts):
             gate.wait(timeout=20)
             act()
             results[place] = "won"
-        except StepRefused as refused:
+        except (StepRefused, PublicationRefused) as refused:
             results[place] = refused.messages[0]
         except Exception as error:  # noqa: BLE001 - any other outcome is what this test must show
             results[place] = error
