@@ -14,9 +14,11 @@ def opened(client, address):
 
 
 def entries(response):
-    """What a browser would post if the change form on this page were sent back untouched."""
+    """What a browser would post if the change form, or the form of a step, on this page were sent back untouched."""
     page = html5lib.parse(response.content.decode(), namespaceHTMLElements=False)
-    (form,) = (form for form in page.iter("form") if form.get("id", "").endswith("_form"))
+    (form,) = (
+        form for form in page.iter("form") if form.get("id", "").endswith("_form") or form.get("class") == "step"
+    )
     posted = {}
     for element in form.iter():
         name = element.get("name")
@@ -56,6 +58,14 @@ def signed_in(user):
 def text(response):
     assert response.status_code == 200
     return response.content.decode()
+
+
+def complaints(response):
+    """What the form of a page complains of; each sentence stands on the page."""
+    form = response.context["adminform"].form if "adminform" in response.context else response.context["form"]
+    found = [sentence for sentences in form.errors.values() for sentence in sentences]
+    assert all(sentence in text(response) for sentence in found)
+    return found
 
 
 def differences(response):

@@ -83,7 +83,7 @@ class ConfirmForm(StepForm):
     )
 
 
-class ReopenForm(texts("Reason", gettext_lazy("reason"))):
+class ReopenForm(texts("reason", gettext_lazy("reason"))):
     """Why it is taken up again."""
 
     @classmethod

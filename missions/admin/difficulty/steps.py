@@ -53,13 +53,13 @@ def step_page(request, site, difficulty, name, leg_key=None):
     given = {"difficulty": difficulty, "user": request.user, "body": body}
     is_sent = request.method == "POST" and "seen" in request.POST
     form = form_class(request.POST, **given) if is_sent else form_class(initial=form_class.carried(request), **given)
-    seen = request.POST.get("seen", "")
-    if is_sent and form.is_valid():
+    told = request.POST.get("seen", "")
+    seen = int(told) if is_key(told) else None
+    if is_sent and seen is None:
+        form.add_error(None, _("Reload the page, then try again."))
+    elif is_sent and form.is_valid():
         try:
-            seen = int(seen)
             VERBS[name](leg or difficulty, by=request.user, seen=seen, **form.values())
-        except ValueError:
-            form.add_error(None, _("Reload the page, then try again."))
         except ValidationError as refused:
             form.take(refused)
             difficulty.refresh_from_db()
@@ -81,7 +81,7 @@ def step_page(request, site, difficulty, name, leg_key=None):
         "form": form,
         "media": form.media,
         "seen": events.values_list("pk", flat=True).first(),
-        "since": [entry_of(event) for event in events.filter(pk__gt=seen)] if isinstance(seen, int) else [],
+        "since": [entry_of(event) for event in events.filter(pk__gt=seen)] if seen is not None else [],
         "why_not": workflow.refusal(step, difficulty, request.user, leg=leg),
         "is_unsaved": request.method == "POST",
     }
