@@ -1,4 +1,4 @@
-"""The short forms of the steps."""
+"""The short forms of the steps. A field is called as the argument of the verb that it is for."""
 
 from django import forms
 from django.contrib import admin
@@ -12,15 +12,30 @@ from missions.models import (
     Action,
     Body,
     Company,
+    Confirmation,
+    Difficulty,
+    Organisation,
+    Outcome,
     RelayKind,
     User,
     WaitingOn,
+)
+
+SHOWN = ("solution", "lesson")  # what the form that closes a difficulty begins with, from its record
+WITHHELD = gettext_lazy(
+    "The firm has not agreed that its details go to other missions: they will not see whom to contact there. Ask the "
+    "firm, then tick its consent in its record."
 )
 
 
 def chooser(model, field):
     """The widget of a key that is found by typing."""
     return ChooseOne(model._meta.get_field(field), admin.site)
+
+
+def long_text(label, *, rows=5, longest=5000, **options):
+    """A field for a text of several lines."""
+    return forms.CharField(label=label, max_length=longest, widget=forms.Textarea({"rows": rows}), **options)
 
 
 class StepForm(WholeTexts, forms.Form):
@@ -52,12 +67,6 @@ class StepForm(WholeTexts, forms.Form):
 
     def show_anew(self):
         """Prepare to be shown again after a refusal."""
-
-
-def texts(name, label):
-    """A form class with one required text."""
-    field = forms.CharField(label=label, max_length=5000, widget=forms.Textarea({"rows": 5}))
-    return type(f"{name}Form", (StepForm,), {name: field})
 
 
 class OwnerForm(StepForm):
@@ -92,7 +101,7 @@ class WaitForm(StepForm):
     """On whom, and for what."""
 
     waiting_on = forms.ChoiceField(choices=WaitingOn.choices, label=gettext_lazy("waiting on"))
-    note = forms.CharField(label=gettext_lazy("for what"), max_length=2000, widget=forms.Textarea({"rows": 3}))
+    note = long_text(gettext_lazy("for what"), rows=3, longest=2000)
     until = forms.DateField(
         label=gettext_lazy("until when"),
         help_text=gettext_lazy("The day on which to ask again. Past it the difficulty counts as late."),
@@ -118,9 +127,7 @@ class AgainForm(StepForm):
     """Which further firm has the same difficulty."""
 
     firm = forms.CharField(label=gettext_lazy("which firm"), max_length=200)
-    note = forms.CharField(
-        label=gettext_lazy("what the firm says"), max_length=5000, widget=forms.Textarea({"rows": 5})
-    )
+    note = long_text(gettext_lazy("what the firm says"))
 
     @classmethod
     def carried(cls, request):
@@ -129,18 +136,12 @@ class AgainForm(StepForm):
         return {"firm": firm, "note": said}
 
 
-WITHHELD = gettext_lazy(
-    "The firm has not agreed that its details go to other missions: they will not see whom to contact there. Ask the "
-    "firm, then tick its consent in its record."
-)
-
-
 class RelayForm(StepForm):
     """To whom, for what."""
 
     to = forms.ModelChoiceField(Body.objects.none(), label=gettext_lazy("to which body"))
     kind = forms.ChoiceField(choices=RelayKind.choices, label=gettext_lazy("kind"), widget=forms.RadioSelect)
-    asked = forms.CharField(label=gettext_lazy("what is asked"), max_length=5000, widget=forms.Textarea({"rows": 5}))
+    asked = long_text(gettext_lazy("what is asked"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -155,3 +156,112 @@ class RelayForm(StepForm):
         firm = self.difficulty and self.difficulty.company
         if firm and not firm.shares_with_mission:
             self.warning = WITHHELD
+
+
+class ReasonForm(StepForm):
+    """Why a relay ends, or a difficulty is taken up again."""
+
+    reason = long_text(gettext_lazy("reason"))
+
+
+class AnswerForm(StepForm):
+    """What the body that was asked for help answers."""
+
+    text = long_text(gettext_lazy("answer"))
+
+
+def _as_stored(text):
+    """A text as it was before a browser sent it: these write the ends of lines in their own way."""
+    return text.replace("\r\n", "\n")
+
+
+class CloseForm(StepForm):
+    """How it ended, and what that outcome demands."""
+
+    outcome = forms.ChoiceField(choices=[("", "---------"), *Outcome.choices], label=gettext_lazy("outcome"))
+    solution = long_text(
+        gettext_lazy("solution"),
+        help_text=gettext_lazy("For resolved, work-around and advice."),
+        required=False,
+        longest=10_000,
+    )
+    lesson = long_text(gettext_lazy("lesson"), required=False, rows=3)
+    reason = long_text(
+        gettext_lazy("reason of the outcome"),
+        help_text=gettext_lazy("For not resolvable, withdrawn and not a difficulty."),
+        required=False,
+        rows=3,
+        longest=2000,
+    )
+    referred_to = forms.ModelChoiceField(
+        Organisation.objects.all(),
+        label=gettext_lazy("referred to"),
+        required=False,
+        widget=chooser(Difficulty, "referred_to"),
+    )
+    duplicate_of = forms.ModelChoiceField(
+        Difficulty.objects.none(),
+        label=gettext_lazy("duplicate of"),
+        required=False,
+        widget=chooser(Difficulty, "duplicate_of"),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["duplicate_of"].queryset = Difficulty.objects.visible_to(self.user).exclude(pk=self.difficulty.pk)
+        for name in SHOWN:
+            stands = getattr(self.difficulty, name)
+            self.fields[name].initial = stands
+            self.fields[f"shown_{name}"] = forms.CharField(
+                required=False, strip=False, initial=stands, widget=forms.HiddenInput
+            )
+
+    def values(self):
+        """Keyword arguments of the verb, with what the page showed."""
+        typed = {name: value for name, value in self.cleaned_data.items() if not name.startswith("shown_")}
+        return typed | {"shown": {name: _as_stored(self.cleaned_data[f"shown_{name}"]) for name in SHOWN}}
+
+    def show_anew(self):
+        """Take what the record says by now for shown; what was typed stays."""
+        self.data = self.data.copy()
+        for name in SHOWN:
+            self.data[f"shown_{name}"] = getattr(self.difficulty, name)
+
+
+class ConfirmForm(StepForm):
+    """What the firm says."""
+
+    confirmation = forms.ChoiceField(
+        choices=[choice for choice in Confirmation.choices if choice[0] != Confirmation.NOT_ASKED],
+        label=gettext_lazy("company’s confirmation"),
+        widget=forms.RadioSelect,
+    )
+    note = long_text(gettext_lazy("note"), required=False, rows=3, longest=2000)
+
+
+class ReopenForm(ReasonForm):
+    """Why it is taken up again."""
+
+    @classmethod
+    def carried(cls, request):
+        """The firm and the words of the form that files a difficulty: one that was closed has come back."""
+        return {"reason": "\n".join(filter(None, reported(request)))}
+
+
+STEP_FORMS = {
+    "review": StepForm,
+    "accept": OwnerForm,
+    "assign": OwnerForm,
+    "act": ActionForm,
+    "wait": WaitForm,
+    "again": AgainForm,
+    "relay": RelayForm,
+    "acknowledge": StepForm,
+    "take_over": OwnerForm,
+    "return_leg": ReasonForm,
+    "answer": AnswerForm,
+    "recall": ReasonForm,
+    "close": CloseForm,
+    "reopen": ReopenForm,
+    "confirm": ConfirmForm,
+}

@@ -6,11 +6,9 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from missions.admin.difficulty.closing_forms import CloseForm, ConfirmForm, ReopenForm
 from missions.admin.difficulty.status import entry_of
-from missions.admin.difficulty.step_forms import ActionForm, AgainForm, OwnerForm, RelayForm, StepForm, WaitForm, texts
+from missions.admin.difficulty.step_forms import STEP_FORMS
 from missions.difficulties import closing, progress, relays, workflow
 from missions.fields.validators import is_key
 from missions.models import Difficulty
@@ -20,22 +18,6 @@ VERBS = {
     for module in (workflow, progress, relays, closing)
     for name in workflow.STEPS
     if hasattr(module, name)
-}
-
-FORMS = {
-    "accept": OwnerForm,
-    "assign": OwnerForm,
-    "act": ActionForm,
-    "wait": WaitForm,
-    "again": AgainForm,
-    "relay": RelayForm,
-    "take_over": OwnerForm,
-    "return_leg": texts("reason", gettext_lazy("reason")),
-    "answer": texts("text", gettext_lazy("answer")),
-    "recall": texts("reason", gettext_lazy("reason")),
-    "close": CloseForm,
-    "reopen": ReopenForm,
-    "confirm": ConfirmForm,
 }
 
 
@@ -49,7 +31,7 @@ def step_page(request, site, difficulty, name, leg_key=None):
     step = workflow.STEPS[name]
     leg = _leg(step, difficulty, leg_key)
     body = leg.receiver if name == "take_over" else difficulty.holder
-    form_class = FORMS.get(name, StepForm)
+    form_class = STEP_FORMS[name]
     given = {"difficulty": difficulty, "user": request.user, "body": body}
     is_sent = request.method == "POST" and "seen" in request.POST
     form = form_class(request.POST, **given) if is_sent else form_class(initial=form_class.carried(request), **given)
