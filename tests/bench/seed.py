@@ -12,6 +12,7 @@ import django
 
 POOL = 20_000
 AT_ONCE = 50_000
+CHECKED = 500
 YEARS = range(2024, 2030)
 
 
@@ -122,23 +123,30 @@ def fill(cases, difficulties):
 def index(cursor, cases):
     """What the public search holds of the cases, from the tokens of their sentences and of what they refer to."""
     from missions.models import POSTGRESQL_INDEX, POSTGRESQL_MAKES, Body, Country, DifficultyType, Outcome, Sector
-    from missions.search.index import mark
+    from missions.search.index import condition_token
+    from missions.search.kinds import KINDS, texts_at
     from missions.search.tokens import tokens
 
     held = [("outcome", value, set()) for value in Outcome.values] + [("year", str(year), set()) for year in YEARS]
     for name, model in {"country": Country, "type": DifficultyType, "sector": Sector, "body": Body}.items():
+        found_by = [
+            path.removeprefix(f"{name}__") for path in KINDS["publishedcase"].paths if path.startswith(f"{name}__")
+        ]
         for row in model.objects.all():
-            held.append((name, str(row.pk), tokens(row.name_ko, row.name_en) if model is not Body else set()))
+            said = [text for path in found_by for text in texts_at(row, path)]
+            held.append((name, str(row.pk), tokens(*said)))
     months = ["none", *(f"{year}-{month:02}" for year in YEARS for month in range(1, 13))]
     held += [("closed", month, set()) for month in months]
     cursor.execute("CREATE TEMP TABLE held (name text, value text, tokens text, PRIMARY KEY (name, value))")
     with cursor.copy("COPY held FROM STDIN") as rows:
         for name, value, names in held:
-            rows.write_row((name, value, " ".join(names | {mark(name, value)})))
+            rows.write_row((name, value, " ".join(names | {condition_token(name, value)})))
     named = {name: f"c.{name}_id::text" for name in ("country", "type", "sector", "body")}
     named["closed"] = "coalesce(to_char(c.closed_month, 'YYYY-MM'), 'none')"
     named |= {"outcome": "c.outcome", "year": "to_char(c.approved_at AT TIME ZONE 'Asia/Seoul', 'YYYY')"}
-    said = " ".join(f"JOIN held {name} ON ({name}.name, {name}.value) = ('{name}', {at})" for name, at in named.items())
+    joined = " ".join(
+        f"JOIN held {name} ON ({name}.name, {name}.value) = ('{name}', {at})" for name, at in named.items()
+    )
     parts = " || ' ' || ".join(
         [
             "p.titled",
@@ -150,7 +158,7 @@ def index(cursor, cases):
             "{number}",
         ]
     )
-    always = " ".join(tokens("bench") | {mark("kind", "publishedcase")})
+    always = " ".join(tokens("bench") | {condition_token("kind", "publishedcase")})
     spelt = "translate(encode(convert_to(left(n::text, at), 'UTF8'), 'hex'), '0123456789abcdef', 'abcdefghijklmnop')"
     number = f"(SELECT string_agg({spelt}, ' ') FROM generate_series(1, length(n::text)) at)"
     cursor.execute(f"DROP INDEX {POSTGRESQL_INDEX}")
@@ -161,7 +169,7 @@ def index(cursor, cases):
             "SELECT 'publishedcase', c.id, (c.approved_at AT TIME ZONE 'Asia/Seoul')::date, ' ' || p.titled || ' ', "
             f"{parts.format(always=always, number=number)} "
             f"FROM generate_series({first}, {first + AT_ONCE - 1}::bigint) n "
-            f"JOIN missions_publishedcase c ON c.reference = 'bench-' || n {sentences('n')} {said} ORDER BY c.id"
+            f"JOIN missions_publishedcase c ON c.reference = 'bench-' || n {sentences('n')} {joined} ORDER BY c.id"
         )
         first += AT_ONCE
         progress(min(first - 1, cases), cases, "words of cases")
@@ -176,7 +184,7 @@ def check():
     from missions.models import PublicEntry, PublishedCase
     from missions.search.index import keep
 
-    newest = list(PublishedCase.objects.published().filter(reference__startswith="bench-")[:20])
+    newest = list(PublishedCase.objects.published().filter(reference__startswith="bench-")[:CHECKED])
     entries = PublicEntry.objects.filter(kind="publishedcase", record__in=[case.pk for case in newest])
     made = {entry.record: (entry.day, set(entry.title.split()), set(entry.tokens.split())) for entry in entries}
     assert len(made) == len(newest)
