@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,6 +26,13 @@ SECTIONS = [
 
 class Choices(AutocompleteJsonView):
     """Rows to choose from, by what tells those of one name apart."""
+
+    def process_request(self, request):
+        """What is asked for. Only a field holds a choice: the other side of a relation has no form."""
+        term, chosen_from, field, key = super().process_request(request)
+        if field.auto_created:
+            raise PermissionDenied
+        return term, chosen_from, field, key
 
     def serialize_result(self, obj, to_field_name):
         """A row as the chooser shows it."""
