@@ -340,7 +340,8 @@ def test_a_withdrawn_text_can_be_taken_up_again_from_its_latest_version():
 
 
 @pytest.mark.parametrize(
-    "goal", ["abc", "//elsewhere.example/", "https://elsewhere.example/", "javascript:alert(1)", ""]
+    "goal",
+    ["abc", "//elsewhere.example/", "https://elsewhere.example/", "javascript:alert(1)", "", f"/admin/?{'x' * 20_000}"],
 )
 def test_choosing_a_language_leads_nowhere_else(client, lax, goal):
     assert client.post(reverse("admin:language"), {"language": "en", "next": goal}).url == "/admin/"

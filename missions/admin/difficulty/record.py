@@ -117,9 +117,9 @@ class DifficultyAdmin(ScopedAdmin):
 
     def case_view(self, request, pk):
         """Begin the public text of a difficulty, or open the one it has."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         difficulty = self.get_object(request, pk)
+        if request.method != "POST":  # sent back here after signing in
+            return redirect(reverse("admin:missions_difficulty_change", args=[difficulty.pk]))
         try:
             case = publishing.begin_from(difficulty, by=request.user)
         except publishing.PublicationRefused as refused:
