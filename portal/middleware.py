@@ -1,5 +1,8 @@
 """Small rules that hold for every request."""
 
+import re
+import secrets
+
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpResponse
@@ -7,6 +10,27 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 from django.views import defaults
+
+
+class RequestId:
+    """Gives each request an id; a failure tells it to the reader in a header and to the log.
+
+    Other answers do not: those from the cache are the same for every reader. A proxy may have given an id before.
+    """
+
+    sane = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Take the proxy's id, or make one."""
+        given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
+        request.id = given if self.sane.fullmatch(given) else secrets.token_hex(8)
+        response = self.get_response(request)
+        if response.status_code >= 500:
+            response["X-Request-ID"] = request.id
+        return response
 
 
 class RefuseNullBytes(MiddlewareMixin):

@@ -127,3 +127,29 @@ def test_it_refuses_to_start_without(production, variable):
 
     assert server.returncode != 0
     assert f"{variable} is not set." in said
+
+
+def test_a_failure_is_told_on_standard_error_with_the_id_that_the_proxy_gave(production, tmp_path):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    without_tables = production | {"DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"}
+    with gunicorn(without_tables, f"--bind=127.0.0.1:{port}") as server:
+        said = {"Host": HOST, "X-Forwarded-Proto": "https", "X-Request-ID": "0f9c7b2d-of-the-proxy"}
+        request = urllib.request.Request(f"http://127.0.0.1:{port}/ko/missions/?q=secret", headers=said)
+        status = None
+        for _ in range(200):
+            try:
+                urllib.request.urlopen(request, timeout=20)
+            except urllib.error.HTTPError as error:
+                with error:
+                    status, told = error.code, error.headers["X-Request-ID"]
+                break
+            except urllib.error.URLError:
+                time.sleep(0.1)
+        server.terminate()
+        log, _ = server.communicate(timeout=20)
+
+    assert (status, told) == (500, "0f9c7b2d-of-the-proxy")
+    assert "ERROR django.request [0f9c7b2d-of-the-proxy] Internal Server Error: /ko/missions/" in log
+    assert "django.db.utils.OperationalError" in log and "secret" not in log
