@@ -39,12 +39,7 @@ def close(
     difficulty.solution = (solution or "").strip() or difficulty.solution
     difficulty.lesson = (lesson or "").strip() or difficulty.lesson
     difficulty.outcome_reason = (reason or "").strip()
-    if outcome in WITH_SOLUTION:
-        written(difficulty.solution, _("Write what was achieved, so that others can learn from it."), "solution")
-    if outcome in WITH_REASON:
-        written(reason, _("Write the reason."), "reason")
-    if outcome == Outcome.REFERRED and referred_to is None:
-        raise StepRefused({"referred_to": _("Choose the organisation the firm was referred to.")})
+    _ask_for_what_is_missing(difficulty, referred_to)
     difficulty.referred_to = referred_to if outcome == Outcome.REFERRED else None
     difficulty.duplicate_of = _original(difficulty, duplicate_of, by) if outcome == Outcome.DUPLICATE else None
     difficulty.stage, difficulty.waiting_on = Stage.CLOSED, WaitingOn.NOBODY
@@ -66,6 +61,16 @@ def _keep_what_was_written(difficulty, shown):
         said = "\n".join(f"{field.verbose_name}: {stands[field.name] or '–'}" for field in other)
         sentence = _("Somebody wrote this in the record since you opened the page. Take over what you need:\n%(said)s")
         raise StepRefused(sentence % {"said": said})
+
+
+def _ask_for_what_is_missing(difficulty, referred_to):
+    """Refuse an outcome without what it demands."""
+    if difficulty.outcome in WITH_SOLUTION:
+        written(difficulty.solution, _("Write what was achieved, so that others can learn from it."), "solution")
+    if difficulty.outcome in WITH_REASON:
+        written(difficulty.outcome_reason, _("Write the reason."), "reason")
+    if difficulty.outcome == Outcome.REFERRED and referred_to is None:
+        raise StepRefused({"referred_to": _("Choose the organisation the firm was referred to.")})
 
 
 def _original(difficulty, original, by):

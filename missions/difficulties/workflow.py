@@ -83,26 +83,36 @@ def refusal(step, difficulty, user, *, leg=None, bodies=None, legs=None):
     """
     bodies = set(Body.objects.staffed_by(user)) if bodies is None else bodies
     legs = list(difficulty.relays.open()) if legs is None else legs
-    if step.kinds and (leg is None or leg.ended_at or leg.difficulty_id != difficulty.pk):
-        return _("This relay has ended already. Reload the page to see where the difficulty stands.")
-    if step.kinds and leg.kind not in step.kinds:
-        return _("This step does not fit the kind of relay.")
+    if step.kinds and (found := _leg_refusal(step, difficulty, leg)):
+        return found
     if not _may(step, difficulty, user, leg, bodies, legs):
         return _("This step is for somebody else: the difficulty is held by %(body)s.") % {"body": difficulty.holder}
-    if step.name == "again" and difficulty.stage == Stage.CLOSED:
-        return _(
-            "The difficulty is closed: a further report added to it would be left lying. File the report on its own "
-            "and link this one as similar, or reopen this one."
-        )
     if difficulty.stage not in step.sources:
-        return _("The difficulty is in the stage “%(stage)s”; this step is not possible there.") % {
-            "stage": difficulty.get_stage_display()
-        }
+        return _stage_refusal(step, difficulty)
     if step.name == "acknowledge" and leg.acknowledged_at:
         return _("This relay has been acknowledged already.")
     if step.name == "close" and any(open_leg.needs_answer for open_leg in legs):
         return _("A relay is still open. Wait for its answer or recall it, then close.")
     return None
+
+
+def _leg_refusal(step, difficulty, leg):
+    if leg is None or leg.ended_at or leg.difficulty_id != difficulty.pk:
+        return _("This relay has ended already. Reload the page to see where the difficulty stands.")
+    if leg.kind not in step.kinds:
+        return _("This step does not fit the kind of relay.")
+    return None
+
+
+def _stage_refusal(step, difficulty):
+    if step.name == "again" and difficulty.stage == Stage.CLOSED:
+        return _(
+            "The difficulty is closed: a further report added to it would be left lying. File the report on its own "
+            "and link this one as similar, or reopen this one."
+        )
+    return _("The difficulty is in the stage “%(stage)s”; this step is not possible there.") % {
+        "stage": difficulty.get_stage_display()
+    }
 
 
 def entitled(step, user):

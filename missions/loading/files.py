@@ -114,26 +114,16 @@ def read(folder=FOLDER):
 
 
 def _read_file(file, folder, mistakes):
-    try:
-        text = (folder / f"{file.name}.csv").read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        mistakes.append(Mistake(file.name, 1, file.key, f"cannot be read as UTF-8: {error}"))
-        return
-    if "\0" in text:
-        mistakes.append(Mistake(file.name, text[: text.index("\0")].count("\n") + 1, "-", "has a NUL byte"))
+    """The lines of a file that can be loaded. What is wrong with it is added to the mistakes."""
+    text = _text(file, folder, mistakes)
+    if text is None:
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
-        unknown = [name for name in header if name != file.key and name not in _columns(file)]
-        if not header or header[0] != file.key:
-            mistakes.append(Mistake(file.name, 1, header[0] if header else "-", f"the first column must be {file.key}"))
-        doubled = sorted({name for name in header if header.count(name) > 1})
-        for name in doubled:
-            mistakes.append(Mistake(file.name, 1, name, "this column stands here twice"))
-        for name in unknown:
-            mistakes.append(Mistake(file.name, 1, name, "there is no such column"))
-        if unknown or doubled or not header or header[0] != file.key:
+        wrong = _header_mistakes(file, header)
+        mistakes += wrong
+        if wrong:
             return
         line = reader.line_num + 1
         for cells in reader:
@@ -142,6 +132,27 @@ def _read_file(file, folder, mistakes):
             line = reader.line_num + 1
     except csv.Error as error:
         mistakes.append(Mistake(file.name, reader.line_num, "-", str(error)))
+
+
+def _text(file, folder, mistakes):
+    """The text of a file; None where it holds none."""
+    try:
+        text = (folder / f"{file.name}.csv").read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        mistakes.append(Mistake(file.name, 1, file.key, f"cannot be read as UTF-8: {error}"))
+        return None
+    if "\0" in text:
+        mistakes.append(Mistake(file.name, text[: text.index("\0")].count("\n") + 1, "-", "has a NUL byte"))
+        return None
+    return text
+
+
+def _header_mistakes(file, header):
+    first, known = header[0] if header else "-", {file.key, *_columns(file)}
+    wrong = [] if first == file.key else [(first, f"the first column must be {file.key}")]
+    wrong += [(name, "this column stands here twice") for name in sorted(set(header)) if header.count(name) > 1]
+    wrong += [(name, "there is no such column") for name in header if name not in known]
+    return [Mistake(file.name, 1, name, what) for name, what in wrong]
 
 
 def _row(file, line, header, cells, mistakes):
@@ -196,17 +207,25 @@ def as_value(column, cell):
             raise ValueError("must not be empty")
         return cell
     if isinstance(column, models.BooleanField):
-        if cell not in ("yes", "no"):
-            raise ValueError(f"“{cell}” is neither yes nor no")
-        return cell == "yes"
+        return _yes_or_no(cell)
     if not cell and column.has_default() and not column.null:
         return column.get_default()
     if isinstance(column, models.DateTimeField) and cell:
-        moment = parse_datetime(cell)
-        if moment is None or moment.tzinfo is None:
-            raise ValueError(f"“{cell}” is not a moment with its offset, such as 2024-08-27T19:00+07:00")
-        return moment.astimezone(datetime.UTC)
+        return _moment(cell)
     return column.clean(cell or (None if column.null else ""), None)
+
+
+def _yes_or_no(cell):
+    if cell not in ("yes", "no"):
+        raise ValueError(f"“{cell}” is neither yes nor no")
+    return cell == "yes"
+
+
+def _moment(cell):
+    moment = parse_datetime(cell)
+    if moment is None or moment.tzinfo is None:
+        raise ValueError(f"“{cell}” is not a moment with its offset, such as 2024-08-27T19:00+07:00")
+    return moment.astimezone(datetime.UTC)
 
 
 def as_text(column, value):

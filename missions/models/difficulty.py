@@ -216,9 +216,7 @@ class Difficulty(Record):
     def clean(self):
         """Refuse what does not fit together, at the field where it is mended."""
         wrong = {}
-        chapters = {code[:2] for code in split_codes(self.hs_codes) if is_hs_code(code)}
-        unknown = chapters - set(HsChapter.objects.filter(pk__in=chapters).values_list("pk", flat=True))
-        if unknown:
+        if unknown := self._unknown_chapters():
             wrong["hs_codes"] = _("There is no HS chapter %(chapter)s.") % {"chapter": ", ".join(sorted(unknown))}
         if self.reported_on and self.reported_on > timezone.localdate():
             wrong["reported_on"] = _("A difficulty cannot be reported in the future.")
@@ -230,3 +228,7 @@ class Difficulty(Record):
             wrong["value_amount" if self.value_amount is None else "value_currency"] = VALUE_WITH_CURRENCY
         if wrong:
             raise ValidationError(wrong)
+
+    def _unknown_chapters(self):
+        chapters = {code[:2] for code in split_codes(self.hs_codes) if is_hs_code(code)}
+        return chapters - set(HsChapter.objects.filter(pk__in=chapters).values_list("pk", flat=True))

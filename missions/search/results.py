@@ -133,21 +133,26 @@ def _title(kind, record, query):
 
 
 def _text(kind, record, query):
-    """The part of a text that has the words: in the reader's language if it can be, else its beginning."""
+    """The part of a record's texts that has the words, or else the beginning of its first text."""
+    beginning = None
+    for text, language in _texts(kind, record):
+        part, found = snippet(text, query)
+        if found:
+            return part, language
+        beginning = beginning or (part, language)
+    return beginning
+
+
+def _texts(kind, record):
+    """The texts of a record, each with its language: first as the reader gets them, then in the other language."""
     own = [path for path in kind.text if "__" not in path and path not in kind.columns]
-    texts = [(_said(record, path), "") for path in own]
+    texts = [_said(record, path) for path in own]
     if isinstance(record, Meeting):
-        texts += [(item.topic, "") for item in record.agenda.all()]
+        texts += [item.topic for item in record.agenda.all()]
+    yield from ((text, _language(text)) for text in texts if text)
     language = "ko" if get_language() == "en" else "en"
-    texts += [(getattr(record, f"{path}_{language}", ""), language) for path in own]
-    first = None
-    for text, spoken in texts:
-        if text:
-            shown, found = snippet(text, query)
-            first = first or (shown, spoken or _language(text))
-            if found:
-                return shown, spoken or _language(text)
-    return first
+    others = [getattr(record, f"{path}_{language}", "") for path in own]
+    yield from ((text, language) for text in others if text)
 
 
 def _said(record, name):

@@ -17,21 +17,23 @@ from missions.models import ActionItem, Body, HandoverNote, LocalInformation, Me
 def panels(user):
     """The panels one member of staff needs, each limited to what they may open."""
     today = timezone.localdate()
-    shown = [_awaiting(user)] if user.has_perm("missions.approve_publishedcase") else []
+    shown = []
+    if user.has_perm("missions.approve_publishedcase"):
+        shown.append(_awaiting(user))
     if user.has_perm("missions.view_difficulty"):
         shown += of_difficulties(user, today)
     if user.has_perm("missions.view_handovernote"):
-        shown += [found for found in [_notes(user, today)] if found.rows]
+        shown.append(_notes(user, today))
     if user.has_perm("missions.view_meeting"):
         shown += [_next_meetings(user, today), _overdue(user, today), _unminuted(user, today)]
     if user.has_perm("missions.view_actionitem"):
-        shown += [found for found in [_follow_ups(user, today)] if found.rows]
+        shown.append(_follow_ups(user, today))
     if user.has_perm("missions.add_publishedcase"):
         shown.append(_drafts(user))
-    shown += [found for found in _translations(user) if found.rows]
+    shown += _translations(user)
     if user.has_perm("missions.view_every_body"):
         shown.append(_bodies(today))
-    return shown
+    return [found for found in shown if found.rows or found.empty]
 
 
 def unposted(user):
@@ -44,7 +46,6 @@ def unposted(user):
 
 
 def _notes(user, today):
-    """Shown only where somebody else has left one."""
     return panel(
         _("Handover notes"),
         HandoverNote.objects.visible_to(user).recent_for(user, today).select_related("user", "body"),
@@ -87,7 +88,6 @@ def _unminuted(user, today):
 
 
 def _follow_ups(user, today):
-    """Shown only where there are any."""
     return panel(
         _("Follow-ups that are late or due within a week"),
         ActionItem.objects.visible_to(user).due_by(today + SOON).with_names(),
@@ -116,7 +116,7 @@ def _drafts(user):
 
 
 def _translations(user):
-    """Published texts whose English is to be written, for those who may write it; shown only where there are any."""
+    """Published texts whose English is to be written, for those who may write it."""
     missing = "english=missing"
     if user.has_perm("missions.add_publishedcase"):
         cases = PublishedCase.objects.visible_to(user).published().untranslated()

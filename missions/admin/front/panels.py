@@ -15,7 +15,10 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Panel:
-    """A short list with the question it answers, and where the whole list is."""
+    """A short list with the question it answers, and where the whole list is.
+
+    ``empty`` is what it says without rows; where it says nothing, it is shown only with rows.
+    """
 
     title: str
     rows: list

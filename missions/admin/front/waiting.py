@@ -15,15 +15,13 @@ from missions.models import Difficulty
 def of_difficulties(user, today):
     """What waits on this person and on others, what is late or due soon. Those who oversee all see all that is open.
 
-    Some are shown only where there are any; nothing is without an owner unless a posting ran out, or its owner had
-    left when it was reopened.
+    A difficulty is without an owner only where a posting ran out, or where its owner had left when it was reopened.
     """
     if user.has_perm("missions.view_every_body"):
         order = [_open, _relays, _late, _soon, _unowned]
     else:
         order = [_turn, _answers, _relays, _late, _soon, _with_others, _sent, _unowned]
-    shown = [(show, show(user, today)) for show in order]
-    return [found for show, found in shown if found.rows or show in (_open, _turn, _relays, _late, _soon)]
+    return [show(user, today) for show in order]
 
 
 def _question(name, user, today):

@@ -112,15 +112,11 @@ def handover_page(request, site, posting):
     note = None
     if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
         confirmed = "confirm" in request.POST
-        try:
-            note = (handover.hand_over if confirmed else handover.rehearse)(posting, **form.values())
-        except ValidationError as refused:
-            form.add_error(None, refused.messages)
-        else:
-            if confirmed:
-                messages.success(request, _("The posting ends on %(day)s. The handover note is written.") % _day(note))
-                return redirect(_after(note, request.user))
-    today = timezone.localdate()
+        note = _note(posting, form, confirmed)
+        if note and confirmed:
+            messages.success(request, _("The posting ends on %(day)s. The handover note is written.") % _day(note))
+            return redirect(_after(note, request.user))
+    has_ended = bool(posting.until_on and posting.until_on < timezone.localdate())
     context = {
         **site.each_context(request),
         "title": _("End this posting and hand over"),
@@ -133,12 +129,22 @@ def handover_page(request, site, posting):
         "note": note,
         "seen": json.dumps(handover.fingerprint(posting, work)),
         "nobody": bool(work.difficulties) and not form.people,
-        "nothing": bool(posting.until_on and posting.until_on < today and not work.difficulties),
-        "has_ended": bool(posting.until_on and posting.until_on < today),
+        "nothing": has_ended and not work.difficulties,
+        "has_ended": has_ended,
         "may_post": request.user.has_perm("missions.add_posting"),
         "notes": HandoverNote.objects.visible_to(request.user).filter(body=posting.body, user=posting.user),
     }
     return render(request, "admin/missions/posting/handover.html", context)
+
+
+def _note(posting, form, confirmed):
+    """The note of a handover that took place, or would; None where it is refused, and the form says why."""
+    hand_over = handover.hand_over if confirmed else handover.rehearse
+    try:
+        return hand_over(posting, **form.values())
+    except ValidationError as refused:
+        form.add_error(None, refused.messages)
+        return None
 
 
 def _day(note):

@@ -100,19 +100,10 @@ def publication_step_page(request, site, case, name):
     decides = name in DECIDED and why_not is None
     found = findings(case) if decides else []
     forbidden = name == "approve" and any(finding.forbids for finding in found)
-    send_back = publishing.PUBLICATION_STEPS["send_back"]
     form = PublicationForm(request.POST if request.method == "POST" else None, step=step, found=found)
-    if request.method == "POST" and form.is_valid():
-        values = {"remark": form.cleaned_data["remark"]} if step.asks else {}
-        if name == "approve":
-            values["checked"] = request.POST.get("checked", "")
-        try:
-            moved = getattr(publishing, name)(case, by=request.user, seen=request.POST.get("seen", ""), **values)
-        except publishing.PublicationRefused as refused:
-            form.add_error(None, refused.messages)
-            # A tick holds for what it was set beside, and that was not enough.
-            form.data = {key: value for key, value in request.POST.items() if key != "read"}
-        else:
+    if form.is_valid():
+        moved = _taken(request, case, step, form)
+        if moved:
             messages.success(request, _("Done. The text is “%(state)s”.") % {"state": moved.get_state_display()})
             return redirect(_page(moved))
     context = {
@@ -129,11 +120,31 @@ def publication_step_page(request, site, case, name):
         "why_not": why_not if request.method == "GET" else None,
         "forbidden": forbidden,
         "named": NAMED,
-        "send_back": send_back if forbidden and publishing.why_not(send_back, case, request.user) is None else None,
+        "send_back": _way_back(case, request.user) if forbidden else None,
         "printed": list(readable(case)) if decides else [],
         "record": record_of(case, request.user) if decides else None,
     }
     return render(request, "admin/missions/publishedcase/step.html", context)
+
+
+def _taken(request, case, step, form):
+    """The text after a step; None where the step is refused, and the form says why."""
+    values = {"remark": form.cleaned_data["remark"]} if step.asks else {}
+    if step.name == "approve":
+        values["checked"] = request.POST.get("checked", "")
+    try:
+        return getattr(publishing, step.name)(case, by=request.user, seen=request.POST.get("seen", ""), **values)
+    except publishing.PublicationRefused as refused:
+        form.add_error(None, refused.messages)
+        # A tick holds for what it was set beside, and that was not enough.
+        form.data = {key: value for key, value in request.POST.items() if key != "read"}
+        return None
+
+
+def _way_back(case, user):
+    """The step that sends a text back to its writer, where the user may take it."""
+    step = publishing.PUBLICATION_STEPS["send_back"]
+    return step if publishing.why_not(step, case, user) is None else None
 
 
 def _listed(found):
