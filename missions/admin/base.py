@@ -74,7 +74,6 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
         return found
 
     def history_view(self, request, object_id, extra_context=None):
-        """Who changed which field of a visible row, and when."""
         row = self.get_object(request, unquote(object_id))
         return super().history_view(request, object_id, with_parts(self, request, row) | (extra_context or {}))
 

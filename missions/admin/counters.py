@@ -47,7 +47,6 @@ class PeriodForm(forms.Form):
         self.fields["part"].choices = [("", _("the whole year")), *parts]
 
     def clean(self):
-        """Refuse what is no period, and say what to change."""
         values = super().clean()
         since, until = values.get("since"), values.get("until")
         if since and until and since > until:

@@ -39,7 +39,6 @@ class PublicHolidayAdmin(ScopedAdmin):
 
     @transaction.atomic
     def delete_queryset(self, request, queryset):
-        """Delete several holidays."""
         countries = set(queryset.values_list("country_id", flat=True))
         super().delete_queryset(request, queryset)
         self._recompute(request, countries)

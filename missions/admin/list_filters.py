@@ -44,7 +44,6 @@ class OccurringFilter(admin.RelatedFieldListFilter):
     """Offers the related rows that occur in the list as the user sees it, and no others."""
 
     def field_choices(self, field, request, model_admin):
-        """Choices of the filter, as pairs of key and name."""
         named = model_admin.get_queryset(request).order_by().values(field.attname)
         return field.get_choices(include_blank=False, limit_choices_to={"pk__in": named})
 
@@ -55,11 +54,9 @@ class MineFilter(admin.SimpleListFilter):
     column = ""
 
     def lookups(self, request, model_admin):
-        """The one choice."""
         return [("me", _("Me"))]
 
     def queryset(self, request, queryset):
-        """The rows of this person."""
         return queryset.filter(**{self.column: request.user}) if self.value() == "me" else queryset
 
 
@@ -70,7 +67,6 @@ class TranslationFilter(admin.SimpleListFilter):
     parameter_name = "english"
 
     def lookups(self, request, model_admin):
-        """The one choice."""
         return [("missing", _("To be written"))]
 
     def queryset(self, request, queryset):
@@ -90,11 +86,9 @@ class QuestionFilter(admin.SimpleListFilter):
     questions = {}
 
     def lookups(self, request, model_admin):
-        """Every question."""
         return [(name, label) for name, (label, _question) in self.questions.items()]
 
     def queryset(self, request, queryset):
-        """The rows that answer it."""
         if self.value() not in self.questions:
             return queryset
         return self.questions[self.value()][1](queryset, request.user, timezone.localdate())

@@ -76,7 +76,6 @@ class ReportedResultAdmin(ReferenceAdmin):
         return ["counted_at", *([] if _correcting(request, obj) else FIXED)]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        """Ask for the reason of a correction."""
         period = None if obj else _counted_period(request)
         if _correcting(request, obj):
             kwargs["form"] = CorrectionForm

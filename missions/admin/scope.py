@@ -25,7 +25,6 @@ class KnownChoice(ModelChoiceField):
     """A choice whose posted key may hold anything: what no database can look up is simply not a choice."""
 
     def to_python(self, value):
-        """The row chosen. Raises ``ValidationError`` where there is none."""
         if "\0" in str(value):
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
         return super().to_python(value)
@@ -35,7 +34,6 @@ class KnownChoices(ModelMultipleChoiceField):
     """The same for several choices."""
 
     def clean(self, value):
-        """The rows chosen. Raises ``ValidationError`` where one of them does not exist."""
         if any("\0" in str(key) for key in value or []):
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
         try:

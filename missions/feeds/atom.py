@@ -56,20 +56,16 @@ class OfBodiesAndCountries(Feed):
         return chosen
 
     def items(self, chosen):
-        """The newest rows of the chosen body and country."""
         columns = {"body": "body", "country": self.country}
         return self.rows().filter(**{columns[name]: row for name, row in chosen.items()})[:NEWEST]
 
     def title(self, chosen):
-        """What the feed is about."""
         return _clean(" · ".join([str(self.name()), *(str(row.name) for row in chosen.values())]))
 
     def link(self, chosen):
-        """The list in which a reader finds the same."""
         return reverse(f"missions:{self.noun}") + _query(chosen)
 
     def feed_url(self, chosen):
-        """Where the feed itself is read."""
         return reverse(f"missions:{self.noun}_feed") + _query(chosen)
 
     def feed_guid(self, chosen):
@@ -81,7 +77,6 @@ class OfBodiesAndCountries(Feed):
         return _("Ministry of SMEs and Startups · Ministry of Foreign Affairs")
 
     def item_title(self, item):
-        """Its title, as it stands on its page."""
         return _clean(item.title)
 
     def item_description(self, item):
@@ -94,7 +89,6 @@ class OfBodiesAndCountries(Feed):
         return _tag(item.get_absolute_url().split("/", 2)[2].rstrip("/"))
 
     def item_updateddate(self, item):
-        """When the record last changed."""
         return item.updated_at.replace(microsecond=0)
 
     def item_extra_kwargs(self, item):
@@ -150,7 +144,6 @@ class CaseFeed(OfBodiesAndCountries):
         return item.happened
 
     def item_pubdate(self, item):
-        """When it was approved."""
         return item.approved_at.replace(microsecond=0)
 
 

@@ -23,11 +23,9 @@ class Pages(InBothLanguages):
         self.names = names
 
     def items(self):
-        """Names of their addresses."""
         return self.names
 
     def location(self, name):
-        """Its address in the language in force."""
         return reverse(f"missions:{name}")
 
 
@@ -38,7 +36,6 @@ class Records(InBothLanguages):
         self.rows = rows.order_by("pk").only(key, "updated_at")
 
     def items(self):
-        """The published rows, of whatever moment."""
         return self.rows.all()
 
     @property
@@ -52,11 +49,9 @@ class Records(InBothLanguages):
         return self.rows.order_by().aggregate(count=Count("pk"), latest=Max("updated_at"))
 
     def lastmod(self, record):
-        """When the record last changed."""
         return record.updated_at
 
     def get_latest_lastmod(self):
-        """When one of them last changed."""
         return self.totals["latest"]
 
 

@@ -64,7 +64,6 @@ class MonthFilter(filters.Filter):
         self.holds_months = holds_months
 
     def filter(self, queryset, value):
-        """Keep those of the month, or those without a day."""
         if not value:
             return queryset
         first = value.first
@@ -87,7 +86,6 @@ class KnownOrNot(filters.ChoiceFilter):
         super().__init__(empty_label=ALL, widget=Select, **SAYS, **kwargs)
 
     def filter(self, queryset, value):
-        """Keep the rows with the choice, or those with no text."""
         return queryset.filter(**{self.field_name: ""}) if value == NONE else super().filter(queryset, value)
 
 
@@ -98,7 +96,6 @@ class TextFilter(filters.CharFilter):
         super().__init__(label=_("Keywords"), max_length=LONGEST_QUERY)
 
     def filter(self, queryset, value):
-        """Keep the rows that have every word."""
         return narrow(queryset, value or "", self.parent.chosen)
 
 
@@ -106,7 +103,6 @@ class Select(forms.Select):
     """A list to choose from, written at once: Django's runs a template for every option."""
 
     def render(self, name, value, attrs=None, renderer=None):
-        """The element with its options."""
         chosen = set(self.format_value(value))
         options = [
             (flatatt({"value": str(key), "selected": str(key) in chosen, **_tongue(label)}), label)
@@ -145,7 +141,6 @@ class KeyField(filters.fields.ModelChoiceField):
         return getattr(row, "choice_name", None) or str(row)
 
     def to_python(self, value):
-        """The row with the key that was asked for."""
         if value in self.empty_values:
             return None
         if self.null_label is not None and value == self.null_value:

@@ -39,7 +39,6 @@ class MissionList(Listing):
         return Mission.objects.published().with_names().by_name()
 
     def get_context_data(self, **kwargs):
-        """Add the points of the map: the missions that the page lists."""
         context = super().get_context_data(**kwargs)
         missions = list(context["page_obj"])
         country = None if missions else context["filter"].chosen.get("country")
@@ -63,7 +62,6 @@ class MissionDetail(DetailView):
         return rows.prefetch_related("sources", Prefetch("covers", Country.objects.published().by_name()))
 
     def get_context_data(self, **kwargs):
-        """Add the time there, and the body's members, meetings, cases and information."""
         mission = self.object
         body = getattr(mission, "body", None)
         blanks = {_("telephone"): mission.telephone, _("address"): mission.address, _("web site"): mission.url}
@@ -110,7 +108,6 @@ class BodyDetail(DetailView):
         return super().get_queryset().annotate(**_figures(body__code=self.kwargs["code"]))
 
     def get_context_data(self, **kwargs):
-        """Add members, meetings, cases and information."""
         return {
             **super().get_context_data(**kwargs),
             **_of_body(self.object),

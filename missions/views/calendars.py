@@ -16,7 +16,6 @@ class CalendarOfAll(View):
     """Every meeting known to the day, those between the ministries included."""
 
     def get(self, request):
-        """The calendar."""
         name = _("Meetings of the SME support bodies")
         return answer_of(request, Meeting.objects.published(), name, "meetings.ics")
 

@@ -31,7 +31,6 @@ class CaseDetail(DetailView):
     context_object_name = "case"
 
     def get_context_data(self, **kwargs):
-        """Add the nearest cases."""
         return {**super().get_context_data(**kwargs), "related": self.related()}
 
     def related(self):

@@ -15,7 +15,6 @@ class Home(TemplateView):
     template_name = "missions/home.html"
 
     def get_context_data(self, **kwargs):
-        """Add the newest of everything, the latest announced counters, and the map."""
         meetings = list(Meeting.objects.published().next_first(planned_first=True).with_names()[:FEW])
         missions = list(Mission.objects.published().with_names().by_name()[: points.MOST])
         return {

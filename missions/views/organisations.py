@@ -31,7 +31,6 @@ class OrganisationDetail(DetailView):
         )
 
     def get_context_data(self, **kwargs):
-        """Add seats, published cases and published meetings."""
         organisation = self.object
         return {
             **super().get_context_data(**kwargs),

@@ -26,7 +26,6 @@ class Programme(TemplateView):
     follows = ("counted",)
 
     def get_context_data(self, **kwargs):
-        """Add agreements, announced results and the counts of the day."""
         parties = Prefetch("parties", Party.objects.select_related("ministry", "organisation"))
         agreements = list(Agreement.objects.published().prefetch_related("commitments", parties))
         results, schemes = list(ReportedResult.objects.published()), list(SupportProgramme.objects.published())
@@ -50,7 +49,6 @@ class SourceList(TemplateView):
     template_name = "missions/sources.html"
 
     def get_context_data(self, **kwargs):
-        """Add all sources and disagreements."""
         return {
             **super().get_context_data(**kwargs),
             "discrepancies": Discrepancy.objects.published().prefetch_related("sources", "bodies__mission"),

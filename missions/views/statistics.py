@@ -23,7 +23,6 @@ class Statistics(TemplateView):
     follows = ("counted",)
 
     def get_context_data(self, **kwargs):
-        """Add the tables in the order of the page, under their headings."""
         bodies, counts = _bodies(), counts_by_body()
         public = published.tables(bodies)
         durations, boxes = private.times(bodies, counts)

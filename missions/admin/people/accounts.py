@@ -40,7 +40,6 @@ class PostingAdmin(ScopedAdmin):
     form = PostingForm
 
     def get_urls(self):
-        """Add the address of the page that ends a posting."""
         page = path("<int:pk>/handover/", self.admin_site.admin_view(self.handover), name="missions_posting_handover")
         return [page, *super().get_urls()]
 
@@ -65,11 +64,9 @@ class RoleFilter(admin.SimpleListFilter):
     parameter_name = "role"
 
     def lookups(self, request, model_admin):
-        """Every role."""
         return [(role.name, role.label) for role in ROLES.values()]
 
     def queryset(self, request, queryset):
-        """Accounts with the role chosen."""
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
@@ -119,7 +116,6 @@ class StaffAdmin(ScopedAdmin, UserAdmin):
         return ", ".join(str(ROLES[name].label) for name in names if name in ROLES)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
-        """Show roles by their label."""
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field and db_field.name == "groups":
             field.queryset = field.queryset.filter(name__in=ROLES)

@@ -167,7 +167,6 @@ class PublishedCaseAdmin(ReferenceAdmin):
         return found if obj is None or self.has_change_permission(request, obj) else _with_months(found)
 
     def get_urls(self):
-        """Add the address of the publication steps."""
         step = path(
             "<int:pk>/publication/<slug:name>/",
             self.admin_site.admin_view(self.step_view),

@@ -29,12 +29,10 @@ class Command(BaseCommand):
     help = "Make development accounts of each role, and print their passwords."
 
     def add_arguments(self, parser):
-        """Take one password for all, or make a random one for each."""
         parser.add_argument("--password", help="The password of every account; random ones are made without it.")
 
     @transaction.atomic
     def handle(self, *args, password=None, **options):
-        """Refuse to run in production."""
         if not settings.DEBUG:
             raise CommandError("Development accounts are made only with DEBUG on. Use createsuperuser instead.")
         write_roles()

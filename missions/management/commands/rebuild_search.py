@@ -13,7 +13,6 @@ class Command(BaseCommand):
     help = "Write both search indexes anew, the staff’s and the public one; staff and readers may go on."
 
     def handle(self, *args, verbosity=1, **options):
-        """Tell how far it is, model by model."""
         for name, rebuild, entries in [
             ("", staff_search.rebuild, SearchEntry),
             ("public ", index.rebuild, PublicEntry),

@@ -16,7 +16,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser):
-        """How many difficulties, whether in public, or none any more."""
         parser.add_argument("--count", type=int, default=300, help="How many difficulties.")
         asked = parser.add_mutually_exclusive_group()
         asked.add_argument("--publish", action="store_true", help="Show what is or was made on the public pages.")
