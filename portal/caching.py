@@ -1,10 +1,10 @@
-"""Public pages unchanged since they were last asked for: 304, or the page from the cache, before anything else is run.
+"""Answers for public pages that have not changed: 304, or the kept page, before any view is run.
 
-What a page shows follows from the records, the release, its address and the day in Korea. The records are known by
-their page version (``missions.publication.page_version``); a view whose page follows something else besides says so:
-``follows = ("minute",)``, ``("counted",)`` for what counts private records. So a file that is streamed has an ETag
-too. An error or a redirect has none: HTTP knows no 304 for it. No cookie reaches a public page, so that it can set
-none.
+What a page shows depends on the records, the release, its address and the day in Korea. The page version
+(``missions.publication.page_version``) stands for the records. A view whose page depends on more declares it:
+``follows = ("minute",)`` for the time of day, ``follows = ("counted",)`` for counts of private records. The ETag is
+made of these alone, so a streamed file has one too. An error or a redirect has none, because HTTP has no 304 for it.
+No cookie reaches a public page, so that none can be set either.
 """
 
 import gzip
@@ -24,11 +24,11 @@ from django.utils.http import parse_etags
 from missions.publication import page_version
 
 PRIVATE = "/admin/"
-KEPT_FOR = 60 * 60  # seconds; no page is wrong before, this only ends what nobody asks for
-KEPT_FOR_ENDLESS = 60  # anyone can think up query strings, and ports, without end
+KEPT_FOR = 60 * 60  # seconds; a kept page is never wrong, so this only removes what nobody asks for
+KEPT_FOR_ENDLESS = 60  # seconds, for addresses with a query or a port: anyone can invent these without end
 MOST_BYTES = 64 * 1024  # of a compressed page
 WORTH_PACKING = 200
-LEFT_ALONE = 10  # seconds that no cache is asked after it failed: each page would wait for it, twice
+LEFT_ALONE = 10  # seconds without asking a cache that failed: each page would wait for it twice
 PACKABLE = re.compile(r"text/|application/(json|xml|atom\+xml)|image/svg")
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 TAG = re.compile(r'W/"([a-z]*)\.[0-9a-f]{32}"')
@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 
 def digest(*parts):
-    """A short name for all that a page follows from."""
+    """A short name for all the parts that a page depends on."""
     return hashlib.blake2b("\0".join(map(str, parts)).encode(errors="replace"), digest_size=16).hexdigest()
 
 
@@ -50,14 +50,14 @@ def minute():
 
 
 def release():
-    """A name for the code, the words and the settings that pages are made with."""
+    """A name for the code, the texts and the settings that pages are made with."""
     shown = [f"{name} {getattr(settings, name)!r}" for name in dir(settings) if name.startswith(SHOWN)]
     return digest(*shown, *_files(settings.BASE_DIR))
 
 
 @cache
 def _files(base):
-    """What this process was started with."""
+    """Digests of the files that this process was started with."""
     files = [path for folder in MADE_OF for path in (base / folder).rglob("*.*")]
     return [
         hashlib.sha256(path.read_bytes()).hexdigest()
@@ -67,7 +67,7 @@ def _files(base):
 
 
 class PublicPages:
-    """Answers for public pages. In a transaction, where the page version cannot tell, it only passes them on."""
+    """Answers for public pages. Where the page version cannot be known, as in a transaction, it only passes them on."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -76,10 +76,10 @@ class PublicPages:
         self.asked_again_at = 0  # by the monotonic clock
 
     def __call__(self, request):
-        """Answer 304, from the cache, or with a page that is kept for the next reader."""
+        """Answer 304, or with the kept page, or with a fresh one that is kept for the next reader."""
         if request.path_info.startswith(PRIVATE):
             return self.get_response(request)
-        # Sessions and the protection of forms answer a cookie that they cannot read by setting another.
+        # Sessions and the protection of forms set a cookie when they cannot read the one they get.
         request.META.pop("HTTP_COOKIE", None)
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
@@ -93,7 +93,7 @@ class PublicPages:
         return delivered(request, self._kept(page) or self._fresh(request, page))
 
     def process_view(self, request, view, args, kwargs):
-        """Remember what else the page follows."""
+        """Remember what the view declares in ``follows``."""
         request.follows = getattr(getattr(view, "view_class", view), "follows", ())
 
     def _kept(self, page):
@@ -101,7 +101,7 @@ class PublicPages:
         return HttpResponse(packed, headers=headers) if page.has(tag) else None
 
     def _of_cache(self, verb, *arguments):
-        """What the cache answers; None where it fails. Pages are made afresh without it."""
+        """What the cache answers; None where it fails. Without it pages are made afresh."""
         if time.monotonic() < self.asked_again_at:
             return None
         try:
@@ -132,7 +132,7 @@ class PublicPages:
 
 
 class Page:
-    """What a page at an address follows from at this moment."""
+    """All that a page depends on at this moment."""
 
     def __init__(self, request, release, published, counted):
         self.language_of_reader = not translation.get_language_from_path(request.path_info)
@@ -142,28 +142,28 @@ class Page:
         self.clocks = {"minute": minute(), "counted": counted}
 
     def tag(self, follows):
-        """The ETag. It begins with what the page follows besides, so that it can be checked without the page."""
+        """The ETag. It begins with the initials of ``follows``, so that it can be checked without running the view."""
         initials = "".join(sorted(name[0] for name in follows))
         return f'W/"{initials}.{digest(self.key, *(self.clocks[CLOCKS[letter]] for letter in initials))}"'
 
     def has(self, tag):
-        """Whether an ETag is one of this page as it stands."""
+        """Whether an ETag belongs to this page in its present state."""
         found = TAG.fullmatch(tag)
         return bool(found) and set(found[1]) <= CLOCKS.keys() and tag == self.tag([CLOCKS[x] for x in found[1]])
 
     def held_by(self, request):
-        """The ETag under which the reader has this page already; "" where it must be sent."""
+        """The ETag under which the reader already has this page; an empty text where it must be sent."""
         return next((tag for tag in parse_etags(request.headers.get("If-None-Match", "")) if self.has(tag)), "")
 
     def unchanged(self, tag):
-        """The answer to a reader who has it."""
+        """The answer to a reader who already has this page."""
         response = declared(HttpResponseNotModified(headers={"ETag": tag}))
         patch_vary_headers(response, ["Accept-Encoding", *(["Accept-Language"] if self.language_of_reader else [])])
         return response
 
 
 def is_open(response):
-    """Whether everyone may be given this very response."""
+    """Whether this response may be given to every reader."""
     return (
         response.status_code == 200
         and not response.cookies
@@ -174,7 +174,7 @@ def is_open(response):
 
 
 def declared(response):
-    """Say who may keep the response: everyone, asking each time whether it is still right; or its reader alone."""
+    """Say who may keep the response: every cache, if it asks each time whether it is current, or the reader only."""
     reads_cookies = "cookie" in response.get("Vary", "").lower()
     if response.status_code < 500:
         response.headers.setdefault(

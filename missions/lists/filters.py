@@ -1,4 +1,4 @@
-"""The filters of the public lists. Their state is the address; choices offer only what there is."""
+"""The filters of the public lists. The address of a page holds their values; they offer only choices that occur."""
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -41,47 +41,48 @@ NOT_STATED = {"null_value": NONE, "null_label": _("not stated")}
 
 
 def _occurring(request, rows, named_by, column):
-    """Those rows that others name in a column, each looked up in that column's index; and the one asked for.
+    """The rows to choose from: those that ``named_by`` refers to in a column, and the one in the address.
 
-    A count of nought leads to its list as well, and that has to know what it is narrowed to.
+    The column's index answers for each row. The one in the address is offered even where nothing refers to it: a
+    count of nought also leads to a list, and that list says what it is narrowed to.
     """
     named = Exists(named_by.order_by().filter(**{column: OuterRef("pk")}))
     return rows.objects.published().filter(named | Q(code=request.GET.get(column, "")[:LONGEST_KEY]))
 
 
 def countries_of(named_by, column="country"):
-    """A queryset function: countries in which rows of a list lie."""
+    """A function of the request that returns the countries of the rows of a list."""
     return lambda request: _occurring(request, Country, named_by, column).by_name()
 
 
 def bodies_of(named_by):
-    """A queryset function: bodies that have rows of a list."""
+    """A function of the request that returns the bodies of the rows of a list."""
     return lambda request: _occurring(request, Body, named_by, "body").select_related("mission")
 
 
 def types_of(named_by, column):
-    """A queryset function: difficulty types that occur in rows of a list."""
+    """A function of the request that returns the difficulty types of the rows of a list."""
     return lambda request: _occurring(request, DifficultyType, named_by, column)
 
 
 def _is_served():
-    """The condition that a mission lies in a country, or is known to cover it."""
+    """The condition that a mission lies in a country or is known to cover it."""
     missions = Mission.objects.published().order_by()
     return Q(pk__in=missions.values("country")) | Q(pk__in=missions.exclude(covers=None).values("covers"))
 
 
 def served_countries(request):
-    """Countries in which a mission lies or which one is known to cover."""
+    """The countries in which a mission lies, and those that one is known to cover."""
     return Country.objects.published().filter(_is_served())
 
 
 def countries_with_service():
-    """All countries; ``is_served`` says whether a mission lies there or is known to cover it."""
+    """All countries. ``is_served`` says whether a mission lies in one or is known to cover it."""
     return Country.objects.published().annotate(is_served=ExpressionWrapper(_is_served(), BooleanField()))
 
 
 def countries_found(request):
-    """Countries that a mission serves, and the one asked for: to look for others in every case would take long."""
+    """The countries that a mission serves, and the one in the address."""
     served = served_countries(request).order_by().values("pk")
     return Country.objects.published().filter(Q(pk__in=served) | Q(pk=request.GET.get("country", "")[:2])).by_name()
 

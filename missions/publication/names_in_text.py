@@ -7,7 +7,7 @@ from functools import lru_cache
 from missions.models import core_of_name
 from missions.search.tokens import BY_TWO
 
-# Letters by Unicode that a reader sees as a dot, or not at all; and signs that only steer how text is set.
+# What a reader does not see, or sees as a dot: some letters of Unicode, and all signs that only control typesetting.
 UNSEEN = dict.fromkeys(map(ord, "ㆍᆞ\u115f\u1160\u3164\uffa0\u034f"))
 UNSEEN |= {
     code: None
@@ -19,7 +19,7 @@ NUMBER = re.compile(r"[0-9](?:[\W_]{0,3}[0-9])*")
 KOREAN = re.compile(f"[{BY_TWO}]")
 FORM_BEFORE = re.compile(r"(회사|법인)\s*$")
 FORM_BEHIND = re.compile(r"(?<=..)(coltd|pteltd|sdnbhd)$")
-CODE = r"(?<![\d.])(?:\+[1-9]\d{0,2}[\s.-]?\(?\d{1,4}|\(?0\d{1,2})"  # of a country and region, or of a region alone
+CODE = r"(?<![\d.])(?:\+[1-9]\d{0,2}[\s.-]?\(?\d{1,4}|\(?0\d{1,2})"  # of country and region, or of region alone
 TELEPHONE = re.compile(CODE + r"[\s.)-]{0,2}\d{3,4}[\s.-]?\d{4}(?!\d)")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 QUOTED = 60
@@ -28,7 +28,7 @@ SHORT = 7  # shorter runs of digits are years, codes and amounts
 
 
 class Passage:
-    """A text as it reads without anything but letters and digits, with the way back to the words themselves."""
+    """A text reduced to its letters and digits. Each of them knows its place in the text, so that it can be quoted."""
 
     def __init__(self, text):
         self.text = _visible(text)
@@ -50,10 +50,10 @@ class Passage:
         }
 
     def name(self, letters, *, anywhere=False):
-        """The words that spell a name, given its letters; empty where none do.
+        """The words of the text that spell a name, given the name's letters; an empty text where none do.
 
-        Korean begins where no other word goes on, as particles follow it; other names are whole words.
-        ``anywhere`` also finds them inside longer words.
+        A Korean name must begin a word; it need not end one, because particles follow it. Another name must be a
+        whole word. ``anywhere`` finds both inside longer words too.
         """
         at = self.letters.find(letters) if letters else -1
         while at >= 0:
@@ -64,7 +64,7 @@ class Passage:
         return ""
 
     def number(self, digits):
-        """The words that hold a number of at least seven digits; empty where none do."""
+        """The words of the text that hold a number of at least seven digits; an empty text where none do."""
         if digits[-TAIL:] not in self.parts_of_numbers:
             return ""
         return next((self._quote(*span) for span, run in self.numbers if digits in run), "")
@@ -79,7 +79,7 @@ class Passage:
 
 
 def _visible(text):
-    """A text in one width and composition, without signs that nobody sees."""
+    """A text in the normal form of Unicode (NFKC), without signs that nobody sees."""
     return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(UNSEEN)).translate(UNSEEN)
 
 
@@ -89,26 +89,26 @@ def _goes_on(one, other):
 
 
 def contacts_in(text):
-    """What reads like a telephone number or an e-mail address, each once."""
+    """The telephone numbers and e-mail addresses in a text, each once, as far as their form tells."""
     text = _visible(text)
     return list(dict.fromkeys([*TELEPHONE.findall(text), *EMAIL.findall(text)]))
 
 
 def letters_of(text):
-    """Letters and digits of a text, all else left out."""
+    """The letters and digits of a text, without everything else."""
     return "".join(filter(str.isalnum, _visible(text).casefold()))
 
 
 @lru_cache(maxsize=65_536)
 def letters_of_name(name):
-    """Letters of a firm’s name without its legal form; with it where nothing else is left."""
+    """The letters of a firm's name without its legal form; with it where no more than one letter would be left."""
     bare = FORM_BEHIND.sub("", letters_of(core_of_name(_visible(name))))
     return bare if len(bare) > 1 else letters_of(name)
 
 
 @lru_cache(maxsize=65_536)
 def numbers_of(telephone):
-    """The last eight digits of each number in a field of telephone numbers, extensions left out."""
+    """The last eight digits of each telephone number in a field. Extensions are too short to be one."""
     found = []
     for part in re.split(r"[^0-9\s()+.‐-―−-]+", _visible(telephone)):
         words = [re.sub(r"[^0-9]", "", word) for word in part.split()]
@@ -118,7 +118,7 @@ def numbers_of(telephone):
 
 @lru_cache(maxsize=65_536)
 def spellings_of_address(email):
-    """Letters of an e-mail address, its signs left out or spelt."""
+    """The letters of an e-mail address in each way of writing its “@” and its dots: left out, or as a word."""
     user, _at, host = email.partition("@")
     if not host:
         return []

@@ -1,9 +1,9 @@
-"""Which records move the page version, and how it is read.
+"""The page version: which tables move it, and how it is read.
 
-A page is current as long as the version under which it was made stands: triggers of the database move it with every
-change of a table below, however the change is made, in the transaction that makes it. A further table that public
-pages read gets its triggers by a migration; on SQLite so does one that a migration altered.
-``tests/publication/test_page_version.py`` says which table lacks them.
+A kept page is current as long as the version is the one under which the page was made. Triggers of the database move
+the version with every change of a table below, whoever makes the change, and in the same transaction. A table that
+public pages begin to read needs a migration with its triggers. On SQLite, a migration that alters a table must make
+its triggers again. ``tests/publication/test_page_version.py`` says which table lacks them.
 """
 
 from django.db import Error, connection
@@ -39,7 +39,7 @@ from missions.models import (
     SupportProgramme,
 )
 
-# Public pages read these.
+# Tables that public pages read.
 PUBLISHED = [
     Source,
     Discrepancy,
@@ -66,12 +66,12 @@ PUBLISHED = [
     ReportedResult,
     PublicEntry,
 ]
-# Public pages that say so count these, and show no word of them.
+# Tables whose rows public pages count without showing a word of them: pages that declare ``follows = ("counted",)``.
 COUNTED = [Difficulty, DifficultyEvent, Action, Linkage]
 
 
 def published_tables():
-    """The tables that public pages read, with those that connect them."""
+    """The tables that public pages read, with the tables of their many-to-many fields."""
     links = [field.remote_field.through for model in PUBLISHED for field in model._meta.many_to_many]
     return {model._meta.db_table for model in [*PUBLISHED, *links]}
 
@@ -82,14 +82,14 @@ def counted_tables():
 
 
 def current():
-    """The numbers of published and of counted records; None where they cannot tell.
+    """The version as two numbers, of published and of counted tables; None where it cannot be known.
 
-    In a transaction they cannot: on PostgreSQL they move when it is committed, after its changes can be read in it.
+    It cannot be known inside a transaction. On PostgreSQL a transaction reads its own changes before its commit moves
+    the numbers.
     """
     if connection.in_atomic_block:
         return None
-    # The question itself tells whether a connection kept from an earlier request still works: asking that before
-    # would cost as much again.
+    # Whether the connection still works shows when the query runs. Asking first would cost a second query.
     connection.health_check_done = True
     for _ in range(2):
         try:

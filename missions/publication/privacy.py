@@ -26,7 +26,7 @@ KINDS = {
     "other_registration_number": gettext_lazy("the registration number of a registered firm"),
 }
 FACTS = ["name_ko", "name_en", "contact", "email", "telephone", "registration_number"]
-LEAST = 3  # letters of a Korean name that is looked for inside words, and of another firm's that is looked for at all
+LEAST = 3  # letters: shorter Korean names are not looked for inside words, shorter names of other firms not at all
 TITLE = re.compile(
     r"(대표이사|대표|사장|부사장|회장|부회장|전무|상무|이사|본부장|실장|소장|센터장|지점장|법인장|부장|차장|과장|대리|주임|사원|"
     r"팀장|매니저|책임|선임|수석|연구원|담당자|담당|씨|님|귀하|.*(팀|사업부|본부|센터))$"
@@ -38,9 +38,9 @@ ENGLISH_TITLES = frozenset(
 
 @dataclass(frozen=True)
 class Finding:
-    """One way in which a text points to a firm: words of it, and the fields they stand in by name and label.
+    """One way in which a text points to a firm: the words that do, and their fields as pairs of name and label.
 
-    ``forbids``: they name the firm behind the text, which has not agreed to that.
+    ``forbids`` says that the words name the firm behind the text, and that the firm has not agreed to be named.
     """
 
     kind: str
@@ -66,12 +66,18 @@ class Finding:
 def findings(case, by=None):
     """How the text of a case points to a firm; an empty list where nothing was found.
 
-    All that its public page prints is compared with every firm its difficulty ever had, as they are and as they ever
-    were: names, contact person, telephone, e-mail, registration number. So is the difficulty's own reference, and
-    whether country, type and sector together fit one firm only. Names and numbers of all other firms are looked for as
-    well; only words of the text itself are told.
+    The words that the public page prints are searched for three things:
 
-    ``by``: somebody who reads only what follows from the rows they may see. What is approved is compared with all.
+    * names, contact person, telephone, e-mail and registration number of every firm that the difficulty has or ever
+      had, with the present and all former values;
+    * the reference of the difficulty;
+    * names, telephones, e-mails and registration numbers of all other firms.
+
+    A further finding says that only one firm has a difficulty of this country, type and sector. A finding quotes the
+    text itself and nothing else.
+
+    ``by`` is the reader of the findings: they learn only what follows from rows they may see. Without it all rows
+    are compared, as an approval needs.
     """
     records = Difficulty.objects.all() if by is None else Difficulty.objects.visible_to(by)
     firms = Company.objects.all() if by is None else Company.objects.visible_to(by)
@@ -90,9 +96,10 @@ def findings(case, by=None):
 
 
 def firms_named_in(texts, body):
-    """How texts that nobody approves name firms that a body registered, or tell their numbers; any firm, without one.
+    """Where texts that need no approval name a firm or tell its numbers. A firm that agrees to it may be named.
 
-    ``texts``: names and labels of fields, and their words. A firm that agrees to it may be named.
+    ``texts`` are triples of a field's name, its label and its words. ``body``: only the firms that this body
+    registered are looked for; without one, all firms.
     """
     passages = _Text(texts)
     firms = Company.objects.filter(body=body) if body else Company.objects.all()
@@ -102,13 +109,13 @@ def firms_named_in(texts, body):
 
 
 def fingerprint(found):
-    """What tells findings apart from others, in every language: who confirms them confirms these only."""
+    """A short name for findings, the same in every language. Somebody who confirms findings confirms only these."""
     telling = sorted([item.kind, item.words, [name for name, _label in item.fields], item.forbids] for item in found)
     return hashlib.sha256(json.dumps(telling).encode()).hexdigest()[:32]
 
 
 def printed_texts(case):
-    """All that the public page of a case prints of words typed for it: names and labels of fields, and texts."""
+    """The typed words that the public page of a case prints, as triples of a field's name, its label and its text."""
     yield from texts_of(case)
     for actor in case.actors.select_related("organisation"):
         label = CaseActor._meta.get_field("organisation").verbose_name
@@ -119,7 +126,7 @@ def printed_texts(case):
 
 
 def texts_of(row):
-    """All texts that are typed into a row: names and labels of their fields, and the words."""
+    """The texts that are typed into a row, as triples of a field's name, its label and its text."""
     for field in row._meta.fields:
         if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices:
             yield field.name, field.verbose_name, getattr(row, field.name)
@@ -136,7 +143,7 @@ class _Text:
         self.known = {}
 
     def look(self, kind, find, *, forbids=False):
-        """Remember the words that ``find`` sees in each passage."""
+        """Remember the words that ``find`` returns for each passage."""
         for name, label, passage in self.passages:
             if words := find(passage):
                 fields, forbidden = self.known.get((kind, words), ({}, False))
@@ -151,14 +158,17 @@ class _Text:
         self._look_for_numbers("", email, telephone, registration_number)
 
     def look_for_other(self, name_ko, name_en, _contact, email, telephone, registration_number):
-        """Look for names and numbers of a firm that has nothing to do with the text, as far as is known."""
+        """Look for names and numbers of a firm that is not known to have to do with the text."""
         for letters in map(letters_of_name, filter(None, (name_ko, name_en))):
             if self._has(letters):
                 self.look("other_name", _name(letters))
         self._look_for_numbers("other_", email, telephone, registration_number)
 
     def _has(self, letters):
-        """Whether letters stand anywhere, asked for thousands of names: most are not there by their first three."""
+        """Whether letters stand anywhere in the text.
+
+        It is asked for thousands of names. The first three letters already rule out most of them.
+        """
         return letters[:LEAST] in self.threes and letters in self.letters
 
     def _look_for_numbers(self, prefix, email, telephone, registration_number):
@@ -172,7 +182,7 @@ class _Text:
             self.look(prefix + "registration_number", methodcaller("number", registration_number))
 
     def found(self):
-        """The findings; what is said of the firm behind the text is not said again of others."""
+        """The findings. Words that point to the firm behind the text are not reported for another firm again."""
         own = {words for kind, words in self.known if not kind.startswith("other_")}
         return [
             Finding(kind, words, tuple(fields.items()), forbids)
@@ -186,12 +196,12 @@ def _name(letters, *, anywhere=False):
 
 
 def _is_telling(letters):
-    """Whether a name is long enough not to stand inside other words by chance."""
+    """Whether a name is so long that it hardly stands inside another word by chance."""
     return len(letters) >= (LEAST + 2 if letters.isascii() else LEAST)
 
 
 def _words_of_contact(contact):
-    """Letters of the names of a contact person, without titles."""
+    """The letters of each name of a contact person, titles left out."""
     for letters in map(letters_of, re.split(r"[\s/,·()]+", contact)):
         name = TITLE.sub("", letters)
         if len(name) > 1 and name not in ENGLISH_TITLES:
@@ -201,9 +211,9 @@ def _words_of_contact(contact):
 
 
 def _is_alone(case, records, record, own):
-    """Whether one firm only has a difficulty of the country, type and sector of a text.
+    """Whether only one firm has a difficulty of the text's country, type and sector.
 
-    The firms that its own difficulty ever had stand for one.
+    All firms that the text's own difficulty ever had count as one.
     """
     alike = records.filter(country=case.country_id, type=case.type_id)
     if case.sector_id:

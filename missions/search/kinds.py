@@ -31,10 +31,11 @@ NONE = "none"  # stands in an address for rows that have no value
 class Kind:
     """A kind of record that readers find.
 
-    ``title``, ``text`` and ``beside`` are paths to what is read: ``country__name`` is the name of its country in
-    both languages. The words of a path are found, and a change of any record on it is followed. ``beside`` is
-    printed with the title of each hit, ``precise`` names its day, and ``columns`` are what its address needs.
-    ``conditions`` are the conditions that the index itself answers, each the path to its value.
+    ``title``, ``text`` and ``beside`` are paths to the words by which a record is found: ``country__name`` is the
+    name of its country in both languages. The index is written again when any record on a path changes.
+    A hit prints ``beside`` with its title. ``precise`` is the attribute that holds its day with its precision.
+    ``columns`` are the columns that its address needs. ``conditions`` are filters that the index itself answers: the
+    name of each, and the paths to its values.
     """
 
     model: type
@@ -49,13 +50,13 @@ class Kind:
     more_titles: Callable = field(default=lambda record: [])
     rows: Callable = None
     anchor: str = ""
-    many: bool = False  # grows with the programme's work
-    shows_day: bool = True  # not the day on which the portal published a case: that says nothing of the case
-    minor: bool = False  # comes after the others, whatever is found
+    many: bool = False  # the rows grow in number with the programme's work
+    shows_day: bool = True  # whether a hit prints ``day``: the day of its publication says nothing about a case
+    minor: bool = False  # its hits always come after those of the other kinds
 
     @property
     def paths(self):
-        """Everything of a record that readers find it by."""
+        """The paths to all words by which readers find a record."""
         return (*self.title, *self.text, *self.beside)
 
     @property
@@ -64,17 +65,17 @@ class Kind:
         return self.model._meta.model_name
 
     def published(self):
-        """The rows that readers find: never others, whatever the index holds."""
+        """The rows that readers may find, whatever the index holds."""
         rows = self.model.objects.published()
         return self.rows(rows) if self.rows else rows
 
     def address(self, record):
-        """The page of a record, or the part of a page where it stands."""
+        """The address of a record's page, or of the part of a page that shows it."""
         return reverse("missions:programme") + self.anchor if self.anchor else record.get_absolute_url()
 
 
 def texts_at(record, path):
-    """The texts at a path from a record, both languages of a bilingual one."""
+    """The texts at the end of a path that begins at a record. A bilingual text gives both its languages."""
     name, _dots, rest = path.partition("__")
     if not rest:
         names = [name] if hasattr(type(record), name) and not _is_bilingual(type(record), name) else _pair(name)
@@ -93,7 +94,7 @@ def _is_bilingual(model, name):
 
 
 def columns_at(model, path):
-    """The columns at the end of a path that meets one record at most; none where it may meet several."""
+    """The columns at the end of a path; none where the path may lead to more than one record."""
     name, _dots, rest = path.partition("__")
     if not rest:
         return _pair(name) if _is_bilingual(model, name) else [name]
@@ -104,7 +105,7 @@ def columns_at(model, path):
 
 
 def _names_of_meeting(meeting):
-    """“제3차 회의” and “3rd meeting” are not written anywhere: the number is."""
+    """The names of a meeting, such as “제3차 회의” and “3rd meeting”: they are made of its number."""
     found = []
     for language in LANGUAGES:
         with translation.override(language):

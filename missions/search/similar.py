@@ -1,7 +1,7 @@
-"""Which records tell of something like a text that somebody is writing.
+"""Finds records that are about the same thing as a text somebody is writing.
 
-A running text as a whole is in no record. Its telling terms are: the rarer a term, the more it says that two
-texts share it. What is counted is capped, so that the answer costs the same however many records there are.
+No record holds the whole text, but some hold its rare terms. The rarer a term is, the more it means that two texts
+share it. Counting stops at ``COMMON``, so that an answer costs the same however many records there are.
 """
 
 import math
@@ -12,10 +12,10 @@ from missions.models import SearchEntry
 from missions.search.staff import records_with
 from missions.search.tokens import FUNCTION_WORDS, traits
 
-LOOKED_AT = 40
-TELLING = 12
-COMMON = 2000  # a term in more entries than these tells nothing
-# What sentences are held together by, whatever they are about.
+LOOKED_AT = 40  # terms of the text
+TELLING = 12  # terms that decide: the rarest of those
+COMMON = 2000  # entries: a term that is in more of them says nothing about a text
+# Terms that stand in sentences of any subject.
 EMPTY = traits(
     "있습니다 없습니다 합니다 했습니다 하였습니다 됩니다 되었습니다 입니다 받았습니다 하고 되고 하는 되는 있는 "
     "없는 하여 해서 되어 에서 으로 에게 까지 부터 때문에 대한 대해 위해 관한 따라 그리고 그러나 우리 저희 "
@@ -32,10 +32,10 @@ class _Count(Subquery):
 
 
 def alike(text, *querysets, most):
-    """Rows of each queryset that share telling terms with a text, the most alike first, at most so many of each.
+    """Rows of each queryset that share rare terms with a text, the most alike first, at most ``most`` of each.
 
-    Each row has ``shared``, the weight of what it shares, comparable between them. Where every term is too common to
-    tell, these are the rows that hold all of them, weighing the same.
+    ``shared`` of a row is the sum of the weights of the terms it shares; it compares rows of all querysets. Where
+    every term is common, the result is the rows that hold all of the terms, and all have the same weight.
     """
     wanted = [term for term in traits(text, LOOKED_AT) if term not in EMPTY]
     weights = _weights(wanted, querysets)
@@ -46,9 +46,11 @@ def alike(text, *querysets, most):
 
 
 def _weights(wanted, querysets):
-    """The rarest terms with their weights: a hundred for each halving of the entries that a term leaves.
+    """The rarest terms with their weights.
 
-    Only what the querysets hold is counted: the order of what one may see tells nothing of what one may not.
+    A term weighs 100 for each time that it halves the number of entries: a term in a quarter of them weighs 200.
+    Only entries of the querysets are counted. Otherwise the order of rows that a user may see would depend on rows
+    that they may not see.
     """
     seen = Q(pk=None)
     for queryset in querysets:

@@ -1,7 +1,8 @@
 """The programme's four counters, defined once (2.3 of the domain: meetings, difficulties, information, linkages).
 
-Each has the day on which it counts, ``counted_on``, and the body for which it counts. A day that sources give only by
-a bound or by its month counts on the day kept in the record; a meeting without any day counts in the whole time only.
+Each row counts on one day, ``counted_on``, and for one body. Sources may give only the month of a day, or say that it
+was not later: the row then counts on the day that its record holds. A meeting without a day counts in the whole time
+only.
 """
 
 from collections.abc import Callable
@@ -29,19 +30,20 @@ from missions.statistics.tables import guarded_parts
 from missions.statistics.unions import union
 
 EVER = Period()
-PRIVATE = ("difficulties", "linkages")  # counters whose rows no public list has
-LISTED = {"meetings": "meetings listed", "information": "information listed"}  # those that one has, but for some
+PRIVATE = ("difficulties", "linkages")  # counters whose rows stand in no public list
+# Counters whose rows stand in a public list, all or some: each with the name of the count of those that do.
+LISTED = {"meetings": "meetings listed", "information": "information listed"}
 
 
 def meetings_chaired():
-    """Meetings that were held and that a head of mission chaired, on the day they were held, for the body that met."""
+    """Meetings that were held and that a head of mission chaired. They count on the day they were held."""
     return Meeting.objects.held().filter(chaired=Chaired.YES).annotate(counted_on=F("held_on"))
 
 
 def difficulties_supported():
-    """Difficulties about which an organisation took at least one action, on the day of the first such action.
+    """Difficulties about which an organisation took at least one action. They count on the day of the first one.
 
-    They count for the body that holds them: the one that acts, wherever they were filed.
+    They count for the body that holds them, not for the one that filed them: the holder acts.
     """
     actions = Action.objects.filter(difficulty=OuterRef("pk"))
     first = actions.order_by("done_on", "pk").values("done_on")[:1]
@@ -49,10 +51,10 @@ def difficulties_supported():
 
 
 def information_items():
-    """Items of local information that were published or distributed, for the body that sent them.
+    """Items of local information that were published or distributed. They count for the body that sent them.
 
-    A distributed item counts on the day it was distributed, a published one on the day it was issued: its
-    publication has no day of its own. One that was both counts once, on the earlier of the two.
+    A distributed item counts on the day it was distributed. A published item counts on the day it was issued, since
+    its publication has no day of its own. An item that was both counts once, on the earlier of the two days.
     """
     day = Case(
         When(is_published=False, then=F("distributed_on")),
@@ -63,13 +65,20 @@ def information_items():
 
 
 def linkages():
-    """Firms linked to a support programme, once a programme, on the day of the link, for the holding body."""
+    """Firms linked to a support programme, once for each programme. They count on the day of the link.
+
+    They count for the body that holds the difficulty.
+    """
     return Linkage.objects.annotate(counted_on=F("linked_on"))
 
 
 @dataclass(frozen=True)
 class Counter:
-    """One of the four, with the way from its rows to the body they count for, and what a list of them prints."""
+    """One of the four counters.
+
+    ``rows`` returns what it counts, ``body`` is the path from a row to the body it counts for, and ``names`` are the
+    relations whose names a list of the rows prints.
+    """
 
     key: str
     label: str
@@ -79,7 +88,7 @@ class Counter:
 
     @property
     def permission(self):
-        """What a member of staff needs to see it."""
+        """The permission that a member of staff needs to see the counter."""
         return f"missions.view_{self.rows().model._meta.model_name}"
 
     def within(self, period):
@@ -87,14 +96,14 @@ class Counter:
         return self.rows().filter(period.condition("counted_on"))
 
     def visible_to(self, user, period=EVER):
-        """Those of them that count for bodies the user may see."""
+        """The rows counted in a period that the user may see, and that count for bodies the user may see."""
         rows = self.within(period).visible_to(user)
         if user.has_perm("missions.view_every_body"):
             return rows
         return rows.filter(**{f"{self.body}__in": Body.objects.visible_to(user)})
 
     def by_body(self, rows):
-        """How many of the rows count for each body, by its key; those of no body under None."""
+        """How many of the rows count for each body, by its key. Rows of no body count under None."""
         return dict(rows.order_by().values_list(self.body).annotate(Count("pk")))
 
     def latest_first(self, rows):
@@ -120,9 +129,9 @@ COUNTERS = {
 
 
 def running_on(day):
-    """How many overseas bodies ran at the end of a day, and in how many countries, by the steps of their states.
+    """How many overseas bodies ran at the end of a day, and in how many countries, by the dated steps of their states.
 
-    A body whose launch has no day is in neither number: ``undated`` says how many such bodies run at present.
+    A body whose launch has no day is in neither number. ``undated`` says how many of these run at present.
     """
     steps = BodyStep.objects.filter(body__scope=Scope.OVERSEAS, as_of_on__isnull=False).order_by("as_of_on", "pk")
     states, launched = {}, set()
@@ -140,9 +149,9 @@ def running_on(day):
 
 
 def counts_by_body():
-    """How many rows each counter counts in the whole time, by the key of the body; of no body under None.
+    """How many rows each counter counts in the whole time, by the key of the body. Rows of no body count under None.
 
-    ``LISTED`` names those of them that stand in a public list.
+    The names of ``LISTED`` hold how many of them stand in a public list.
     """
     counts = {key: {} for key in (*COUNTERS, *LISTED.values())}
     for key, body, count in union(_counted)():
@@ -160,15 +169,16 @@ def _counted():
 
 
 def guarded_by_body(bodies, by_body):
-    """What the public may read of the counters of private records: of each body by its key, and of all together."""
-    keys = sorted(body.pk for body in bodies)  # in one order on every page: what is left out follows from it
+    """What the public may read of the private counters: for each body by its key, and for all bodies together."""
+    keys = sorted(body.pk for body in bodies)  # the same order on every page: it decides which part is left out
     return {name: guarded_parts({key: by_body[name].get(key, 0) for key in keys}) for name in PRIVATE}
 
 
 def todays_counts(bodies, by_body):
-    """The counters as the public reads them: of all bodies together, with those running overseas and their countries.
+    """The counters as the public reads them, for all bodies together.
 
-    ``bodies`` are all there are, with their missions, and ``by_body`` is what ``counts_by_body`` found.
+    They begin with the number of bodies that run overseas and of their countries. ``bodies`` are all bodies, with
+    their missions; ``by_body`` is the result of ``counts_by_body``.
     """
     overseas = [body for body in bodies if body.scope == Scope.OVERSEAS and body.state == BodyState.LAUNCHED]
     return {

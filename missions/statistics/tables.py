@@ -13,9 +13,9 @@ SMALL = 3  # a count of private records below this could point at a firm
 
 @dataclass(frozen=True)
 class Cell:
-    """What stands in a table: words or a number, and the address of the list or record behind it.
+    """What stands in one place of a table: words or a number, and the address of the list or record behind it.
 
-    ``more`` are further cells that stand in the same place, and ``data`` is what a file has instead, for programs.
+    ``more`` are further cells in the same place. ``data`` replaces the words in the CSV file, for programs.
     """
 
     text: object
@@ -26,7 +26,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Bar:
-    """One value of a chart. In little room, ``short`` stands below each column and ``group`` once for several."""
+    """One value of a chart.
+
+    Where columns are narrow, ``short`` stands below each of them, and ``group`` stands once below several.
+    """
 
     name: str
     value: int
@@ -46,25 +49,25 @@ class Table:
     bars: list = field(default_factory=list)
     over_time: bool = False
     goal: Bar | None = None
-    begins_today: bool = False  # its first row is of today, the others stand still
-    file_head: list | None = None  # where a file has other columns
+    begins_today: bool = False  # the first row is of today; the others no longer change
+    file_head: list | None = None  # the columns of the file, where they differ from those of the page
     sentences: tuple = ()
-    left_out: tuple = ()  # columns which the page leaves out, for one of the sentences says what is in all their rows
+    left_out: tuple = ()  # columns that have one value in all rows: the page says it in a sentence instead
     folds: bool = True
 
     @property
     def columns(self):
-        """The places of the columns on the page."""
+        """The columns that the page shows, by their places in ``head``."""
         return [place for place in range(len(self.head)) if place not in self.left_out]
 
     @property
     def shown_head(self):
-        """The headings on the page; with one only there is nothing to show in a table."""
+        """The headings on the page. Where there is only one, the page shows no table."""
         return [self.head[place] for place in self.columns]
 
     @property
     def is_folded(self):
-        """Whether the page shows the table when asked to: its chart says the same."""
+        """Whether the reader must unfold the table: it is long, and a chart above it says the same."""
         return self.folds and bool(self.bars) and len(self.rows) > MOST_OPEN
 
     @property
@@ -82,7 +85,7 @@ class Table:
 
 
 def blank():
-    """What is not known, or not to be told: nothing in a file."""
+    """A cell for what is not known or must not be told: a dash on the page, empty in a file."""
     return Cell("–", data=("",))
 
 
@@ -93,17 +96,21 @@ def address_of_list(name, **query):
 
 
 def guarded(count):
-    """A count of private records as the public may read it: those under three in words only."""
+    """A count of private records as the public may read it. A count under three becomes “fewer than 3”."""
     return count if count >= SMALL else _("fewer than %(count)d") % {"count": SMALL}
 
 
 def guarded_parts(counts):
     """The counts of private records by part, and their sum, as the public may read both.
 
-    What is shown fits two sizes at least of each hidden part, also for a reader who knows these rules. With a part
-    hidden, the sum less the others would tell it: the first part in order that is large enough is left out too,
-    whatever its size. The sum is left out where it would tell all hidden parts, being the most or the least they can
-    be, and where it is next to that, so that leaving it out tells nothing.
+    Counts under three are hidden. Nobody may work one out from what is shown: at least two values of each hidden
+    part must fit it, even for a reader who knows these rules.
+
+    * Who subtracts the shown parts from the sum would find the hidden one. Therefore the first part in order that
+      is not small is left out as well, whatever its size.
+    * If the sum is the most or the least that the hidden parts can make, it tells each of them. Therefore it is
+      left out then. It is also left out when it is one away from that: otherwise a missing sum would tell that
+      it is exactly the most or the least.
     """
     total = sum(counts.values())
     shown = {key: guarded(count) for key, count in counts.items()}
