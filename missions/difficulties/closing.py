@@ -26,9 +26,12 @@ def close(
 ):
     """Close a difficulty with its outcome and what that outcome demands.
 
-    Resolved, work-around, advice: the solution. Referred: to whom. Duplicate: of which, one the user may
-    see. Not resolvable, withdrawn, not a difficulty: the reason. ``shown`` are the solution and the lesson that
-    the user knew of: written anew since by somebody else, they are not overwritten.
+    * Resolved, resolved in part, work-around, advice: the solution.
+    * Referred: the organisation. Duplicate: the original, which the user must be able to see.
+    * Not resolvable, withdrawn, not a difficulty: the reason.
+
+    ``shown`` are the solution and the lesson that the user saw. What somebody else wrote there since is not
+    overwritten: the step is refused.
     """
     _hold(difficulty, duplicate_of)
     difficulty = lock_for_step("close", difficulty, by, seen=seen)

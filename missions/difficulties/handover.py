@@ -16,7 +16,7 @@ from missions.models import Difficulty, HandoverNote, Posting, User
 
 
 def fingerprint(posting, work):
-    """What somebody who looks at this work knows: the posting's last change, each difficulty's latest event."""
+    """What a page of this work shows: the posting's last change and the latest event of each difficulty."""
     return {"posting": posting.updated_at.isoformat()} | {str(row.pk): row.latest for row in work.difficulties}
 
 
@@ -88,7 +88,7 @@ def rehearse(posting, **given):
 
 
 def _locked(posting, owners):
-    """The posting as it stands, once nothing of what it leaves can move: difficulties first, as every step does."""
+    """The stored posting, after all that it leaves is locked: difficulties first, in the order of every step."""
     list(owned_at(posting.user_id, posting.body_id).select_for_update(of=("self",)).order_by("pk"))
     people = {posting.user_id, *(owner.pk for owner in owners.values())}
     list(User.objects.select_for_update(no_key=True).filter(pk__in=people).order_by("pk").values_list("pk"))

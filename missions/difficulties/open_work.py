@@ -84,16 +84,16 @@ def open_work(posting):
 
 
 def _came_back(posting, today):
-    """Whether a posting has ended and its person is posted to the body again: what is in hand belongs to that one."""
+    """Whether a posting has ended and its person is posted to the body again: the later posting has the open work."""
     if posting.until_on is None or posting.until_on >= today:
         return False
     return Posting.objects.current(today).filter(user=posting.user_id, body=posting.body_id).exists()
 
 
 def left_open(posting, becomes=None):
-    """Open difficulties that would lose their owner if a stored posting became another, or None at all.
+    """Open difficulties that would lose their owner if a stored posting became another, or were deleted (None).
 
-    Within the horizon a posting ends by being handed over; an end further away leaves time for that.
+    A posting that ends within the horizon must be handed over. One that ends later leaves time for that.
     """
     today = timezone.localdate()
     if posting.since_on > today or (posting.until_on and posting.until_on < today):

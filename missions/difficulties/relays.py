@@ -51,9 +51,9 @@ def acknowledge(leg, *, by, seen=None):
 
 @transaction.atomic
 def take_over(leg, *, by, owner=None, seen=None):
-    """Become the holder. The owner is a person of the receiver, whoever takes over unless another is named.
+    """Become the holder. The owner is a person of the receiver: the one who takes over, unless another is named.
 
-    What the sender waited for ends, with the day until which it was to wait; another due day stays, as it does
+    The sender's wait ends, and with it the due day that belonged to the wait. Another due day stays, as it does
     when a difficulty is accepted.
     """
     difficulty, leg = lock_for_step("take_over", leg.difficulty, by, leg=leg, seen=seen)

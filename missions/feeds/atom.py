@@ -24,7 +24,7 @@ BEGINNING = datetime.datetime(2024, 4, 1, tzinfo=datetime.UTC)  # the day of the
 
 
 class AtomFeed(Atom1Feed):
-    """Django's feed, whose moment does not follow the clock while it is empty, and whose entries may be Korean."""
+    """Django's feed, with a fixed moment while it is empty, and with the language of each entry."""
 
     def latest_post_date(self):
         """When the feed last changed."""
@@ -97,7 +97,10 @@ class OfBodiesAndCountries(Feed):
 
 
 class MeetingFeed(OfBodiesAndCountries):
-    """Meetings, the latest change first: a new day for an old meeting is news. No record says when it was published."""
+    """Meetings, the latest change first, since a new day for an old meeting is news.
+
+    No record says when a meeting was published.
+    """
 
     noun = "meetings"
     country = "body__mission__country"

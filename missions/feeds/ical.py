@@ -80,7 +80,7 @@ def event_of(meeting, address):
 
 
 def uid_of(meeting):
-    """What a client knows a meeting by, for good."""
+    """The UID by which clients know a meeting. It never changes."""
     return f"meeting-{meeting.pk}@{settings.SITE_NAMESPACE}"
 
 
@@ -101,7 +101,7 @@ def sequence_of(moment):
 
 @cache
 def _time_zone(name, since):
-    """The rules of a zone from a year on, worked out once: they fill most of the time a calendar takes."""
+    """The rules of a zone from a year on. They are kept, since they take most of the time that a calendar takes."""
     return Timezone.from_tzid(name, first_date=datetime.date(since, 1, 1), last_date=datetime.date(2038, 1, 1))
 
 

@@ -73,9 +73,10 @@ class _Pairs:
 
 
 def sections(pages):
-    """The sitemaps by name, made afresh by each request; ``pages`` name the addresses that need no record.
+    """The sitemaps by name. ``pages`` are the names of addresses that need no record.
 
-    Functions, as they become part of the addresses: a report of an error prints those, and would fetch every row.
+    They are functions, called by each request, because the URL patterns hold them: a report of an error prints the
+    patterns, and would otherwise fetch every row.
     """
     return {
         "pages": lambda: Pages(pages),

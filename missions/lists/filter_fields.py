@@ -30,7 +30,7 @@ SAYS = {"error_messages": {"invalid_choice": _("Choose one of the values in the 
 
 @dataclass(frozen=True)
 class Month:
-    """A month of an address; without a first day, the rows whose day is not known."""
+    """A month in an address. Without a first day it stands for rows whose day is not known."""
 
     first: datetime.date | None
 
@@ -55,7 +55,7 @@ class MonthField(forms.Field):
 
 
 class MonthFilter(filters.Filter):
-    """Keeps the rows whose day lies in a month; ``holds_months`` says that the column has first days only."""
+    """Keeps the rows whose day lies in a month. ``holds_months``: the column holds only first days of months."""
 
     field_class = MonthField
 
@@ -170,7 +170,7 @@ class YearFilter(filters.ChoiceFilter):
 
     @property
     def field(self):
-        """The form field, offering the years of the rows to be filtered: its two ends, not every row, are read."""
+        """The form field, which offers the years of the rows. Only the first and the last day are read for it."""
         if "choices" not in self.extra:
             ends = self.parent.queryset.order_by().aggregate(first=Min(self.field_name), last=Max(self.field_name))
             years = {*_years(**ends), *self._asked()}

@@ -62,7 +62,7 @@ class Listing(FilterView):
 
 
 def _address_query(form, page):
-    """What of the address says which rows are shown: conditions that were understood, then a page but the first."""
+    """The part of the query that decides which rows are shown: valid conditions, then the page from the second on."""
     if form.errors:
         return ""
     said = [(name, form.data.get(name)) for name in form.fields]
@@ -74,7 +74,7 @@ def _address_query(form, page):
 
 
 def _feed_query(form):
-    """What a feed of the same list is narrowed to: it knows bodies and countries."""
+    """The part of the query that a feed of the same list understands: body and country."""
     chosen = {name: getattr(form, "cleaned_data", {}).get(name) for name in ("body", "country")}
     return urlencode({name: row.code for name, row in chosen.items() if hasattr(row, "code")})
 

@@ -1,4 +1,4 @@
-"""Missions as points of the world map: at their places, apart enough to be met, and labelled where there is room."""
+"""Missions as points of the world map: at their places, far enough apart to be hit, labelled where there is room."""
 
 import unicodedata
 from collections import defaultdict
@@ -68,7 +68,7 @@ def _between(one, other):
 
 
 def _near(found, distance):
-    """Pairs of points among which are all that are nearer than a distance: of one square of it, or two that touch."""
+    """Pairs of points that may be nearer to each other than a distance: both in one square of it, or in neighbours."""
     squares = defaultdict(list)
     for point in found:
         squares[point.at[0] // distance, point.at[1] // distance].append(point)
@@ -99,7 +99,7 @@ def _spread(found):
 
 
 def _label(found):
-    """Give each point a label on the first side that is free; a point without room shows it when it is met."""
+    """Give each point a label on the first side that is free. A point without room shows it on hover and focus."""
     taken = [_box(*point.at, point.radius) for point in found]
     for point in found:
         sides = list(_sides(point))

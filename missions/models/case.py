@@ -165,9 +165,9 @@ class PublishedCase(Sourced):
 
     @property
     def fingerprint(self):
-        """What moves with every change of the text or of its parts: sent along with a page that shows it.
+        """A value that changes with every change of the text or of its parts. Pages that show the text send it along.
 
-        The moment was read together with the words, so that a fingerprint is never newer than what it stands for.
+        The moment in it was read together with the words, so that it is never newer than they are.
         """
         histories = (PublishedCase.history.filter(id=self.pk), CaseActor.history.filter(case_id=self.pk))
         latest = [rows.order_by("-history_id").values_list("history_id", flat=True).first() or 0 for rows in histories]

@@ -189,7 +189,7 @@ class Difficulty(Record):
         return f"{self.reference} {self.title}"
 
     def waits_on(self, legs, name=str):
-        """Whose move it waits for, in words, given its open legs; empty for the holder. ``name`` names a body."""
+        """Who must act next, in words; an empty text if the holder must. ``legs`` are open, ``name`` names a body."""
         receivers = [name(leg.receiver) for leg in legs if leg.needs_answer]
         if receivers:
             return ", ".join(receivers)

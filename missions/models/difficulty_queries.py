@@ -10,9 +10,9 @@ from missions.models.posting import Posting
 
 class DifficultyQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """Difficulties one member of staff may open.
+        """Difficulties that one member of staff may open.
 
-        Those that their current bodies hold, filed, or were ever at an end of a relay of.
+        One of their current bodies holds it, filed it, or once sent or received a relay of it.
         """
         from missions.models.relay import Relay
 
@@ -29,7 +29,7 @@ class DifficultyQuerySet(models.QuerySet):
         return self.annotate(latest=Max("events"))
 
     def with_standing(self):
-        """Add what says whose turn it is: ``open_legs``, and ``since``, the moment since which it waits as it does."""
+        """Add ``open_legs``, which say whose turn it is, and ``since``, the moment at which the present wait began."""
         from missions.models.event import DifficultyEvent
         from missions.models.relay import Relay
 

@@ -14,7 +14,7 @@ TURNS = ["file", "review", "accept", "wait", "relay", "take_over", "return_leg",
 
 class DifficultyEventQuerySet(DifficultyPartQuerySet):
     def turns(self):
-        """Steps since the last of which a difficulty waits as it does; of a closed one, the last is its close.
+        """The steps that changed whose turn it is. The last of them began the present wait, or closed the difficulty.
 
         A leg for information changes nothing; what the firm says does where it reopens the difficulty.
         """

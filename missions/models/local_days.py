@@ -9,10 +9,10 @@ from missions.models.body import Body
 
 
 def today_there(of=Value, now=None, body=None):
-    """``of(day)`` for the day it is where the body of each row works; where there is none, in Korea.
+    """The condition ``of(day)`` with the day it is at the place of each row's body; rows without a body use Korea's.
 
-    ``body`` is the one to which all rows belong, if they do.
-    The bodies are sorted by their day here, in one small query: databases do not know time zones alike.
+    ``body`` is the body of all rows, where they have only one. One small query reads the bodies and their days are
+    worked out here, because databases do not know time zones alike.
     """
     if body:
         return of(today_in(body.time_zone, now))

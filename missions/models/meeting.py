@@ -141,9 +141,9 @@ class Meeting(Sourced):
         return self.status == MeetingStatus.PLANNED and not self.is_overdue()
 
     def is_ahead(self):
-        """Whether readers wait for it: planned, or called off with its day, or the choice of one, to come.
+        """Whether readers wait for it: its day has not passed, whether it is planned, postponed or cancelled.
 
-        Whoever noted the day of a meeting finds it there with its mark until it has passed.
+        A cancelled meeting stays among those ahead for people who noted its day; one without a day does not.
         """
         if self.status == MeetingStatus.CANCELLED and self.held_on is None:
             return False

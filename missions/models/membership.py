@@ -86,5 +86,5 @@ class Membership(Lasting, Sourced):
 
     @property
     def has_ended(self):
-        """Whether nobody sits there any more: its page does not name it, and no search finds the body by it."""
+        """Whether the seat has ended. Then the body's page does not name it, and no search finds the body by it."""
         return self.until_on is not None and self.until_on < timezone.localdate()

@@ -1,4 +1,4 @@
-"""Who stands behind a public text: whoever wrote any of it, and whoever set up the accounts of these."""
+"""Who stands behind a public text: everybody who wrote a part of it, and everybody who set up their accounts."""
 
 from missions.models import CaseActor, PublishedCase, User
 
@@ -18,10 +18,10 @@ def writers(case):
 
 
 def behind_both(case, user):
-    """A person who could act as a writer of a text and as this user as well; None where nobody could.
+    """A person who could act both as a writer of a text and as this user; None where nobody could.
 
-    Whoever set up or changed an account may know its password, and so may whoever set up theirs. Superusers, who
-    run the portal and make the first accounts, count only where they are the writer or the user.
+    Somebody who set up or changed an account may know its password. So may somebody who set up theirs, and so on.
+    Superusers run the portal and make the first accounts: they count only where they are the writer or the user.
     """
     wrote = writers(case)
     shared = _origins(wrote) & _origins({user.pk})
@@ -30,7 +30,7 @@ def behind_both(case, user):
 
 
 def _origins(keys):
-    """Keys of accounts, of all who set these up or changed them, of those who set up these, and so on."""
+    """The keys of accounts, and of everybody who set them up or changed them, directly or through others."""
     found, further = set(keys), set(keys)
     while further:
         makers = User.history.filter(id__in=further).exclude(history_user=None)

@@ -159,10 +159,10 @@ def take_back(case, *, by, remark, seen=None):
 
 @transaction.atomic
 def approve(case, *, by, seen=None, checked=""):
-    """Publish the text in place of its earlier version. Whoever wrote any of it, or stands behind it, is refused.
+    """Publish the text in place of its earlier version. Nobody may approve a text that they wrote or stand behind.
 
-    Where the text points to its firm the approver must say so: ``checked`` is the ``privacy.fingerprint`` of the
-    findings they were shown. The name of a firm that does not agree to being named is refused in any case.
+    Where the text points to its firm the approver must confirm it: ``checked`` is the ``privacy.fingerprint`` of the
+    findings that they were shown. The name of a firm that does not agree to be named is refused in any case.
     """
     case = _locked("approve", case, by, seen)
     found = findings(case)
@@ -216,9 +216,10 @@ def revise(case, *, by, seen=None):
 
 
 def _locked(name, case, by, seen):
-    """The row as it stands, locked; raises ``PublicationRefused`` where the step is not allowed.
+    """The stored row, locked. Raises ``PublicationRefused`` where the step is not allowed.
 
-    ``seen``: the ``fingerprint`` of the text on the page where the step was decided; refused where it has moved since.
+    ``seen`` is the ``fingerprint`` of the text on the page where the step was decided. The step is refused where
+    the text has changed since.
     """
     case = PublishedCase.objects.select_for_update().get(pk=case.pk)
     if not PublishedCase.objects.visible_to(by).filter(pk=case.pk).exists():

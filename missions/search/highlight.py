@@ -1,6 +1,6 @@
-"""Marks the words of a query in a text that was found, and cuts a long one around the first of them.
+"""Marks the words of a query in a text that was found, and cuts a long text around the first of them.
 
-What is marked is escaped first, piece by piece: no text brings markup of its own.
+Each piece of the text is escaped before it is marked: no text brings markup of its own.
 """
 
 import re
@@ -26,9 +26,9 @@ def holds(text, query):
 
 
 def snippet(text, query):
-    """A part of a long text around the first word of a query, marked, and whether there is one.
+    """The part of a text around the first word of a query, marked, and whether the text has such a word.
 
-    Where the text has no such word this is its beginning.
+    Where it has none, the part is the beginning of the text.
     """
     text = _plain(text)
     places = _places(text, query)
@@ -45,13 +45,13 @@ def _plain(text):
 
 
 def _cut(text, first, last):
-    """The first place between two at which a word begins; the latter of them where there is none."""
+    """The first place between ``first`` and ``last`` at which a word begins; ``last`` where there is none."""
     blank = text.find(" ", max(first, 0), last)
     return last if blank < 0 else blank + 1
 
 
 def _places(text, query):
-    """Where words of a query stand in a text: pairs of beginning and end, in order, apart from each other."""
+    """The places of the words of a query in a text, as pairs of beginning and end: in order, without overlaps."""
     pattern = _pattern(query)
     if not pattern or not text:
         return []
@@ -85,7 +85,7 @@ def _longest_first(runs):
 
 
 def _folded(text):
-    """A text as the index reads it, and from which character of the text each of its characters comes."""
+    """A text as the index reads it, and for each of its characters the place it has in the original text."""
     folded, origin = [], []
     for at, character in enumerate(text):
         plain = _fold(character)

@@ -57,7 +57,7 @@ def rebuild():
 
 
 def condition_token(name, value):
-    """The token of a record that meets a condition: a row, a choice, a day of a month or a year, or none of them."""
+    """The token of the records that meet a condition. Its value is a row, a choice, a month, a year, or none at all."""
     if isinstance(value, date):
         value = _day(value).strftime("%Y" if name == "year" else "%Y-%m")
     return MARK + word(f"{name}={getattr(value, 'pk', value) or NONE}")
@@ -84,9 +84,9 @@ def _paths(kind):
 
 @contextmanager
 def _indexed_afterwards():
-    """Where there is next to nothing yet, let PostgreSQL make its index when all is written, in one go.
+    """Let PostgreSQL build its index in one go after all entries are written, where there are hardly any before.
 
-    It is made as well where an earlier rebuild was broken off before.
+    An index that is missing because an earlier rebuild was broken off is built as well.
     """
     if connection.vendor != "postgresql":
         yield

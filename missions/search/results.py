@@ -21,7 +21,7 @@ HANGUL = re.compile("[가-힣]")
 
 @dataclass
 class Hit:
-    """One record found, as pairs of marked text and language: an empty one where it is the page's own."""
+    """One record found. Its texts are pairs of marked text and language; the language is empty if it is the page's."""
 
     address: str
     title: tuple
@@ -52,7 +52,7 @@ STATES = {
 
 
 def printed_results(entries, query):
-    """What to print of some entries, by kind and key. An entry whose record is not published is not among it."""
+    """The hits of some entries, by kind and key. An entry whose record is not published has none."""
     days = {(entry.kind, entry.record): entry.day for entry in entries}
     records = _records(entries)
     meetings = [record for record in records.values() if isinstance(record, Meeting)]
@@ -62,7 +62,7 @@ def printed_results(entries, query):
 
 
 def _records(entries):
-    """The published records of some entries, with what is printed of them, in one query for all kinds."""
+    """The published records of some entries, with all that a hit prints, in one query for all kinds."""
     keys = defaultdict(list)
     for entry in entries:
         keys[entry.kind].append(entry.record)

@@ -1,4 +1,4 @@
-"""What the page of the search offers where no record has every word: what each word finds, and what words stand for."""
+"""What the page of the search offers where no record has every word: the hits of each word, and what it may mean."""
 
 from dataclasses import dataclass
 
@@ -49,9 +49,9 @@ def by_word(asked):
 
 
 def types_unheard_of(text, shares):
-    """Types of difficulties called by a word of a query, or by all of it, about which nothing at all is published.
+    """Types of difficulties that a word of a query, or all of it, names, and about which nothing is published.
 
-    What a narrowed search does not find may be published elsewhere.
+    All published records count, not only those of a narrowed search.
     """
     rows = DifficultyType.objects.published()
     found = {}

@@ -84,14 +84,17 @@ def _meant(text):
 
 
 def parts(text):
-    """The words of a query as they were typed, each of which can be looked for by itself: single syllables hardly."""
+    """The words of a query as they were typed, to be looked for one by one.
+
+    Single characters are left out unless the query has nothing else.
+    """
     typed = [word.strip("?!.,:;'\"()“”‘’") for word in text[:LONGEST_QUERY].split()]
     telling = [word for word in typed if word.casefold() not in FUNCTION_WORDS and terms(word)]
     return list(dict.fromkeys(word for word in telling if len(word) > 1) or dict.fromkeys(telling))
 
 
 def without_particles(text):
-    """A query without what may be particles. To be asked where the query as it was typed finds nothing."""
+    """A query without the endings that may be particles, for a query that finds nothing as it was typed."""
     return LIKE_PARTICLE.sub("", text)
 
 
@@ -107,7 +110,10 @@ def _cut(run, by_two):
 
 
 def _runs(text, longest):
-    """Pairs: a word or a run without spaces, and whether it is the latter. Case, width and composition do not count."""
+    """The words of a text and its runs without spaces, as pairs with whether it is a run.
+
+    Case, width and composition of letters do not count.
+    """
     text = unicodedata.normalize("NFKC", text[:longest].translate(DOTS)).casefold()
     for match in RUN.finditer(unicodedata.normalize("NFKC", text)[:longest]):
         yield match[0], match[1] is not None

@@ -52,7 +52,7 @@ def bars(values):
 
 
 def columns(values, goal=None):
-    """Columns side by side. All have figure and label as long as these fit, then the first, last and highest."""
+    """Columns side by side. Where not all figures and labels fit, only the first, last and highest column have them."""
     most = max([bar.value for bar in values] + ([goal.value] if goal else []), default=0) or 1
     step = 100 / max(len(values), 1)
     labels = _labels(values, step)

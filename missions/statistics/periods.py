@@ -26,7 +26,7 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Period:
-    """From a day until a day, both included; an end that is None is open. Without any it is the whole time."""
+    """The days from one to another, both included. An end that is None is open. With both open it is the whole time."""
 
     since: datetime.date | None = None
     until: datetime.date | None = None

@@ -48,9 +48,10 @@ def supported(bodies, counts):
 
 
 def times(bodies, counts):
-    """Days from the report to the first action and to the close: how many, and their quartiles.
+    """Days from the report to the first action and to the close: the number of difficulties, and the quartiles.
 
-    The first are as many as are supported by all bodies together, and told where that sum is.
+    As many difficulties have a first action as all bodies support together. That number is shown only where the
+    sum of the counters is.
     """
     found = {"first": Counter(), "close": Counter()}
     for name, took, count in union(_taken)():
@@ -92,13 +93,13 @@ def _taken():
 
 
 def _days(rows, name, day):
-    """How often each number of days occurs, fit for a union."""
+    """How often each number of days occurs, as a queryset that fits the union."""
     took = ExpressionWrapper(day - F("reported_on"), DurationField())
     return rows.order_by().annotate(took=took).values_list(Value(name), "took").annotate(Count("pk"))
 
 
 def quantile(days, part):
-    """A quantile of values given with how often each occurs, between two of them where it falls between."""
+    """A quantile of values, from how often each value occurs. Between two values it is interpolated."""
     values = sorted(days)
     ends = list(accumulate(days[value] for value in values))
     place = part * (ends[-1] - 1)

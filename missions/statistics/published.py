@@ -22,7 +22,7 @@ BODY, TERM, CHOICE, MONTH = "body", "term", "choice", "month"
 
 @dataclass(frozen=True)
 class Grouping:
-    """How published rows are counted: by which column, and by which filter of their list one finds them again."""
+    """A way to count published rows: by which column, and with which filter of their list a reader finds them."""
 
     name: str
     title: str
@@ -225,7 +225,10 @@ def _first(key):
 
 
 def _months(lines):
-    """Every month from the first to the last, those without any included; what has no month is in the table only."""
+    """A row for every month from the first to the last, also for months without rows.
+
+    Rows without a month are counted in the table, not in the chart.
+    """
     known = {_first(key): count for key, _label, count in lines if key}
     return [of_month(month, known.get(month, 0)) for month in months(known)]
 
@@ -238,7 +241,7 @@ def of_month(month, value):
 
 @lru_cache(maxsize=500)
 def _named(month, language):
-    """A month in full and in short, and its year, in the language in force: a chart may have a hundred of them."""
+    """A month in full and in short, and its year, in the language in force. It is kept: a chart has up to a hundred."""
     year = pgettext("below the months of a chart", "%(year)d") % {"year": month.year}
     return date_format(month, "YEAR_MONTH_FORMAT"), date_format(month, "M"), year
 

@@ -70,9 +70,9 @@ def rollout(bodies):
 
 
 def _changes(overseas):
-    """The dated steps with which bodies began or ceased to run, by day, and bodies launched on no known day.
+    """The steps with which bodies began or ceased to run, by day; and the bodies whose launch has no known day.
 
-    These come with the first step that says so, or with None where they run without any.
+    Each of the latter comes with the first step that says that it was launched, or with None where no step does.
     """
     changes, running, undated = [], set(), {}
     steps = BodyStep.objects.published().filter(body__in=overseas).select_related("source")
@@ -94,7 +94,10 @@ def _line(body, state, known, running, step):
 
 
 def _running(changes, day):
-    """How many ran at the end of a day. Until one ends they are those launched by then, and lead to their list."""
+    """How many bodies ran at the end of a day.
+
+    As long as none has ended these are all that were launched by that day, and the figure leads to their list.
+    """
     until = [step for step in changes if step.as_of_on <= day]
     launched = [step for step in until if step.state == BodyState.LAUNCHED]
     address = address_of_list("bodies", scope=Scope.OVERSEAS.value, launched=day.isoformat())
@@ -123,7 +126,7 @@ def planned_source():
 
 
 def announced(bodies, counts, results):
-    """The results as announced, each standing still, below what the records count today. ``results`` are cited."""
+    """The counts of today, and below them the results as they were announced. ``results`` come with ``cited``."""
     day = date_format(timezone.localdate(), "DATE_FORMAT")
     today = todays_counts(bodies, counts)
     rows = [
@@ -154,7 +157,7 @@ def announced(bodies, counts, results):
 
 
 def _counted(name, figure, counts):
-    """A figure of today, leading to the list of what it counts; or, where not all of it is public, to how much is."""
+    """A figure of today. It leads to the list of what it counts; where only a part is public, it says how much."""
     if name not in LISTS:
         return Cell(figure)
     noun, conditions = LISTS[name]
@@ -166,7 +169,7 @@ def _counted(name, figure, counts):
 
 
 def _stated(result, name, is_own, today):
-    """A figure of a result as the public reads it. Counts of private records are told as far as those of today are."""
+    """A figure of a result as the public reads it. Counts of private records follow the rules of today's counts."""
     figure = getattr(result, name)
     if figure is None:
         return blank()

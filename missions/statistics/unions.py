@@ -1,4 +1,4 @@
-"""Questions that are asked in the same words each time: several querysets as one, put into SQL once."""
+"""Unions of querysets whose SQL never changes, so that Django compiles it only once."""
 
 from functools import cache
 
@@ -7,10 +7,10 @@ from django.db import connection
 
 @cache
 def union(make, *arguments):
-    """A function that asks for all rows of the querysets which ``make`` returns for these arguments, as tuples.
+    """A function that returns the rows of all querysets of ``make(*arguments)``, as tuples.
 
-    To put a union into SQL takes Django longer than it takes a database to answer. The querysets give values, and hold
-    nothing that changes from one time to the next, such as a day.
+    Django needs longer to compile a union than a database needs to answer it. The querysets must return values, and
+    must not contain anything that changes between two calls, such as a day.
     """
     words = {}
 

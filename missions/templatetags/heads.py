@@ -53,15 +53,16 @@ def own(text):
 
 @register.filter
 def own_texts(rows, path):
-    """Texts of rows in the reader's language, in a row: ``{{ members|own_texts:"organisation.name" }}``."""
+    """Texts of rows that are in the reader's language, with commas: ``{{ members|own_texts:"organisation.name" }}``."""
     return ", ".join(filter(None, (own(attrgetter(path)(row)) for row in rows)))
 
 
 @register.simple_tag(takes_context=True)
 def addresses(context):
-    """Where this page is, whole, in each language, and where the browser is asked: nothing else may name it.
+    """The whole addresses of this page: in each language, by default, and the one that search engines should keep.
 
-    A list's conditions and page belong to its address, ``address_query``; whatever else was asked for does not.
+    The conditions and the page number of a list belong to its address (``address_query``). Other parts of the query
+    do not.
     """
     request = context["request"]
     language = get_language()

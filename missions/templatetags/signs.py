@@ -71,13 +71,13 @@ def body_state(body, stated):
 
 @register.filter
 def lang(text):
-    """The attribute that marks Korean shown for want of English, where an element may stand in no other."""
+    """The ``lang`` attribute for Korean text on an English page, for elements that cannot hold a ``<span>``."""
     return format_html(' lang="{}"', "ko") if isinstance(text, KoreanText) else ""
 
 
 @register.filter
 def clock(moment, zone):
-    """What clocks of a zone show at a moment, with the day of the week: there it may be another day."""
+    """The time in a zone at a moment, with the day of the week, which may differ there."""
     there = moment.astimezone(ZoneInfo(zone))
     words = f"{date_format(there, 'TIME_FORMAT')} ({_weekday(there)})"
     return format_html('<time datetime="{}">{}</time>', there.isoformat(timespec="minutes"), words)
@@ -112,9 +112,9 @@ def utc(moment, zone):
 
 @register.simple_tag
 def span(meeting, zone, told=None):
-    """From when to when a meeting lasts in a zone, with the day of the week.
+    """The beginning and end of a meeting in a zone, with the day of the week.
 
-    ``told`` is a day that stands beside it already: a moment of that day is given by its time alone.
+    ``told`` is a day that is already printed beside it: on that day only the time is given.
     """
     start = meeting.starts_at.astimezone(ZoneInfo(zone))
     until = ""
@@ -150,7 +150,7 @@ def world_map(points):
 
 @register.simple_tag
 def point_drawn(point):
-    """The shapes of a mission on the map and its name, written at once. Lengths are written alike in every language."""
+    """The shapes of a mission on the map, and its name, without a template. Numbers are not localised."""
     city, (anchor, *foot, has_room) = point.mission.city, point.label
     place, at, words = (_units(*lengths) for lengths in ((point.x, point.y), point.at, foot))
     lines = [(*place, *at)] if point.moved else []
