@@ -3,8 +3,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from tests import messages
+
+ROOT = Path(__file__).parent.parent
+WIDEST = 120  # columns, as in Python; the pictures below static are data
+SOURCES = {"templates": ["html", "txt"], "portal/static": ["css", "js"]}
 
 DEPLOYMENT = {
     "DEBUG": "0",
@@ -30,9 +35,19 @@ def complaint(command):
     return (ran.stdout.strip() or f"exit status {ran.returncode}") if ran.returncode else ""
 
 
+def wide_lines():
+    """Where a line of a template, a stylesheet or a script is longer than one of Python may be."""
+    for folder, endings in SOURCES.items():
+        for path in sorted(path for ending in endings for path in (ROOT / folder).rglob(f"*.{ending}")):
+            for number, line in enumerate(path.read_text().splitlines(), start=1):
+                if len(line) > WIDEST:
+                    yield f"{path.relative_to(ROOT)}:{number}: {len(line)} columns"
+
+
 def main():
     """Print a line for each check, and what is wrong below it."""
     checks = {name: (lambda command=command: complaint(command)) for name, command in COMMANDS.items()}
+    checks["width of templates, stylesheets and scripts"] = lambda: "\n".join(wide_lines())
     checks["messages complete"] = lambda: "\n".join(messages.gaps())
     checks["messages of Django known"] = lambda: "\n".join(messages.strangers())
     checks["compiled messages current"] = lambda: "\n".join(messages.outdated())

@@ -25,7 +25,8 @@
 /* Names each cell of a list by its column: on a phone a row is a block of labelled values. */
 {
   const table = document.getElementById("result_list");
-  const names = table ? [...table.tHead.rows[0].cells].map((cell) => cell.querySelector(".text")?.textContent.trim()) : [];
+  const heads = table ? [...table.tHead.rows[0].cells] : [];
+  const names = heads.map((cell) => cell.querySelector(".text")?.textContent.trim());
   for (const row of table ? table.tBodies[0].rows : []) {
     [...row.cells].forEach((cell, at) => {
       if (names[at]) cell.dataset.label = names[at];
