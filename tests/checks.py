@@ -24,6 +24,7 @@ COMMANDS = {
     "ruff format": [*PYTHON, "ruff", "format", "--check", "--quiet", "--output-format=concise", "."],
     "djlint of the templates": [*PYTHON, "djlint", "--quiet", "--lint", "templates"],
     "migrations for every change of a model": [*MANAGE, "makemigrations", "--check", "--dry-run"],
+    "migrations beside the release before": [*PYTHON, "tests.migrations"],
     "deployment settings": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
 }
 
