@@ -272,8 +272,9 @@ def test_demo_accounts_cover_the_roles_and_get_their_passwords_anew(client, sett
 
     capsys.readouterr()
     call_command("create_demo_accounts")
-    name, password = capsys.readouterr().out.splitlines()[0].split()
+    name, password, meant_for = capsys.readouterr().out.splitlines()[0].split(maxsplit=2)
     assert client.login(username=name, password=password)
+    assert meant_for.startswith("Ministry staff")
 
 
 def test_demo_accounts_are_refused_in_production():

@@ -2,6 +2,7 @@
 
 import datetime
 import secrets
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -12,14 +13,63 @@ from django.utils import timezone
 from missions.models import Body, Posting, User
 from missions.roles import write_roles
 
+
+class Account(NamedTuple):
+    """Whom an account stands for, and what to try with it."""
+
+    username: str
+    role: str
+    name: str
+    meant_for: str
+    posted_to: str = ""
+
+
 ACCOUNTS = [
-    ("manager", "ministry", None, "개발용 중기부 담당자"),
-    ("mofa", "ministry", None, "개발용 외교부 담당자"),
-    ("lax", "mission_officer", "LAX", "개발용 로스앤젤레스 담당관"),
-    ("han", "mission_officer", "HAN", "개발용 베트남 담당관"),
-    ("domestic", "domestic_secretariat", "KOR", "개발용 국내 사무국"),
-    ("approver", "approver", None, "개발용 승인자"),
-    ("auditor", "auditor", None, "개발용 감사자"),
+    Account(
+        "manager",
+        "ministry",
+        "개발용 중기부 담당자",
+        "Ministry staff at the MSS: sees every body. Try the health of the bodies, the counters, a person’s posting.",
+    ),
+    Account(
+        "mofa",
+        "ministry",
+        "개발용 외교부 담당자",
+        "Ministry staff at the MoFA: the same. Try to approve a text that another account wrote.",
+    ),
+    Account(
+        "lax",
+        "mission_officer",
+        "개발용 로스앤젤레스 담당관",
+        "Mission officer in Los Angeles. Try to file a difficulty, relay it to HAN, close it, write its public text.",
+        "LAX",
+    ),
+    Account(
+        "han",
+        "mission_officer",
+        "개발용 베트남 담당관",
+        "Mission officer in Hanoi. Try to answer what lax relayed, and to open a difficulty of another body.",
+        "HAN",
+    ),
+    Account(
+        "domestic",
+        "domestic_secretariat",
+        "개발용 국내 사무국",
+        "Secretariat of the domestic body. Try to relay many difficulties at once from their list.",
+        "KOR",
+    ),
+    Account(
+        "approver",
+        "approver",
+        "개발용 승인자",
+        "Approver: reads everything, writes nothing. Try to approve a text, or to send it back.",
+    ),
+    Account(
+        "auditor",
+        "auditor",
+        "개발용 감사자",
+        "Auditor: reads everything, changes nothing. Try the history of a record.",
+    ),
 ]
 
 
@@ -36,16 +86,16 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("Development accounts are made only with DEBUG on. Use createsuperuser instead.")
         write_roles()
-        for username, role, code, name in ACCOUNTS:
-            user, _created = User.objects.get_or_create(username=username, defaults={"name": name})
+        for account in ACCOUNTS:
+            user, _created = User.objects.get_or_create(username=account.username, defaults={"name": account.name})
             chosen = password or secrets.token_urlsafe(9)
             user.is_staff = user.is_active = True
             user.set_password(chosen)
             user.save()
-            user.groups.set([Group.objects.get(name=role)])
-            if code:
-                self._post(user, code)
-            self.stdout.write(f"{username:<10} {chosen}")
+            user.groups.set([Group.objects.get(name=account.role)])
+            if account.posted_to:
+                self._post(user, account.posted_to)
+            self.stdout.write(f"{account.username:<10} {chosen:<14} {account.meant_for}")
 
     def _post(self, user, code):
         try:
