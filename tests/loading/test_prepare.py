@@ -1,0 +1,113 @@
+"""What a start does to the database: everything when anything changed, else nothing."""
+
+import shutil
+
+import pytest
+from django.conf import settings as project
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from missions.management.commands import prepare
+from missions.models import LoadedRow, User
+from tests import make
+
+ALL = ["migrate", "sync_roles", "load_programme", "rebuild_search"]
+pytestmark = pytest.mark.usefixtures("programme")
+
+
+@pytest.fixture
+def done(monkeypatch):
+    """The names of the commands that were run, none of which does anything."""
+    names = []
+    monkeypatch.setattr(prepare, "call_command", lambda name, **_: names.append(name))
+    return names
+
+
+@pytest.fixture
+def sources(programme, settings, tmp_path):
+    """A copy of the sources to change, for a database that was prepared from them."""
+    for name in ["missions/data", "missions/search"]:
+        shutil.copytree(project.BASE_DIR / name, tmp_path / name)
+    settings.BASE_DIR = tmp_path
+    return tmp_path / "missions"
+
+
+@pytest.fixture
+def _prepared(sources, done):
+    call_command("prepare")
+    assert done == ALL
+    done.clear()
+
+
+@pytest.mark.usefixtures("_prepared")
+def test_a_second_start_does_nothing(done):
+    call_command("prepare")
+
+    assert done == []
+
+
+def _change_data(sources):
+    with (sources / "data" / "regions.csv").open("a") as file:
+        file.write("\n")
+
+
+def _add_code(sources):
+    (sources / "search" / "another.py").write_text("")
+
+
+def _forget(_sources):
+    LoadedRow.objects.all().delete()
+
+
+def _undo_a_migration(_sources):
+    MigrationRecorder(connection).record_unapplied("missions", "0003_search_indexes")
+
+
+@pytest.mark.usefixtures("_prepared")
+@pytest.mark.parametrize("change", [_change_data, _add_code, _forget, _undo_a_migration])
+def test_a_start_does_everything_when_anything_changed(sources, done, change):
+    change(sources)
+    call_command("prepare")
+
+    assert done == ALL
+
+
+@pytest.mark.usefixtures("_prepared")
+def test_an_empty_database_remembers_nothing():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE missions_loadedrow RENAME TO elsewhere")
+
+    assert prepare.remembered() == ""
+
+
+def test_a_start_that_failed_is_tried_again(sources, done, monkeypatch):
+    def break_at_once(name, **_):
+        raise CommandError(name)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(prepare, "call_command", break_at_once)
+        with pytest.raises(CommandError):
+            call_command("prepare")
+    call_command("prepare")
+
+    assert done == ALL
+
+
+@pytest.mark.usefixtures("_prepared")
+@pytest.mark.parametrize(("debug", "known", "made"), [(1, 0, ["create_demo_accounts"]), (1, 1, []), (0, 0, [])])
+def test_accounts_are_made_on_a_development_machine_where_nobody_can_sign_in(settings, done, debug, known, made):
+    User.objects.update(is_active=False)
+    if known:
+        make.staff("ministry")
+    settings.DEBUG = bool(debug)
+    call_command("prepare")
+
+    assert done == made
+
+
+def test_the_commands_really_prepare_the_database(capsys):
+    call_command("prepare")
+    assert "records are in the public search index" in capsys.readouterr().out
+    call_command("prepare")
+    assert capsys.readouterr().out == "The database is up to date.\n"
