@@ -47,7 +47,8 @@ def gaps():
     found = [f"{kind}: {entry.msgid!r}" for kind, entries in kinds.items() for entry in entries]
     known = {entry.msgid for entry in merged}
     found += [f"not collected, take it out of the f-string: {text!r}" for text in sorted(asked_for() - known)]
-    help_for_it = "This helps: ./run manage makemessages --locale=ko --ignore=var --no-obsolete, then translate"
+    collect = "./run manage makemessages --locale=ko --ignore=var --ignore=tests --no-obsolete --no-location --no-wrap"
+    help_for_it = f"This helps: {collect}\nThen translate what has no words and confirm what is fuzzy"
     return [*found, help_for_it] if found else []
 
 
