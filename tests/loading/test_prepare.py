@@ -81,6 +81,14 @@ def test_an_empty_database_remembers_nothing():
     assert prepare.remembered() == ""
 
 
+def test_a_database_of_other_sources_is_left_alone_and_told(sources, done):
+    MigrationRecorder(connection).record_applied("missions", "0019_elsewhere")
+
+    with pytest.raises(CommandError, match="0019_elsewhere"):
+        call_command("prepare")
+    assert done == []
+
+
 def test_a_start_that_failed_is_tried_again(sources, done, monkeypatch):
     def break_at_once(name, **_):
         raise CommandError(name)

@@ -4,8 +4,9 @@ import hashlib
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from missions.models import LoadedRow, User
@@ -33,6 +34,11 @@ class Command(BaseCommand):
         """Remember only what went well to the end: after an error the next start tries again."""
         if remembered() == fingerprint():
             self.stdout.write("The database is up to date.")
+        elif unknown := unknown_migrations():
+            raise CommandError(
+                f"The database was made by other sources: these have no migration {unknown[-1]}. Use those, or "
+                "make the database anew: delete var/portal.sqlite3*, or empty what DATABASE_URL names, and start again."
+            )
         else:
             for name, chosen in COMMANDS:
                 call_command(name, stdout=self.stdout, **chosen)
@@ -54,6 +60,14 @@ def fingerprint():
     applied = sorted(MigrationRecorder(connection).applied_migrations())
     made_of = [applied, *((str(path.relative_to(settings.BASE_DIR)), path.read_bytes()) for path in paths)]
     return hashlib.sha256(repr(made_of).encode()).hexdigest()
+
+
+def unknown_migrations():
+    """Names of migrations that the database has had and the sources do not have."""
+    loader = MigrationLoader(connection)
+    return [
+        name for app, name in sorted(loader.applied_migrations.keys() - loader.disk_migrations) if app == "missions"
+    ]
 
 
 def remembered():
