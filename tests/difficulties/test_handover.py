@@ -370,7 +370,7 @@ def test_the_page_costs_the_same_however_much_is_open(ministry, scene):
 
 
 @pytest.mark.parametrize("seen", ["[" * 100_000, '{"a":' * 100_000, "null", "1" * 5000])
-def test_a_page_sent_back_with_anything_in_its_stamp_is_shown_again(ministry, scene, seen):
+def test_a_page_sent_back_with_anything_as_its_fingerprint_is_shown_again(ministry, scene, seen):
     assert WORDS in forms.text(ministry.post(scene.address(), scene.typed(confirm="", seen=seen)))
     assert scene.is_untouched()
 

@@ -35,7 +35,7 @@ def cost(client, address, **headers):
     """A response, and how many queries it took besides that for the page version."""
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address, headers=headers)
-    return response, len([query for query in queries if "missions_stamp" not in query["sql"]])
+    return response, len([query for query in queries if "missions_pageversion" not in query["sql"]])
 
 
 def text(response):

@@ -242,12 +242,12 @@ def test_a_list_costs_the_same_few_queries_however_long_it_is(client, name):
         "/ko/search/?q=%EB%B2%A0%ED%8A%B8%EB%82%A8",
     ],
 )
-def test_a_page_costs_at_most_eight_queries_besides_the_one_for_the_stamp(client, address):
+def test_a_page_costs_at_most_eight_queries_besides_the_one_for_the_page_version(client, address):
     address = address.format(Meeting.objects.published().first().pk)
     with CaptureQueriesContext(connection) as queries:
         read(client, address)
 
-    assert len([query for query in queries if "missions_stamp" not in query["sql"]]) <= 8
+    assert len([query for query in queries if "missions_pageversion" not in query["sql"]]) <= 8
 
 
 def test_the_bare_address_leads_to_the_readers_language(client):
