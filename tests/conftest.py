@@ -71,12 +71,16 @@ def site(django_db_setup, django_db_blocker):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
-    """A test that commits leaves the database empty: write the programme again, whatever test comes next."""
+def pytest_runtest_teardown(item, nextitem):
+    """A test that commits leaves the database empty: write the programme again, whatever test comes next.
+
+    After the last one the test database is gone, and the connection leads to the developer's own.
+    """
     result = yield
     marker = item.get_closest_marker("django_db")
     commits = marker and marker.kwargs.get("transaction")
-    if commits or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ())):
+    emptied = commits or {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    if emptied and nextitem:
         with item.config.stash[blocking_manager_key].unblock():
             _put_back()
     return result
