@@ -187,7 +187,7 @@ class Approval:
     def given(self):
         """Whether approving from that page publishes what stands there by then."""
         step = self.client.get(self.address)
-        fields = {"read": "on", "seen": step.context["seen"], "checked": step.context["mark"]}
+        fields = {"read": "on", "seen": step.context["seen"], "checked": step.context["findings_fingerprint"]}
         self.client.post(self.address, fields)
         self.case.refresh_from_db()
         return self.case.state == PublicationState.PUBLISHED

@@ -118,14 +118,14 @@ def test_a_text_that_names_a_firm_that_agrees_to_it_is_approved_only_knowingly(c
     address = reverse("admin:missions_publishedcase_publication", args=[case.pk, "approve"])
     shown = forms.text(client.get(forms.address(case)))
     assert "기업 이름" in shown and scene.record.account in shown
-    posted = {"read": "on", "seen": case.fingerprint, "checked": client.get(address).context["mark"]}
+    posted = {"read": "on", "seen": case.fingerprint, "checked": client.get(address).context["findings_fingerprint"]}
 
     assert client.post(address, posted | {"checked": ""}).status_code == 200
     make.company(make.body(), name_ko="막혔습니다")
     refused = client.post(address, posted)
     assert "막혔습니다" in " ".join(refused.context["form"].non_field_errors())
     assert not refused.context["form"]["read"].value()
-    assert client.post(address, posted | {"checked": refused.context["mark"]}).status_code == 302
+    assert client.post(address, posted | {"checked": refused.context["findings_fingerprint"]}).status_code == 302
 
     case.refresh_from_db()
     assert case.state == "published"
