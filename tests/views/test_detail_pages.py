@@ -97,7 +97,7 @@ def test_each_figure_of_a_body_is_the_number_of_rows_in_the_list_behind_it(clien
     make.meeting(make.body(), chaired="yes")
     owner = body if page == "body" else body.mission
 
-    figures = re.findall(r'<dd><a href="([^"]+)">([^<]+)</a></dd>', read(client, owner.get_absolute_url()))
+    figures = re.findall(r'<dd>\s*<a href="([^"]+)">([^<]+)</a>\s*</dd>', read(client, owner.get_absolute_url()))
     counted = [(address.replace("&amp;", "&"), number) for address, number in figures if "?body=" in address]
 
     assert [number for _address, number in counted] == ["2", "1", "1", "3"]
@@ -280,7 +280,7 @@ def test_an_empty_list_offers_to_drop_each_condition_and_where_else_to_look(clie
 )
 def test_the_menu_marks_the_part_one_is_in(client, address, item):
     menu = read(client, address).split('class="frame menu"')[1].split("</nav>")[0]
-    marked = re.findall(r'href="([^"]+)" aria-current="true"', menu)
+    marked = re.findall(r'href="([^"]+)"\s+aria-current="true"', menu)
 
     assert marked == ([reverse(f"missions:{item}")] if item else [])
 
