@@ -12,13 +12,12 @@ POSTGRESQL = [
     CREATE INDEX search_entry_tokens ON {STAFF}
         USING gin (to_tsvector('simple', tokens)) WITH (gin_pending_list_limit = 256)
     """,
-    # The place of an entry in the order of writing stands in the index four times, ever more coarsely: a word that
-    # very many entries hold is looked for among the newest (missions/models/public_entry.py asks so).
+    # The block of keys to which an entry belongs is a word as well: what very many entries hold is looked for among the
+    # newest first (missions/models/public_entry.py asks so).
     f"""
     CREATE INDEX public_entry_tokens ON {PUBLIC}
-        USING gin (to_tsvector('simple', tokens || ' u' || kind || (id >> 12)::text
-            || ' v' || kind || (id >> 14)::text || ' w' || kind || (id >> 16)::text
-            || ' x' || kind || (id >> 18)::text)) WITH (gin_pending_list_limit = 64)
+        USING gin (to_tsvector('simple', tokens || ' u' || kind || (id >> 14)::text))
+        WITH (gin_pending_list_limit = 64)
     """,
     # Knowing how common a term is, the planner would read the whole table for one that nearly every row has, and cut
     # each row into words again. Without statistics it takes every term for rare and asks the index.

@@ -7,9 +7,8 @@ from django.db import models
 from missions.fields.capped import MOST
 from missions.models.search_entry import Every, checked
 
-# Letters under which PostgreSQL's index has an entry's kind and its place in the order of writing, and the bits that
-# each drops. The entries of this block and the one before are the newest 4,096 to 8,192, and so on.
-BLOCKS = {"u": 12, "v": 14, "w": 16, "x": 18}
+# PostgreSQL's index holds which block of 2 ** 14 keys an entry belongs to, as a word: u, its kind, the block's number.
+BLOCK = 14
 
 
 class PublicEntry(models.Model):
@@ -26,11 +25,8 @@ class PublicEntry(models.Model):
     title = models.TextField()
     tokens = models.TextField()
 
-    words = (  # what PostgreSQL's index is made of, as the migration has it
-        "to_tsvector('simple', {0}.tokens || ' u' || {0}.kind || ({0}.id >> 12)::text"
-        " || ' v' || {0}.kind || ({0}.id >> 14)::text || ' w' || {0}.kind || ({0}.id >> 16)::text"
-        " || ' x' || {0}.kind || ({0}.id >> 18)::text)"
-    )
+    # What PostgreSQL's index is made of, as the migration has it.
+    words = f"to_tsvector('simple', {{0}}.tokens || ' u' || {{0}}.kind || ({{0}}.id >> {BLOCK})::text)"
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "record"], name="public_entry_once")]
@@ -51,121 +47,57 @@ POSTGRESQL_MAKES = [
 
 @dataclass(frozen=True)
 class Sought:
-    """What entries hold: all ``terms``, the token of each condition, and that of one of ``kinds``.
+    """What entries hold: every one of the terms, and the token of one of ``kinds``.
 
-    ``newest_of`` names their only kind where very many may hold the terms. ``dated`` says that a condition is a time,
-    so that the hits may lie together and far back.
+    ``newest_of`` names their only kind where very many may hold the terms.
     """
 
     terms: tuple
     kinds: tuple
     newest_of: str = ""
-    conditions: tuple = ()
-    dated: bool = False
 
-    def apart(self):
-        """The terms, and then each condition, as queries of PostgreSQL. Raises ``ValueError`` for what is not a term.
-
-        Each begins where the others do; of one query, every entry that has the rarest of its terms would be read.
-        """
-        return [checked(self.terms, " & "), *(checked([condition], "") for condition in self.conditions)]
-
-    def together(self, conjunction, disjunction):
-        """Terms, conditions and kinds as one query of a database. Raises ``ValueError`` as well."""
-        every = checked([*self.terms, *self.conditions], conjunction)
-        return f"{every}{conjunction}({checked(self.kinds, disjunction)})"
+    def query(self, conjunction, disjunction):
+        """The query of a database for them. Raises ``ValueError`` for what is not a term."""
+        return f"{checked(self.terms, conjunction)}{conjunction}({checked(self.kinds, disjunction)})"
 
 
-# How PostgreSQL looks for entries of one kind: among the newest, then back block by block until there are enough. A
-# block is so large that, as the newest let expect, four hold enough; where all have few, they are asked for at once.
-# What 64 samples say most entries are is then left to the rows: in so long a list each hit would be looked up alone.
-# OFFSET 0: a common word must not lure the planner into reading the table backwards.
-STEPS = """
-many{n} AS MATERIALIZED (
-    SELECT FROM {table} WHERE kind = '{kind}' ORDER BY record OFFSET {most} LIMIT 1
-), near{n} AS MATERIALIZED (
-    SELECT id, place FROM (
-        SELECT id, ctid AS place FROM {table}
-        WHERE {every} AND {words} @@ (
-            SELECT string_agg('u{kind}' || block, ' | ')
-            FROM top, generate_series(greatest((top.id >> 12) - 1, 0), top.id >> 12) AS block
-        )::tsquery AND EXISTS (SELECT FROM many{n}) OFFSET 0
-    ) found ORDER BY id DESC LIMIT {most} + 1
-), size{n} AS MATERIALIZED (
-    SELECT letter, bits
-    FROM top, (SELECT count(*) AS hits FROM near{n}) AS near, (VALUES {letters}, ('', {all})) AS size (letter, bits)
-    WHERE hits <= {most} AND bits >= CASE
-        WHEN NOT EXISTS (SELECT FROM many{n}) THEN {all}
-        WHEN hits < 2 THEN CASE WHEN top.id >> {unseen} < 256 THEN {unseen} ELSE {all} END
-        WHEN NOT {dated} AND hits * top.id < 3 * {most} * (4096 + top.id %% 4096) THEN {all}
-        ELSE least(18, log(2, {most} * (4096 + top.id %% 4096) / (4 * hits)))
-    END
-    ORDER BY bits LIMIT 1
-), back{n} AS MATERIALIZED (
-    SELECT place
-    FROM top, size{n}, generate_series(top.id >> bits, 0, -1) AS block, LATERAL (
-        SELECT place FROM (
-            SELECT id, ctid AS place FROM {table}
-            WHERE {every} AND {words} @@ (letter || '{kind}' || block)::tsquery OFFSET 0
-        ) found ORDER BY id DESC LIMIT {most} + 1
-    ) AS found
-    WHERE bits < {all} LIMIT {most} + 1
-), all{n} AS MATERIALIZED (
-    SELECT place FROM (
-        SELECT id, ctid AS place, kind FROM {table} WHERE {words} @@ (
-            SELECT CASE WHEN count(*) > 32 THEN %s ELSE %s END
-            FROM top CROSS JOIN generate_series(1, 64) AS part
-            JOIN {table} sample ON sample.id = top.id * part / 64 AND sample.kind = '{kind}'
-        )::tsquery AND EXISTS (SELECT FROM size{n} WHERE bits = {all}) OFFSET 0
-    ) found WHERE kind = '{kind}' ORDER BY id DESC LIMIT {most} + 1
-)"""
-FIXED = {"all": 62, "letters": ", ".join(f"('{letter}', {bits})" for letter, bits in BLOCKS.items())}
+# From the newest block back to the first, or until there are enough. The block is a condition of its own and comes
+# first: GIN then enters the lists of the terms where the block begins. No index has the order of id + 0: the planner
+# must not read the table backwards instead, and cut each entry into words again.
+WALK = f"""
+SELECT id FROM generate_series((SELECT max(id) FROM {{table}}) >> {BLOCK}, 0, -1) AS block, LATERAL (
+    SELECT id FROM {{table}} WHERE {{words}} @@ ('u{{kind}}' || block)::tsquery AND {{words}} @@ %s::tsquery
+    ORDER BY id + 0 DESC LIMIT {{limit}}
+) AS found LIMIT {{limit}}"""
+ALL = "SELECT id FROM {table} WHERE {words} @@ %s::tsquery"
 
 
 class Newest(models.Lookup):
     """The newest entries of each of several ``Sought``: at most ``MOST`` and one more where there may be many.
 
-    These are ranked; where there are more, they are the last ones published.
-
-    Only there are blocks worth their planning, and only where there are many worth their asking. What this costs does
-    not grow with the table: a word that very many entries hold is looked for among the newest first, and further back
-    only where these have too few. FTS5 reads its lists from the end by itself.
+    These are ranked; where there are more, they are the last ones published. GIN always collects every hit, so that
+    on PostgreSQL entries are asked for block by block. FTS5 reads its lists from the end by itself.
     """
 
     lookup_name = "newest"
     prepare_rhs = False
 
     def as_postgresql(self, compiler, connection):
-        """In steps, each of which is taken only where the ones before found too few."""
+        """The keys as an array, which the planner takes for a short one."""
         table = connection.ops.quote_name(self.lhs.target.model._meta.db_table)
         words = self.lhs.target.model.words.format(table)
-        steps, found = [f"top AS (SELECT coalesce(max(id), 0) AS id FROM {table})"], []
-        params, last = [], []
-        for n, sought in enumerate(self.rhs):
-            asked = sought.together(" & ", " | ")
-            if sought.newest_of:
-                every = sought.apart()
-                said = {
-                    "every": " AND ".join(f"{words} @@ %s::tsquery" for _query in every),
-                    "kind": sought.newest_of,
-                    "most": MOST,
-                    "dated": sought.dated,
-                    "unseen": 16 if sought.dated else 18,
-                }
-                steps.append(STEPS.format(n=n, table=table, words=words, **said, **FIXED))
-                params += [*every, *every, " & ".join(every), asked]
-                found += [f"SELECT place FROM {step}{n}" for step in ("near", "back", "all")]
-            else:
-                found.append(f"SELECT ctid FROM {table} WHERE {words} @@ %s::tsquery")
-                last.append(asked)
-        # Places and not keys, which would have to be looked up; an array, which the planner takes for a short one.
-        places = f"ARRAY(WITH {', '.join(steps)} {' UNION ALL '.join(found)})"
-        return f"{compiler.quote_name_unless_alias(self.lhs.alias)}.ctid = ANY ({places})", [*params, *last]
+        found = [
+            (WALK if sought.newest_of else ALL).format(table=table, words=words, kind=sought.newest_of, limit=MOST + 1)
+            for sought in self.rhs
+        ]
+        params = [sought.query(" & ", " | ") for sought in self.rhs]
+        key = f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name('id')}"
+        return f"{key} = ANY (ARRAY({' UNION ALL '.join(f'({rows})' for rows in found)}))", params
 
     def as_sqlite(self, compiler, connection):
         """From the end of FTS5's lists."""
         words = f"{self.lhs.target.model._meta.db_table}_words"
-        found, params = [], [sought.together(" AND ", " OR ") for sought in self.rhs]
+        found, params = [], [sought.query(" AND ", " OR ") for sought in self.rhs]
         for sought in self.rhs:
             limit = f" ORDER BY rowid DESC LIMIT {MOST + 1}" if sought.newest_of else ""
             found.append(f"SELECT rowid FROM (SELECT rowid FROM {words} WHERE {words} MATCH %s{limit})")

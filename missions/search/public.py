@@ -48,7 +48,6 @@ class Asked:
         return entries.filter(place__lte=few).order_by("kind", "place")
 
 
-TIMES = {"year", "month", "closed"}  # conditions on the time of a record
 BEST_FIRST = [F("titled").desc(), F("day").desc(nulls_last=True), F("record").desc()]
 
 
@@ -96,15 +95,13 @@ def is_of_newest(kind, text, chosen):
 
 def _sought(wanted, chosen, kinds):
     """Kinds that grow each for itself, since of each the newest are looked for; the others together."""
-    conditions = tuple(condition_token(name, value) for name, value in chosen.items())
+    conditions = [condition_token(name, value) for name, value in chosen.items()]
     groups = [[kind] for kind in kinds if kind.many] + [[kind for kind in kinds if not kind.many]]
     return [
         Sought(
-            tuple(wanted),
+            (*wanted, *conditions),
             tuple(condition_token("kind", kind.name) for kind in group),
             newest_of=group[0].name if group[0].many else "",
-            conditions=conditions,
-            dated=bool(TIMES & chosen.keys()),
         )
         for group in groups
         if group

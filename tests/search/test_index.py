@@ -120,9 +120,8 @@ def test_rebuilding_finds_what_was_written_past_the_portal_and_writes_the_newest
     assert f"{PublicEntry.objects.count():,} records are in the public search index." in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("dated", [False, True])
 @pytest.mark.parametrize("every", [1, 2, 9, 40, 90, 150, 10_000])
-def test_the_newest_entries_of_a_kind_are_found_however_far_apart_they_lie(monkeypatch, every, dated):
+def test_the_newest_entries_of_a_kind_are_found_however_far_apart_they_lie(monkeypatch, every):
     monkeypatch.setattr("missions.models.public_entry.MOST", 5)
     PublicEntry.objects.all().delete()
     (word,), kind, other, last = terms("rare"), condition_token("kind", "meeting"), condition_token("kind", "body"), 640
@@ -132,7 +131,7 @@ def test_the_newest_entries_of_a_kind_are_found_however_far_apart_they_lie(monke
         PublicEntry(pk=key, kind=name, record=key // 1000, tokens=tokens) for key, name, tokens in rows
     )
 
-    sought = [Sought((word,), (kind,), "meeting", dated=dated), Sought((word,), (other,))]
+    sought = [Sought((word,), (kind,), "meeting"), Sought((word,), (other,))]
     found = PublicEntry.objects.filter(tokens__newest=sought)
     assert (
         sorted(found.filter(kind="meeting").values_list("record", flat=True))
