@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from missions.fields.bilingual import KoreanText
+from missions.fields.capped import shown
 from missions.models import AgendaItem, Body, LocalInformation, Meeting, Source
 from missions.search.highlight import highlighted, holds, snippet
 from missions.search.kinds import KINDS, columns_at
@@ -30,6 +31,21 @@ class Hit:
     also: tuple | None  # the title in the other language, where only that has the words
     text: tuple | None
     state: tuple | None  # code and words, as lists print them
+
+
+@dataclass
+class Found:
+    """What was found ``of`` a kind or of a word: the first hits, how many there are, and the address of all."""
+
+    of: object
+    found: int
+    hits: list
+    address: str = ""
+
+    @property
+    def count(self):
+        """How many there are, as readers see it."""
+        return shown(self.found)
 
 
 def _of_meeting(meeting):

@@ -1,31 +1,13 @@
 """What the page of the search offers where no record has every word: the hits of each word, and what it may mean."""
 
-from dataclasses import dataclass
-
-from missions.fields.capped import shown
 from missions.models import DifficultyType
 from missions.search.kinds import KINDS
 from missions.search.public import Asked
-from missions.search.results import printed_results
+from missions.search.results import Found, printed_results
 from missions.search.tokens import has_every, parts, terms
 
 MOST_WORDS = 4
 FEW = 3
-
-
-@dataclass
-class Share:
-    """What one word of a query finds by itself."""
-
-    word: str
-    found: int
-    hits: list
-    address: str = ""
-
-    @property
-    def count(self):
-        """How many there are, as readers see it."""
-        return shown(self.found)
 
 
 def by_word(asked):
@@ -38,7 +20,7 @@ def by_word(asked):
     best = {word: sorted(found, key=lambda entry: order.index(entry.kind))[:FEW] for word, found in entries.items()}
     hits = printed_results([entry for found in best.values() for entry in found], asked.text)
     shares = [
-        Share(
+        Found(
             word,
             sum(entry.found for entry in entries[word]),
             [hits[key] for entry in found if (key := (entry.kind, entry.record)) in hits],
@@ -55,7 +37,7 @@ def types_unheard_of(text, shares):
     """
     rows = DifficultyType.objects.published()
     found = {}
-    for words in {text, *parts(text)} - {share.word for share in shares}:
+    for words in {text, *parts(text)} - {share.of for share in shares}:
         wanted = terms(words)
         types = [row for row in rows if wanted and has_every(wanted, row.name_ko, row.name_en)]
         if types and not Asked(words).of_kinds(KINDS.values()).exists():

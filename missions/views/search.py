@@ -1,7 +1,5 @@
 """One search over everything that is public, in both languages at once."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.core.paginator import EmptyPage, InvalidPage, PageNotAnInteger, Paginator
 from django.db.models import Count, Window
@@ -18,7 +16,7 @@ from missions.models import Body
 from missions.search import site_pages, suggestions
 from missions.search.kinds import KINDS
 from missions.search.public import Asked
-from missions.search.results import printed_results
+from missions.search.results import Found, printed_results
 from missions.search.tokens import LONGEST_QUERY, MOST_TERMS, is_cut, without_particles
 
 
@@ -35,21 +33,6 @@ class SearchForm(forms.Form):
         self.fields["kind"].choices = [("", ALL), *((kind.name, kind.label) for kind in KINDS.values())]
         self.fields["country"].queryset = filters.countries_found(request)
         self.fields["body"].queryset = Body.objects.published().select_related("mission")
-
-
-@dataclass
-class Group:
-    """What was found of one kind."""
-
-    kind: object
-    found: int
-    hits: list
-    address: str = ""
-
-    @property
-    def count(self):
-        """How many there are, as readers see it."""
-        return shown(self.found)
 
 
 class _Pages(Paginator):
@@ -105,7 +88,7 @@ class Search(TemplateView):
         countries = list(filters.countries_with_service().by_name())
         shares = suggestions.by_word(asked)
         for share in shares:
-            share.address = self._address(q=share.word, kind="")
+            share.address = self._address(q=share.of, kind="")
         return {
             "shares": shares,
             "types": suggestions.types_unheard_of(asked.text, shares),
@@ -120,7 +103,7 @@ class Search(TemplateView):
         groups = {}
         for entry in sorted(entries, key=lambda entry: entry.place):
             if hit := hits.get((entry.kind, entry.record)):
-                group = groups.setdefault(entry.kind, Group(KINDS[entry.kind], entry.found, []))
+                group = groups.setdefault(entry.kind, Found(KINDS[entry.kind], entry.found, []))
                 group.hits.append(hit)
                 group.address = self._address(kind=entry.kind)
         titled = {entry.kind for entry in entries if entry.titled}
@@ -139,7 +122,7 @@ class Search(TemplateView):
         printable = printed_results(page.object_list, asked.text)
         hits = [hit for entry in page.object_list if (hit := printable.get((entry.kind, entry.record)))]
         return {
-            "groups": [Group(kind, found, hits)] if hits else [],
+            "groups": [Found(kind, found, hits)] if hits else [],
             "total": shown(found),
             "capped": found > MOST,
             "page_obj": page,

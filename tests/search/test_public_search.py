@@ -95,7 +95,7 @@ def test_every_kind_of_public_record_has_a_group_of_its_own(client):
 
     groups = asked(client, "갈매기").context["groups"]
 
-    assert [group.kind.name for group in groups] == list(KINDS)
+    assert [group.of.name for group in groups] == list(KINDS)
     for address in found(client, "갈매기"):
         target, _sign, anchor = address.partition("#")
         answer = client.get(target)

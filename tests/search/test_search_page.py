@@ -185,7 +185,7 @@ def test_a_word_that_only_looks_as_if_it_had_a_particle_is_found_as_it_is(client
 def test_single_syllables_of_a_question_are_not_looked_for_by_themselves(client, body):
     kept(make.information(body, title_ko="국내 시장"))
 
-    assert [share.word for share in asked(client, "내 시장 인도네시아").context["shares"]] == ["시장"]
+    assert [share.of for share in asked(client, "내 시장 인도네시아").context["shares"]] == ["시장"]
 
 
 @pytest.mark.parametrize("text", ["일본", "일본에서 인증", "Japan", "certificate Japan"])
