@@ -1,6 +1,5 @@
 """Signs beside words: icons, states, capped numbers, clocks and the map."""
 
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -42,14 +41,8 @@ KOREA = ZoneInfo("Asia/Seoul")
 @register.simple_tag
 def icon(name):
     """A picture of the sprite. It says nothing by itself: words stand beside it."""
-    return _drawn(name, static("icons.svg"))
-
-
-@lru_cache
-def _drawn(name, sprite):
-    return format_html(
-        '<svg class="icon" width="16" height="16" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite, name
-    )
+    form = '<svg class="icon" width="16" height="16" aria-hidden="true"><use href="{}#{}"></use></svg>'
+    return format_html(form, static("icons.svg"), name)
 
 
 @register.simple_tag
