@@ -587,7 +587,7 @@ def test_the_time_line_tells_how_the_text_reached_the_public(client):
     line = page_of(client, scene, "ministry").split('id="timeline"')[1].split("</section>")[0]
 
     told = re.findall(
-        r"<strong>(공개 사례 [^<]+)</strong> <span class=.help.>([^<]*)</span></p>\s*<p><a[^>]*>([^<]*)", line
+        r"<strong>(공개 사례 [^<]+)</strong> <span class=.help.>([^<]*)</span>\s*</p>\s*<p><a[^>]*>([^<]*)", line
     )
     by, first = (str(author), str(approver)), "제1판"
     assert told[::-1] == [

@@ -102,7 +102,7 @@ def test_each_figure_of_a_body_is_the_number_of_rows_in_the_list_behind_it(clien
 
     assert [number for _address, number in counted] == ["2", "1", "1", "3"]
     for address, number in counted:
-        assert f'role="status">{number}건' in read(client, address)
+        assert re.search(rf'role="status">\s*{number}건', read(client, address))
 
 
 def test_a_count_above_a_thousand_is_not_told_to_the_last(client):
