@@ -204,7 +204,7 @@ def test_many_missions_in_one_part_of_the_world_are_told_apart_in_no_time():
         for number in range(200)
     ]
     near, every = points._near, []
-    found = points.points(missions)
+    found = points.placed(missions)
     for point in found:
         every += [(point, other) for other in found if other is not point and points._between(point, other) < 14]
 

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
+from missions.admin.difficulty.list import reported
 from missions.loading.files import FOLDER
 from missions.loading.loader import load
 from missions.models import Body, Company, Difficulty, LocalInformation, Meeting, Organisation, SearchEntry
@@ -169,7 +170,7 @@ def test_titles_come_before_texts_and_the_newer_before_the_older(client, officer
     address = reverse("admin:missions_difficulty_changelist")
     page = client.get(address, {"q": "상표권"})
     assert list(page.context["cl"].result_list) == [newer, older, in_text]
-    column = page.context["cl"].list_display.index("reported")
+    column = page.context["cl"].list_display.index(reported)
     page = client.get(address, {"q": "상표권", "o": column})
     assert list(page.context["cl"].result_list) == [older, newer, in_text]
 
