@@ -10,6 +10,7 @@ import os
 from collections import Counter
 
 import pytest
+from django.db import connection
 
 THIS_PASS = json.loads(os.environ.get("SUITE_PASS", "null"))
 ASKS_A_DATABASE = {"db", "transactional_db", "live_server", "site"}
@@ -19,21 +20,25 @@ COUNTED = ["failed", "error", "passed", "skipped", "xfailed", "xpassed"]
 def pytest_collection_modifyitems(config, items):
     """Mark the browser tests, and leave each test to the passes that it is for.
 
-    The browser tests run in the pass that has the browser, and what asks no database in the first one only.
+    The browser tests run in the pass that has the browser, what asks no database in the first one only, and what needs
+    PostgreSQL where it is.
     """
     for item in items:
         if "browser" in item.path.relative_to(config.rootpath).parts:
             item.add_marker(pytest.mark.browser)
     # Those that read the whole site come first, and so to one worker, which asks for it once.
     items.sort(key=lambda item: "site" not in item.fixturenames)
-    if THIS_PASS:
-        left_out = [item for item in items if not is_for_this_pass(item)]
-        items[:] = [item for item in items if is_for_this_pass(item)]
-        config.hook.pytest_deselected(items=left_out)
+    left_out = [item for item in items if not is_for_this_pass(item)]
+    items[:] = [item for item in items if is_for_this_pass(item)]
+    config.hook.pytest_deselected(items=left_out)
 
 
 def is_for_this_pass(item):
-    """Whether a test is to run in this pass."""
+    """Whether a test is to run in this pass, or in a run of pytest by itself."""
+    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+        return False
+    if not THIS_PASS:
+        return True
     if item.get_closest_marker("browser"):
         return bool(THIS_PASS["browser"])
     asks = item.get_closest_marker("django_db") or not ASKS_A_DATABASE.isdisjoint(item.fixturenames)

@@ -1,21 +1,24 @@
-"""The database from which each worker of a pass gets its copy: schema, roles and programme, made once.
+"""Databases of the suite: one is made and filled a pass, and each worker has a copy of it.
 
-``tests.passes`` has it made before a pass, says its name in ``SUITE_DATABASE`` and has it dropped after. Without one,
-a run of pytest makes its own.
+``tests.passes`` has the first one made before a pass, says its name in ``SUITE_DATABASE`` and has it dropped after.
+Without a name a run of pytest makes its own.
 """
 
 import os
+import shutil
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 import django
 from django.db import connection
 
 SOURCE = "SUITE_DATABASE"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 
 
 def make():
-    """Make the test database of these settings and fill it. Returns its name."""
+    """Make the test database of these settings and fill it with roles and programme. Returns its name."""
     from missions.loading.loader import load
     from missions.roles import write_roles
 
@@ -27,27 +30,47 @@ def make():
 
 
 def drop(name):
-    """Drop a database that ``make`` made in another process."""
-    own, connection.settings_dict["NAME"] = connection.settings_dict["NAME"], name
-    connection.creation.destroy_test_db(own, verbosity=0)
+    """Drop a database that was made here or in another process."""
+    connection.close()
+    if connection.vendor == "sqlite":
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{name}{ending}").unlink(missing_ok=True)
+        return
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)} WITH (FORCE)")
+
+
+class Copy:
+    """The database of one worker: a copy that is made anew after each test that commits."""
+
+    def __init__(self, source):
+        self.source, self.name = source, f"{source}_{WORKER}"
+
+    def make(self):
+        """Take a fresh copy, and lead the connection to it."""
+        drop(self.name)
+        if connection.vendor == "sqlite":
+            shutil.copy(self.source, self.name)
+        else:
+            quote = connection.ops.quote_name
+            with connection.creation._nodb_cursor() as cursor:
+                cursor.execute(f"CREATE DATABASE {quote(self.name)} TEMPLATE {quote(self.source)}")
+        connection.settings_dict["NAME"] = self.name
 
 
 @contextmanager
 def of_worker():
-    """Give this process a test database of its own: a copy where one was made for the pass, else a fresh one."""
-    creation, own = connection.creation, connection.settings_dict["NAME"]
-    if source := os.environ.get(SOURCE):
-        suffix = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-        connection.close()
-        connection.settings_dict["NAME"] = source
-        creation.clone_test_db(suffix, verbosity=0, autoclobber=True)
-        connection.settings_dict.update(creation.get_test_db_clone_settings(suffix))
-    else:
-        make()
+    """Give this process a copy to test with; yields it."""
+    own, given = connection.settings_dict["NAME"], os.environ.get(SOURCE)
+    copy = Copy(given or make())
+    copy.make()
     try:
-        yield
+        yield copy
     finally:
-        creation.destroy_test_db(own, verbosity=0)
+        drop(copy.name)
+        if not given:
+            drop(copy.source)
+        connection.settings_dict["NAME"] = own
 
 
 if __name__ == "__main__":

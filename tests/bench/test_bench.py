@@ -12,7 +12,7 @@ from portal import caching
 from tests.bench import ratios, scale, searching, seed
 
 pytestmark = [
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="the bench copies rows within PostgreSQL"),
+    pytest.mark.postgresql,  # the bench copies rows within it
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("programme"),
 ]
