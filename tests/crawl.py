@@ -1,4 +1,4 @@
-"""Every public page there is, found as a reader finds them: by following links."""
+"""What readers and programs find on a public page: links to further pages, files, and what lies beside them."""
 
 import re
 from html import unescape
@@ -29,15 +29,3 @@ def files(html):
 def addresses(html):
     """Addresses on this site that a page links to, of pages and of files."""
     return {unescape(address) for address in re.findall(r'<a [^>]*href="(/(?:ko|en)/[^"#]*)', html)}
-
-
-def crawl(client, starts=STARTS, *, below="/"):
-    """All pages within reach, of one language if asked to stay ``below`` its front page, as (address, response)."""
-    waiting, seen = list(starts), set(starts)
-    while waiting:
-        address = waiting.pop()
-        response = client.get(address)
-        yield address, response
-        found = {link for link in links(response.content.decode()) if link.startswith(below)} - seen
-        seen |= found
-        waiting += sorted(found)
