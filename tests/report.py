@@ -26,8 +26,9 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         if "browser" in item.path.relative_to(config.rootpath).parts:
             item.add_marker(pytest.mark.browser)
-    # Those that read the whole site come first, and so to one worker, which asks for it once.
-    items.sort(key=lambda item: "site" not in item.fixturenames)
+    # Those that read the whole site come first, and so to one worker, which asks for it once. Those of the browser
+    # follow: they are the longest, and none of them should keep one worker busy while the other has nothing left.
+    items.sort(key=lambda item: ("site" not in item.fixturenames, not item.get_closest_marker("browser")))
     left_out = [item for item in items if not is_for_this_pass(item)]
     items[:] = [item for item in items if is_for_this_pass(item)]
     config.hook.pytest_deselected(items=left_out)

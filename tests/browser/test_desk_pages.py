@@ -25,17 +25,20 @@ REACHABLE = """() => {
   }
   return keep;
 }"""
-HERE = """() => {
-  const one = document.activeElement;
-  if (!one || one === document.body) return null;
-  if (one.type === 'radio') {
-    const first = document.querySelector(`[type=radio][name="${one.name}"][data-walk]`);
-    if (first) return [first.dataset.walk, true];
-  }
-  const look = getComputedStyle(one), shell = one.closest('.select2-selection') || one;
-  const marked = [look, getComputedStyle(shell)].some(s => parseFloat(s.outlineWidth) > 0 && s.outlineStyle !== 'none'
-    || s.boxShadow !== 'none') || look.textDecorationLine === 'underline' || !one.matches(':focus-visible');
-  return [one.dataset.walk ?? null, marked];
+# Writes down each place that the keyboard comes to: which control it is, and whether its place can be seen.
+WALK = """() => {
+  const place = one => {
+    if (one.type === 'radio') {
+      const first = document.querySelector(`[type=radio][name="${one.name}"][data-walk]`);
+      if (first) return [first.dataset.walk, true];
+    }
+    const look = getComputedStyle(one), shell = one.closest('.select2-selection') || one;
+    const marked = [look, getComputedStyle(shell)].some(s => parseFloat(s.outlineWidth) > 0 && s.outlineStyle !== 'none'
+      || s.boxShadow !== 'none') || look.textDecorationLine === 'underline' || !one.matches(':focus-visible');
+    return [one.dataset.walk ?? null, marked];
+  };
+  window.walked = [];
+  document.addEventListener('focusin', () => walked.push(place(document.activeElement)));
 }"""
 
 
@@ -65,13 +68,13 @@ def unreached(page, address):
     page.goto(address)
     wanted = page.evaluate(REACHABLE)
     missing, unmarked = dict(enumerate(wanted)), []
+    page.evaluate(WALK)
     for _ in range(len(wanted) + 40):
         page.keyboard.press("Tab")
-        here = page.evaluate(HERE)
-        if here and here[0] is not None:
-            words = missing.pop(int(here[0]), None)
-            if words and not here[1]:
-                unmarked.append(f"{address}: the keyboard’s place cannot be seen at {words}")
+    for number, marked in page.evaluate("walked"):
+        words = missing.pop(int(number), None) if number is not None else None
+        if words and not marked:
+            unmarked.append(f"{address}: the keyboard’s place cannot be seen at {words}")
     return [f"{address}: not reached by keyboard: {words}" for words in missing.values()] + unmarked
 
 
