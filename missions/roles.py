@@ -60,8 +60,8 @@ ROLES = {
             dict.fromkeys(REFERENCE + OF_BODIES, "vacd")
             | dict.fromkeys(["company", "user", "body"], "vac")
             | dict.fromkeys(["difficulty", "linkage"], "vc")
-            | dict.fromkeys(["action", "relay", "difficultyevent", "caseremark", "handovernote"], "v"),
-            ("view_every_body", "approve_publishedcase", "oversee_difficulty"),
+            | dict.fromkeys(["action", "relay", "difficultyevent", "caseremark", "handovernote", "accessrecord"], "v"),
+            ("view_every_body", "approve_publishedcase", "oversee_difficulty", "review_access"),
         ),
         Role("mission_officer", _("mission officer"), DESK_WORK, ("handle_difficulty",)),
         Role(
@@ -71,7 +71,7 @@ ROLES = {
             ("handle_difficulty",),
         ),
         Role("approver", _("approver"), READ_ALL, ("view_every_body", "approve_publishedcase")),
-        Role("auditor", _("auditor"), READ_ALL, ("view_every_body",)),
+        Role("auditor", _("auditor"), READ_ALL | {"accessrecord": "v"}, ("view_every_body", "review_access")),
     ]
 }
 

@@ -122,6 +122,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # gone with the session, as is its reader
 
+# Years for which contacts of firms are kept after the last work on their difficulties. 0: it is not decided yet.
+RETENTION_YEARS = env.int("RETENTION_YEARS", default=0)
+
 # Languages and time
 
 LANGUAGE_CODE = "ko"

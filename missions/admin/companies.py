@@ -3,10 +3,15 @@
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from missions.admin import contacts
 from missions.admin.base import ScopedAdmin
+from missions.admin.scope import ScopedDelta
 from missions.models import Body, Company, Difficulty
+from missions.personal_data.masking import masked_email, masked_name, masked_telephone
 
 SHOWN = 50
 
@@ -33,21 +38,55 @@ class CompanyAdmin(ScopedAdmin):
         return queryset.matching(search_term[:200]), False
 
     def get_fieldsets(self, request, obj=None):
-        """Whom to contact there is told to other bodies only with the firm’s consent."""
+        """Whom to contact there is told to other bodies only with the firm’s consent, and to anybody when they ask."""
         found = super().get_fieldsets(request, obj)
-        if obj is None or obj.is_reachable_by(request.user):
+        if obj is None or contacts.is_shown(request, obj):
             return found
+        if obj.is_reachable_by(request.user):
+            return [
+                (_("Contact"), {"fields": list(contacts.COLUMNS)}) if part is self.contact else part for part in found
+            ]
         sentence = _("The firm has not agreed that other bodies contact it. Ask %(body)s, which registered it.")
         withheld = (_("Contact"), {"fields": [], "description": sentence % {"body": obj.body}})
         return [withheld if part is self.contact else part for part in found]
 
     def beside_form(self, request, obj):
-        """The difficulties of the firm that the user may open."""
-        if obj is None or not request.user.has_perm("missions.view_difficulty"):
+        """The difficulties of the firm that the user may open, and whether a contact is there to be shown."""
+        if obj is None:
             return {}
+        beside = {"may_show_contact": obj.has_contact and contacts.may_show(request, obj)}
+        if not request.user.has_perm("missions.view_difficulty"):
+            return beside
         filed = Difficulty.objects.visible_to(request.user).filter(company=obj).with_names()
         rows = list(filed[: SHOWN + 1])
-        return {"filed": rows[:SHOWN], "more": len(rows) > SHOWN, "lists_filed": True}
+        return beside | {"filed": rows[:SHOWN], "more": len(rows) > SHOWN, "lists_filed": True}
+
+    def get_urls(self):
+        """Add the address that shows a contact."""
+        show = self.admin_site.admin_view(self.show_contact)
+        return [path("<path:object_id>/contact/", show, name="missions_company_contact"), *super().get_urls()]
+
+    def show_contact(self, request, object_id):
+        """Show the contact of a firm for a while, and write down that it was shown. Only by POST."""
+        firm = self.get_object(request, unquote(object_id))
+        if not (self.has_view_permission(request, firm) and firm.is_reachable_by(request.user)):
+            raise PermissionDenied
+        if request.method == "POST":
+            contacts.show(request, firm)
+        return redirect("admin:missions_company_change", firm.pk)
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """A form that was open with the contact is still that form when the time has run out."""
+        if object_id and "telephone" in request.POST:
+            firm = self.get_object(request, unquote(object_id))
+            if contacts.may_show(request, firm):
+                contacts.show(request, firm)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_historical_record_context_helper(self, request, historical_record):
+        """What the contact was is masked as the contact is."""
+        masks = not contacts.is_shown(request, self.get_object(request, str(historical_record.id)))
+        return (contacts.MaskedDelta if masks else ScopedDelta)(self.model, historical_record, request.user)
 
     def history_view(self, request, object_id, extra_context=None):
         """The history holds what the page does, so it is open to the same people."""
@@ -57,8 +96,23 @@ class CompanyAdmin(ScopedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """A firm stays with the body that registered it."""
-        own = super().get_readonly_fields(request, obj)
+        own = [*super().get_readonly_fields(request, obj), *contacts.COLUMNS]
         return own if obj is None or request.user.has_perm("missions.view_every_body") else [*own, "body"]
+
+    @admin.display(description=_("contact person"))
+    def masked_contact(self, obj):
+        """The contact person, told apart and no more."""
+        return masked_name(obj.contact)
+
+    @admin.display(description=_("telephone"))
+    def masked_telephone(self, obj):
+        """The telephone, told apart and no more."""
+        return masked_telephone(obj.telephone)
+
+    @admin.display(description=_("e-mail"))
+    def masked_email(self, obj):
+        """The e-mail address, told apart and no more."""
+        return masked_email(obj.email)
 
     def has_change_permission(self, request, obj=None):
         """A body that merely works on a firm's difficulty reads the firm; its own body keeps it."""

@@ -1,5 +1,6 @@
 """All records of the programme. Other modules import them from here."""
 
+from missions.models.access import Access, AccessRecord, AccessReview, RoleChange
 from missions.models.action import Action, ActionKind, DifficultyPartQuerySet
 from missions.models.agenda import AgendaItem, AgendaKind, Attendance
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources

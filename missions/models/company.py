@@ -143,6 +143,11 @@ class Company(Record):
         """The name with what tells it from another firm of that name."""
         return " · ".join(dict.fromkeys(filter(None, [self.name_ko, self.name_en, self.written_number])))
 
+    @property
+    def has_contact(self):
+        """Whether anything is recorded about whom to contact there."""
+        return bool(self.contact or self.telephone or self.email)
+
     def is_reachable_by(self, user):
         """Whether a member of staff may read whom to contact there: of another body only with the firm’s consent."""
         if self.shares_with_mission or user.has_perm("missions.view_every_body"):

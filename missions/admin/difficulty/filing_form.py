@@ -13,6 +13,7 @@ from missions.admin.widgets import CurrencySelect
 from missions.difficulties.progress import PASSED
 from missions.fields.validators import registration_digits
 from missions.models import Body, Company, Difficulty, User
+from missions.personal_data.masking import masked_name
 
 SHOWN = 8
 AGAIN = datetime.timedelta(minutes=10)  # within which the same words are the same difficulty
@@ -95,6 +96,7 @@ class FilingForm(DifficultyForm):
         self.number_known = typed["registration_number"] in numbers
         for firm in self.candidates:
             firm.is_reachable = firm.is_reachable_by(self.filer)
+            firm.masked_contact = masked_name(firm.contact) if firm.is_reachable else ""
         chosen = next((firm for firm in self.candidates if str(firm.pk) == self.same_firm), None)
         if chosen:
             cleaned["company"] = self._completed(chosen, cleaned)

@@ -7,6 +7,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import ScopedAdmin, ScopedStacked
+from missions.admin.people import keys
 from missions.admin.people.forms import NewStaffForm, PostingForm, StaffForm, StaffPostingFormSet, objection
 from missions.admin.people.handover import handover_page
 from missions.difficulties.handover import may_hand_over
@@ -70,6 +71,11 @@ class RoleFilter(admin.SimpleListFilter):
         return queryset.filter(groups__name=self.value()) if self.value() else queryset
 
 
+def _with_labels(fields):
+    """The fields of an account, its roles by their labels instead of as a choice."""
+    return ["roles" if field == "groups" else field for field in fields]
+
+
 @admin.register(User)
 class StaffAdmin(ScopedAdmin, UserAdmin):
     """Staff accounts. Only a superuser may change a superuser."""
@@ -102,7 +108,11 @@ class StaffAdmin(ScopedAdmin, UserAdmin):
         """Whoever may not change an account reads no password, and the roles by their labels."""
         found = super().get_fieldsets(request, obj)
         if obj is None or self.has_change_permission(request, obj):
-            return found
+            own = obj is not None and obj.pk == request.user.pk
+            return [
+                (name, options | {"fields": _with_labels(options["fields"])}) if own else (name, options)
+                for name, options in found
+            ]
         read = {"password": None, "groups": "roles"}
         return [
             (name, options | {"fields": list(filter(None, (read.get(field, field) for field in options["fields"])))})
@@ -131,7 +141,18 @@ class StaffAdmin(ScopedAdmin, UserAdmin):
         postings = Posting.objects.visible_to(request.user).current().filter(user=obj).select_related("body")
         return {"leaving": [row for row in postings if may_hand_over(request.user, row)]}
 
+    def get_readonly_fields(self, request, obj=None):
+        """Nobody gives a role to themselves, or takes one."""
+        own = super().get_readonly_fields(request, obj)
+        return [*own, "roles"] if obj and obj.pk == request.user.pk else own
+
     def save_model(self, request, obj, form, change):
         """Every account made here may enter the admin."""
         obj.is_staff = True
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Keep which roles were given and taken, and by whom."""
+        before = set(form.instance.groups.values_list("name", flat=True))
+        super().save_related(request, form, formsets, change)
+        keys.keep(form.instance, before, by=request.user)

@@ -1,0 +1,47 @@
+"""The log of accesses to personal data: how an entry is written, and how a month is looked through."""
+
+from django.db import IntegrityError, transaction
+from django.db.models import Count, Max, Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from missions.models import Access, AccessRecord, AccessReview
+
+
+class Refused(Exception):
+    """A month cannot be marked as looked through; the message says why and what to do."""
+
+
+def record(kind, company, *, by=None, address="", reason=""):
+    """Write that somebody read or erased the contact of a firm. ``by`` is None for a command."""
+    name = str(by) if by else _("by command")
+    whose = {"company": company, "company_name": company.name_ko[:200]}
+    return AccessRecord.objects.create(
+        kind=kind, by=by, by_name=name[:150], address=address[:45], reason=reason, **whose
+    )
+
+
+def by_person(month):
+    """The accesses of a month, given its first day, a line for each person: how many, of how many firms, when."""
+    shown = Count("pk", filter=Q(kind=Access.CONTACT))
+    firms = Count("company", distinct=True)
+    rows = AccessRecord.objects.of_month(month).order_by().values("by", "by_name")
+    return rows.annotate(shown=shown, firms=firms, first=Min("at"), last=Max("at")).order_by("-shown", "by_name", "by")
+
+
+def review(month, *, by, finding):
+    """Keep that a month, given by its first day, was looked through.
+
+    Raises ``Refused`` for a month that has not ended, that was looked through before, or in which the person has
+    records of their own: nobody looks through their own accesses.
+    """
+    today = timezone.localdate()
+    if month >= today.replace(day=1):
+        raise Refused(_("The month has not ended. Look it through from the first day of the next one."))
+    if AccessRecord.objects.of_month(month).filter(by=by).exists():
+        raise Refused(_("Some of these records are your own. Ask another person to look them through."))
+    try:
+        with transaction.atomic():
+            return AccessReview.objects.create(month=month, by=by, finding=finding)
+    except IntegrityError:
+        raise Refused(_("This month was looked through already.")) from None
