@@ -2,24 +2,41 @@
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin import contacts
 from missions.admin.base import ScopedAdmin
+from missions.admin.forms import RecordForm
 from missions.admin.scope import ScopedDelta
+from missions.fields.validators import registration_digits
 from missions.models import Body, Company, Difficulty
+from missions.personal_data import numbers
 from missions.personal_data.masking import masked_email, masked_name, masked_telephone
 
 SHOWN = 50
+
+
+class CompanyForm(RecordForm):
+    """A firm, whose number is compared with those of all firms, and that comparison recorded."""
+
+    asked = {}
+
+    def clean_registration_number(self):
+        """The digits, unless they are refused."""
+        digits = registration_digits(self.cleaned_data["registration_number"])
+        if digits != self.instance.registration_number and (why := numbers.answer(digits, **self.asked)):
+            raise ValidationError(why)
+        return digits
 
 
 @admin.register(Company)
 class CompanyAdmin(ScopedAdmin):
     """Firms. Never public."""
 
+    form = CompanyForm
     change_form_template = "admin/missions/company/change_form.html"
     list_display = ["name_ko", "name_en", "registration_number", "sector", "region"]
     list_filter = ["size", "sector"]
@@ -36,6 +53,12 @@ class CompanyAdmin(ScopedAdmin):
     def get_search_results(self, request, queryset, search_term):
         """Firms by part of a name in either language, or by registration number, with hyphens or without."""
         return queryset.matching(search_term[:200]), False
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """The form, which knows who enters a number, and from where."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.asked = {"by": request.user, "address": request.META.get("REMOTE_ADDR", "")}
+        return form
 
     def get_fieldsets(self, request, obj=None):
         """Whom to contact there is told to other bodies only with the firm’s consent, and to anybody when they ask."""

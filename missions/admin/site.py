@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from django.utils.http import MAX_URL_REDIRECT_LENGTH
 from django.utils.translation import gettext_lazy as _
 
+from missions.admin import limits
 from missions.models import Language
 
 SECTIONS = [
@@ -93,7 +94,7 @@ class StaffDesk(admin.AdminSite):
 
     def autocomplete_view(self, request):
         """What a chooser offers, with what tells rows of one name apart."""
-        return Choices.as_view(admin_site=self)(request)
+        return limits.refused(request, "choices") or Choices.as_view(admin_site=self)(request)
 
     def get_app_list(self, request, app_label=None):
         """The records in sections by what staff do with them, not by application."""

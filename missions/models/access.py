@@ -11,6 +11,7 @@ class Access(models.TextChoices):
     """What was done with personal data."""
 
     CONTACT = "contact", _("contact shown")
+    NUMBER = "number", _("registration number entered")
     PURGE = "purge", _("contact erased")
 
 
@@ -44,7 +45,7 @@ class AccessRecord(models.Model):
     company = models.ForeignKey(
         "Company", models.DO_NOTHING, verbose_name=_("whose"), null=True, related_name="+", db_constraint=False
     )
-    company_name = models.CharField(_("whose (name)"), max_length=200)
+    company_name = models.CharField(_("whose (name)"), max_length=200, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     objects = AccessRecordQuerySet.as_manager()
@@ -53,7 +54,10 @@ class AccessRecord(models.Model):
         verbose_name = _("access record")
         verbose_name_plural = _("access records")
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["at"], name="accessrecord_at")]
+        indexes = [
+            models.Index(fields=["at"], name="accessrecord_at"),
+            models.Index(fields=["by", "kind", "at"], name="accessrecord_by_kind_at"),
+        ]
         permissions = [("review_access", "Can look through access records")]
         default_permissions = ("view",)
 

@@ -13,9 +13,12 @@ class Refused(Exception):
 
 
 def record(kind, company, *, by=None, address="", reason=""):
-    """Write that somebody read or erased the contact of a firm. ``by`` is None for a command."""
+    """Write that somebody read or erased the contact of a firm, or entered a number. ``by`` is None for a command.
+
+    ``company`` is None for a number that no firm has. Whoever may see the record sees every firm.
+    """
     name = str(by) if by else _("by command")
-    whose = {"company": company, "company_name": company.name_ko[:200]}
+    whose = {"company": company, "company_name": company.name_ko[:200] if company else ""}
     return AccessRecord.objects.create(
         kind=kind, by=by, by_name=name[:150], address=address[:45], reason=reason, **whose
     )

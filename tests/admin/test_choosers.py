@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from tests import make
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = pytest.mark.usefixtures("programme", "unlimited")
 NAMES = sorted(
     {
         (model._meta.app_label, model._meta.model_name, field.name)
@@ -15,6 +15,12 @@ NAMES = sorted(
         for field in model._meta.get_fields(include_hidden=True)
     }
 )
+
+
+@pytest.fixture
+def unlimited(monkeypatch):
+    """These tests ask more often than anybody types."""
+    monkeypatch.setattr("missions.admin.limits.MOST", 100_000)
 
 
 def field_of(name):

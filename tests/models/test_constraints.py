@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from missions.difficulties import workflow
 from missions.models import (
+    AccessReview,
     Membership,
     PageVersion,
     Party,
@@ -51,6 +52,7 @@ REFUSED = {
     "company_registration_number_once": lambda: [
         make.company(body, registration_number="1234567891") for body in [make.body(), make.body()]
     ],
+    "accessreview_first_of_month": lambda: AccessReview.objects.create(month="2026-03-02", by=make.staff()),
     "difficulty_reference once": lambda: [
         change(make.difficulty(body), reference="Z-26-AAA") for body in [make.body()] for _ in range(2)
     ],

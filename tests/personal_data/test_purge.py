@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from missions.difficulties import closing, progress, relays, workflow
@@ -161,4 +161,4 @@ def test_who_saves_a_form_opened_before_a_purge_is_told_and_brings_nothing_back(
 
     firm = Company.objects.get(pk=record.company_id)
     assert (firm.contact, firm.telephone, firm.email) == ("", "", "")
-    assert answer.status_code == 302 and firm.region == "부산" or "부산" in text(answer)
+    assert (answer.status_code == 302 and firm.region == "부산") or "부산" in text(answer)

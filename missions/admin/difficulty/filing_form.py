@@ -13,6 +13,7 @@ from missions.admin.widgets import CurrencySelect
 from missions.difficulties.progress import PASSED
 from missions.fields.validators import registration_digits
 from missions.models import Body, Company, Difficulty, User
+from missions.personal_data import numbers
 from missions.personal_data.masking import masked_name
 
 SHOWN = 8
@@ -52,7 +53,7 @@ class FilingForm(DifficultyForm):
     ``firm``: the firm to save, when the form is valid. ``left``: what was typed and does not fit its record.
     """
 
-    filer = None
+    filer, filer_address = None, ""
     firm_name_ko = _asked("name_ko")
     firm_name_en = _asked("name_en")
     firm_registration_number = _asked("registration_number")
@@ -147,6 +148,9 @@ class FilingForm(DifficultyForm):
 
     def _check(self, firm):
         """Check a firm by its model’s rules; what is wrong is said at the field it was typed in."""
+        asked = {"by": self.filer, "address": self.filer_address}
+        if "firm_registration_number" not in self.errors and (why := numbers.answer(firm.registration_number, **asked)):
+            self.add_error("firm_registration_number", why)
         wrong = [name for name in NAMES if f"firm_{name}" in self.errors]
         try:
             firm.full_clean(exclude=["body", "sector", *wrong])

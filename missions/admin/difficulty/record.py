@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from missions.admin import limits
 from missions.admin.base import ScopedAdmin, ScopedStacked
 from missions.admin.difficulty.bulk import bulk_assign, bulk_page, bulk_relay
 from missions.admin.difficulty.fieldsets import ASKED_FIRST, CHOSEN, REST
@@ -101,7 +102,7 @@ class DifficultyAdmin(ScopedAdmin):
             return HttpResponseNotAllowed(["POST"])
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return JsonResponse(hints(request.POST, request.user))
+        return limits.refused(request, "similar") or JsonResponse(hints(request.POST, request.user))
 
     def bulk_view(self, request, name):
         """One step with several difficulties that the user may see."""
