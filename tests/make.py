@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from missions import models
 from missions.difficulties import closing, workflow
-from missions.publication import privacy
+from missions.publication import firm_keys, privacy
 from missions.publication import workflow as publishing
 
 numbers = itertools.count(1)
@@ -79,7 +79,9 @@ def meeting(body=None, **values):
 
 def company(body, **values):
     """A firm registered by a body."""
-    return models.Company.objects.create(**{"body": body, "name_ko": f"Z기업 {next(numbers)}"} | values)
+    firm = models.Company.objects.create(**{"body": body, "name_ko": f"Z기업 {next(numbers)}"} | values)
+    firm_keys.keep(firm)
+    return firm
 
 
 def difficulty(body, by=None, **values):

@@ -12,8 +12,10 @@ from simple_history.admin import SimpleHistoryAdmin
 from missions.admin.conflicts import locking
 from missions.admin.forms import RecordForm
 from missions.admin.history import with_parts
+from missions.admin.publication.contacts import warn_of_contacts
 from missions.admin.scope import ScopedDelta, ScopedFields, hidden_choices, may_look_up, visible
 from missions.admin.searching import forgetting
+from missions.publication import gate
 from missions.search import staff as staff_search
 
 
@@ -24,6 +26,12 @@ def _read_what_is_visible(form, user):
     if row.pk and shown:
         scoped = [models.Prefetch(field.name, visible(field.related_model, user)) for field in shown]
         models.prefetch_related_objects([row], *scoped)
+
+
+def _public_parts(row, formsets):
+    """The parts of a row, as they were just written, that the public reads on its page."""
+    names = [each.fk.remote_field.get_accessor_name() for each in formsets if each.model in gate.PUBLIC]
+    return [part for name in names for part in getattr(row, name).all()]
 
 
 def _without_help(model):
@@ -57,6 +65,7 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
             kwargs.setdefault("help_texts", _without_help(self.model))
         form = super().get_form(request, obj, change=change, **kwargs)
         form.is_refused = getattr(request, "is_refused", False)
+        form.refusals = getattr(request, "refusals", ())
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -64,7 +73,11 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
         view = partial(super().changeform_view, request, object_id, form_url)
         if request.method != "POST":
             return view(extra_context)
-        return locking.answer(self, request, object_id, view, extra_context or {})
+        try:
+            return locking.answer(self, request, object_id, view, extra_context or {})
+        except gate.Refused as refused:
+            request.refusals = refused.refusals
+            return locking.answer(self, request, object_id, view, extra_context or {})
 
     def get_object(self, request, object_id, from_field=None):
         """The row of a change or delete page. Raises ``Http404`` where there is none for this user."""
@@ -105,12 +118,17 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
         return own if obj is None or isinstance(key, models.AutoField) else [*own, key.name]
 
     def save_related(self, request, form, formsets, change):
-        """Keep what many-to-many fields hold beyond what the user may see and choose, and index what was written."""
+        """Keep what many-to-many fields hold beyond what the user may see and choose, and index what was written.
+
+        Nothing of it is written where the public would read what it may not. Raises ``gate.Refused`` then.
+        """
         many = [field for field in self.model._meta.many_to_many if field.name in form.cleaned_data]
         hidden = hidden_choices(form.instance, many, request.user)
         super().save_related(request, form, formsets, change)
         for name, rows in hidden.items():
             getattr(form.instance, name).add(*rows)
+        gate.check(form.instance, *_public_parts(form.instance, formsets))
+        warn_of_contacts(request, form.instance, form)
         staff_search.keep(form.instance)
 
     def delete_model(self, request, obj):
@@ -168,7 +186,9 @@ class ScopedStacked(ScopedFields, admin.StackedInline):
         """The forms. Whoever only reads is not told how to fill them in."""
         if not (self.has_change_permission(request, obj) or self.has_add_permission(request, obj)):
             kwargs.setdefault("help_texts", _without_help(self.model))
-        return super().get_formset(request, obj, **kwargs)
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.form.refusals, formset.form.is_part = getattr(request, "refusals", ()), True
+        return formset
 
 
 class ReferenceAdmin(ScopedAdmin):

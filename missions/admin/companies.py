@@ -15,6 +15,7 @@ from missions.fields.validators import registration_digits
 from missions.models import Body, Company, Difficulty
 from missions.personal_data import numbers
 from missions.personal_data.masking import masked_email, masked_name, masked_telephone
+from missions.publication import firm_keys
 
 SHOWN = 50
 
@@ -136,6 +137,11 @@ class CompanyAdmin(ScopedAdmin):
     def masked_email(self, obj):
         """The e-mail address, told apart and no more."""
         return masked_email(obj.email)
+
+    def save_model(self, request, obj, form, change):
+        """Save the firm, and by what public texts are compared with it."""
+        super().save_model(request, obj, form, change)
+        firm_keys.keep(obj)
 
     def has_change_permission(self, request, obj=None):
         """A body that merely works on a firm's difficulty reads the firm; its own body keeps it."""

@@ -2,7 +2,6 @@
 
 import datetime
 
-from django import forms
 from django.contrib import admin
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
 from missions.admin.forms import RecordForm
 from missions.admin.list_filters import QuestionFilter
-from missions.admin.publication.immediate import ImmediateForm, refuse, warn_of_contacts
 from missions.admin.scope import ScopedFilter
 from missions.models import (
     ActionItem,
@@ -26,18 +24,6 @@ from missions.models import (
 MOST = 50  # follow-ups beside a meeting
 
 
-class AgendaFormSet(forms.BaseInlineFormSet):
-    """Topics, which the public reads with their meeting."""
-
-    def clean(self):
-        """A topic of a published meeting names no firm."""
-        super().clean()
-        for form in self.forms if self.instance.is_published else []:
-            given = getattr(form, "cleaned_data", {})
-            topics = [(name, "", given[name]) for name in ("topic_ko", "topic_en") if name in given]
-            refuse(form, topics, self.instance.body)
-
-
 class AgendaInline(ScopedStacked):
     """Topics."""
 
@@ -48,7 +34,6 @@ class AgendaInline(ScopedStacked):
         fields="__all__",
         help_texts={"topic_ko": _("Public with its meeting, whatever its kind. Name no firm.")},
     )
-    formset = AgendaFormSet
     fields = [("order", "kind"), ("topic_ko", "topic_en")]
 
 
@@ -114,7 +99,6 @@ class MeetingBodyFilter(ScopedFilter):
 class MeetingAdmin(ReferenceAdmin):
     """Meetings of the bodies and of the ministries."""
 
-    form = ImmediateForm
     list_display = ["__str__", "body", "kind", "held_day", "status", "chaired", "is_published"]
     list_filter = [
         MeetingQuestionFilter,
@@ -158,11 +142,6 @@ class MeetingAdmin(ReferenceAdmin):
         if obj is None or obj.status != MeetingStatus.PLANNED:
             return {}
         return {"left": ActionItem.objects.visible_to(request.user).left_to(obj).with_names()[:MOST]}
-
-    def save_model(self, request, obj, form, change):
-        """Save, and say what the public reads that may be somebody’s own."""
-        super().save_model(request, obj, form, change)
-        warn_of_contacts(request, obj, form)
 
     @admin.display(description=_("date"), ordering="held_on")
     def held_day(self, meeting):

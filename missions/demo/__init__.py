@@ -70,6 +70,7 @@ def remove():
             _delete(part, list(part.objects.filter(difficulty__in=difficulties).values_list("pk", flat=True)))
         for notes in (models.HandoverNote.objects, models.HandoverNote.history):
             notes.filter(Q(user__in=people) | Q(written_by__in=people)).delete()
+        models.FirmKey.objects.filter(firm__in=_keys(models.Company)).delete()
         for name in ("Difficulty", "Company", "Meeting", "LocalInformation", "Posting", "User"):
             _delete(getattr(models, name), _keys(getattr(models, name)))
         rows.delete()

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from missions import models
 from missions.demo.words import GOODS, MARK_EN, MARK_KO, TROUBLES, WORDS, note
+from missions.publication import firm_keys
 from missions.roles import ROLES
 
 APPROVER = "demo-approver"
@@ -48,15 +49,15 @@ def _person(name, called, role):
 def firm(number, body):
     """A firm that a body knows."""
     goods = GOODS[number % len(GOODS)]
-    return note(
-        models.Company.objects.create(
-            body=body,
-            name_ko=f"{MARK_KO} {goods[0]} 기업 {number + 1}",
-            name_en=f"{MARK_EN} {goods[1]} firm {number + 1}",
-            sector_id=goods[2],
-            contact="가상의인물",  # one word, or each text that is marked as invented would seem to name this person
-        )
+    made = models.Company.objects.create(
+        body=body,
+        name_ko=f"{MARK_KO} {goods[0]} 기업 {number + 1}",
+        name_en=f"{MARK_EN} {goods[1]} firm {number + 1}",
+        sector_id=goods[2],
+        contact="가상의인물",  # one word, or each text that is marked as invented would seem to name this person
     )
+    firm_keys.keep(made)
+    return note(made)
 
 
 def meetings(body, place):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from missions.loading.files import FILE_OF, FILES, FOLDER, BrokenFile, as_text, as_value, read
 from missions.models import LoadedRow, PublicationState, PublishedCase, User
+from missions.publication import gate
 from missions.search import staff as staff_search
 
 AUTHOR = ("programme-data", "공개 자료 편집")
@@ -47,7 +48,9 @@ def load(*, refresh=False, write=True, folder=FOLDER):
     loader = _Loader(refresh)
     for file in FILES:
         loader.load(file, [row for row in rows if row.file is file])
-    staff_search.keep(*loader.saved)
+    loader.ask_gate()
+    loader.remember()
+    staff_search.keep(*(record for _row, record in loader.saved))
     if not write:
         transaction.set_rollback(True)
     return loader.changes
@@ -57,7 +60,8 @@ class _Loader:
     def __init__(self, refresh):
         self.refresh = refresh
         self.changes = []
-        self.saved = []
+        self.saved = []  # pairs of line and record
+        self.read = []  # each line with its record, and how it was loaded last
         self.keys = {file.name: {} for file in FILES}  # primary key → key of the row, to read records as text
         self.records = {file.name: {} for file in FILES}  # key of the row → primary key, to write them
 
@@ -73,7 +77,18 @@ class _Loader:
                 record = self._create(row)
             else:
                 self._update(row, record, last.values if last else {})
-            self._remember(file, row, record, last)
+            self.read.append((row, record, last))
+
+    def ask_gate(self):
+        """Raise ``BrokenFile`` with every line that would tell the public what it may not read."""
+        mistakes = [
+            row.mistake(name, refusal.said)
+            for row, record in self.saved
+            for refusal in gate.refusals(record)
+            for _model, name, _text in refusal.places
+        ]
+        if mistakes:
+            raise BrokenFile(mistakes)
 
     def _found(self, file, rows, loaded):
         """Records by the key of their row: those loaded before, else those that carry the key themselves."""
@@ -163,14 +178,16 @@ class _Loader:
             details = error.message_dict.items()
             raise BrokenFile([row.mistake(column.strip("_"), " ".join(texts)) for column, texts in details]) from error
         record.save()
-        self.saved.append(record)
+        self.saved.append((row, record))
 
-    def _remember(self, file, row, record, last):
-        if last is None:
-            LoadedRow.objects.create(file=file.name, key=row.key, record=str(record.pk), values=row.cells)
-        elif last.values != row.cells or last.record != str(record.pk):
-            last.values, last.record = row.cells, str(record.pk)
-            last.save()
+    def remember(self):
+        """Keep what was loaded. From then on its words are known to be public, so the gate is asked before."""
+        for row, record, last in self.read:
+            if last is None:
+                LoadedRow.objects.create(file=row.file.name, key=row.key, record=str(record.pk), values=row.cells)
+            elif last.values != row.cells or last.record != str(record.pk):
+                last.values, last.record = row.cells, str(record.pk)
+                last.save()
 
 
 def _blank(record, column):

@@ -10,6 +10,7 @@ from missions.models.company import Company, CompanySize, core_of_name
 from missions.models.difficulty import Difficulty
 from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
 from missions.models.event import DifficultyEvent
+from missions.models.firm_key import FirmKey, FirmKeyKind
 from missions.models.handover import HandoverNote
 from missions.models.holiday import PublicHoliday
 from missions.models.information import Linkage, LocalInformation, SupportProgramme

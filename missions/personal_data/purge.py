@@ -30,6 +30,7 @@ from missions.models import (
     Stage,
 )
 from missions.personal_data import accesses
+from missions.publication import firm_keys
 from missions.search import staff as staff_search
 
 COLUMNS = ["contact", "telephone", "email"]
@@ -94,6 +95,7 @@ def erase(before):
     keys = [firm.pk for firm in firms]
     Company.history.filter(id__in=keys).update(**EMPTY)
     Company.objects.filter(pk__in=keys).update(**EMPTY)
+    firm_keys.keep(*firms)
     staff_search.keep(*Difficulty.objects.filter(company__in=keys))
     for firm in firms:
         accesses.record(Access.PURGE, firm)

@@ -2,16 +2,23 @@
 
 import hashlib
 import json
-import re
 from dataclasses import dataclass
 from operator import methodcaller
 
-from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions.models import CaseActor, Company, Difficulty, PublishedCase
-from missions.publication.names_in_text import Passage, letters_of, letters_of_name, numbers_of, spellings_of_address
+from missions.publication.gate import texts_of, what_is_wrong
+from missions.publication.names_in_text import (
+    Passage,
+    is_telling,
+    letters_of,
+    letters_of_name,
+    numbers_of,
+    spellings_of_address,
+    words_of_contact,
+)
 
 KINDS = {
     "name": gettext_lazy("the firm’s name"),
@@ -20,27 +27,17 @@ KINDS = {
     "telephone": gettext_lazy("the telephone number"),
     "registration_number": gettext_lazy("the registration number"),
     "reference": gettext_lazy("the reference of the difficulty"),
-    "other_name": gettext_lazy("the name of a registered firm"),
-    "other_email": gettext_lazy("the e-mail address of a registered firm"),
-    "other_telephone": gettext_lazy("the telephone number of a registered firm"),
-    "other_registration_number": gettext_lazy("the registration number of a registered firm"),
+    "barred": gettext_lazy("what the public may not read"),
 }
 FACTS = ["name_ko", "name_en", "contact", "email", "telephone", "registration_number"]
-LEAST = 3  # letters: shorter Korean names are not looked for inside words, shorter names of other firms not at all
-TITLE = re.compile(
-    r"(대표이사|대표|사장|부사장|회장|부회장|전무|상무|이사|본부장|실장|소장|센터장|지점장|법인장|부장|차장|과장|대리|주임|사원|"
-    r"팀장|매니저|책임|선임|수석|연구원|담당자|담당|씨|님|귀하|.*(팀|사업부|본부|센터))$"
-)
-ENGLISH_TITLES = frozenset(
-    re.findall(r"\w+", "mr mrs ms miss dr ceo cfo coo cto president director manager sales team export")
-)
 
 
 @dataclass(frozen=True)
 class Finding:
     """One way in which a text points to a firm: the words that do, and their fields as pairs of name and label.
 
-    ``forbids`` says that the words name the firm behind the text, and that the firm has not agreed to be named.
+    ``forbids`` says that the public may not read them, whoever confirms it: a firm's numbers, the name of one that has
+    not agreed to be named, and all else that ``gate`` refuses.
     """
 
     kind: str
@@ -58,8 +55,8 @@ class Finding:
             return _("Country, type and sector together fit one firm only.")
         what = {"what": self.what, "words": self.words}
         what["fields"] = ", ".join(dict.fromkeys(str(label) for _name, label in self.fields))
-        if self.forbids:
-            return _("%(what)s “%(words)s”: %(fields)s. The firm does not agree to being named.") % what
+        if self.forbids and self.kind != "barred":
+            return _("%(what)s “%(words)s”: %(fields)s. The public may not read it.") % what
         return _("%(what)s “%(words)s”: %(fields)s") % what
 
 
@@ -71,41 +68,35 @@ def findings(case, by=None):
     * names, contact person, telephone, e-mail and registration number of every firm that the difficulty has or ever
       had, with the present and all former values;
     * the reference of the difficulty;
-    * names, telephones, e-mails and registration numbers of all other firms.
+    * all that the gate refuses of any public text, whosever firm it points to.
 
     A further finding says that only one firm has a difficulty of this country, type and sector. A finding quotes the
     text itself and nothing else.
 
-    ``by`` is the reader of the findings: they learn only what follows from rows they may see. Without it all rows
-    are compared, as an approval needs.
+    ``by`` is the reader of the findings: what they are told of the text's own firm follows only from rows they may
+    see. Without it all rows are compared, as an approval needs.
     """
     records = Difficulty.objects.all() if by is None else Difficulty.objects.visible_to(by)
     firms = Company.objects.all() if by is None else Company.objects.visible_to(by)
     record = records.filter(case_reference=case.reference or "-").first()
     had = set(Difficulty.history.filter(id=record.pk).values_list("company_id", flat=True)) if record else set()
     own = dict(firms.filter(pk__in=had - {None}).values_list("pk", "may_be_named"))
-    text = _Text(printed_texts(case))
+    printed = [(name, label, text) for name, label, text in printed_texts(case) if text]
+    text = _Text(printed)
     if record:
         text.look("reference", _name(letters_of(record.reference), anywhere=True))
     for table in (Company.objects.filter(pk__in=own), Company.history.filter(id__in=own)):
         for key, *facts in table.order_by().values_list("id", *FACTS).distinct():
             text.look_for_firm(*facts, forbids=not own[key])
-    for facts in firms.exclude(pk__in=own).order_by().values_list(*FACTS).iterator():
-        text.look_for_other(*facts)
-    return text.found() + ([Finding("alone")] if record and _is_alone(case, records, record, own) else [])
+    alone = [Finding("alone")] if record and _is_alone(case, records, record, own) else []
+    return [*text.found(), *_barred(printed, text.forbidden()), *alone]
 
 
-def firms_named_in(texts, body):
-    """Where texts that need no approval name a firm or tell its numbers. A firm that agrees to it may be named.
-
-    ``texts`` are triples of a field's name, its label and its words. ``body``: only the firms that this body
-    registered are looked for; without one, all firms.
-    """
-    passages = _Text(texts)
-    firms = Company.objects.filter(body=body) if body else Company.objects.all()
-    for name_ko, name_en, *facts, agrees in firms.order_by().values_list(*FACTS, "may_be_named").iterator():
-        passages.look_for_other(*(("", "") if agrees else (name_ko, name_en)), *facts)
-    return passages.found()
+def _barred(printed, known):
+    """What the gate refuses of a text, beyond words that are known to be forbidden."""
+    for words, _said, numbers in what_is_wrong([(name, text) for name, _label, text in printed]):
+        if words not in known:
+            yield Finding("barred", words, tuple({printed[n][0]: printed[n][1] for n in numbers}.items()), True)
 
 
 def fingerprint(found):
@@ -125,21 +116,11 @@ def printed_texts(case):
         yield "sources", PublishedCase._meta.get_field("sources").verbose_name, str(source)
 
 
-def texts_of(row):
-    """The texts that are typed into a row, as triples of a field's name, its label and its text."""
-    for field in row._meta.fields:
-        if isinstance(field, models.CharField | models.TextField) and field.editable and not field.choices:
-            yield field.name, field.verbose_name, getattr(row, field.name)
-
-
 class _Text:
     """The passages of a public text, and what was found in them."""
 
     def __init__(self, texts):
-        self.passages = [(name, label, Passage(text)) for name, label, text in texts if text]
-        self.letters = "\n".join(passage.letters for _name, _label, passage in self.passages)
-        self.threes = {self.letters[at : at + LEAST] for at in range(len(self.letters) - LEAST + 1)}
-        self.parts_of_numbers = set().union(*(passage.parts_of_numbers for _n, _l, passage in self.passages))
+        self.passages = [(name, label, Passage(text)) for name, label, text in texts]
         self.known = {}
 
     def look(self, kind, find, *, forbids=False):
@@ -150,64 +131,32 @@ class _Text:
                 self.known[kind, words] = (fields | {name: label}, forbidden or forbids)
 
     def look_for_firm(self, name_ko, name_en, contact, email, telephone, registration_number, *, forbids):
-        """Look for all that points to the firm behind the text."""
+        """Look for all that points to the firm behind the text. Its numbers are never the public's."""
         for letters in map(letters_of_name, filter(None, (name_ko, name_en))):
-            self.look("name", _name(letters, anywhere=_is_telling(letters)), forbids=forbids)
-        for letters in _words_of_contact(contact):
-            self.look("contact", _name(letters, anywhere=_is_telling(letters)))
-        self._look_for_numbers("", email, telephone, registration_number)
-
-    def look_for_other(self, name_ko, name_en, _contact, email, telephone, registration_number):
-        """Look for names and numbers of a firm that is not known to have to do with the text."""
-        for letters in map(letters_of_name, filter(None, (name_ko, name_en))):
-            if self._has(letters):
-                self.look("other_name", _name(letters))
-        self._look_for_numbers("other_", email, telephone, registration_number)
-
-    def _has(self, letters):
-        """Whether letters stand anywhere in the text.
-
-        It is asked for thousands of names. The first three letters already rule out most of them.
-        """
-        return letters[:LEAST] in self.threes and letters in self.letters
-
-    def _look_for_numbers(self, prefix, email, telephone, registration_number):
+            self.look("name", _name(letters, anywhere=is_telling(letters)), forbids=forbids)
+        for letters in words_of_contact(contact):
+            self.look("contact", _name(letters, anywhere=is_telling(letters)))
         for letters in spellings_of_address(email):
-            if self._has(letters):
-                self.look(prefix + "email", _name(letters, anywhere=True))
+            self.look("email", _name(letters, anywhere=True), forbids=True)
         for digits in numbers_of(telephone):
-            if digits in self.parts_of_numbers:
-                self.look(prefix + "telephone", methodcaller("number", digits))
-        if registration_number in self.parts_of_numbers:
-            self.look(prefix + "registration_number", methodcaller("number", registration_number))
+            self.look("telephone", methodcaller("number", digits), forbids=True)
+        if registration_number:
+            self.look("registration_number", methodcaller("number", registration_number), forbids=True)
+
+    def forbidden(self):
+        """Words that the public may not read."""
+        return {words for (_kind, words), (_fields, forbidden) in self.known.items() if forbidden}
 
     def found(self):
-        """The findings. Words that point to the firm behind the text are not reported for another firm again."""
-        own = {words for kind, words in self.known if not kind.startswith("other_")}
+        """The findings."""
         return [
             Finding(kind, words, tuple(fields.items()), forbids)
             for (kind, words), (fields, forbids) in self.known.items()
-            if not (kind.startswith("other_") and words in own)
         ]
 
 
 def _name(letters, *, anywhere=False):
     return methodcaller("name", letters, anywhere=anywhere)
-
-
-def _is_telling(letters):
-    """Whether a name is so long that it hardly stands inside another word by chance."""
-    return len(letters) >= (LEAST + 2 if letters.isascii() else LEAST)
-
-
-def _words_of_contact(contact):
-    """The letters of each name of a contact person, titles left out."""
-    for letters in map(letters_of, re.split(r"[\s/,·()]+", contact)):
-        name = TITLE.sub("", letters)
-        if len(name) > 1 and name not in ENGLISH_TITLES:
-            yield name
-        elif name and name != letters:
-            yield letters
 
 
 def _is_alone(case, records, record, own):

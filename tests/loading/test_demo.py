@@ -15,6 +15,7 @@ from missions.models import (
     Company,
     Difficulty,
     DifficultyEvent,
+    FirmKey,
     HandoverNote,
     Linkage,
     LoadedRow,
@@ -30,7 +31,7 @@ from missions.models import (
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")
-KINDS = [Company, Difficulty, DifficultyEvent, Meeting, LocalInformation, Relay, User, LoadedRow, SearchEntry]
+KINDS = [Company, FirmKey, Difficulty, DifficultyEvent, Meeting, LocalInformation, Relay, User, LoadedRow, SearchEntry]
 KINDS += [PublicEntry, PublishedCase, CaseActor, CaseRemark, Linkage, AgendaItem, Action, Posting]
 KINDS += [model.history.model for model in KINDS if hasattr(model, "history")]
 

@@ -12,7 +12,7 @@ from missions.management.commands import prepare
 from missions.models import LoadedRow, User
 from tests import make
 
-ALL = ["migrate", "sync_roles", "load_programme", "rebuild_search"]
+ALL = ["migrate", "sync_roles", "rebuild_firm_keys", "load_programme", "rebuild_search"]
 pytestmark = pytest.mark.usefixtures("programme")
 
 

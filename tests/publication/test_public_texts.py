@@ -48,13 +48,29 @@ def test_a_public_text_names_no_firm_of_its_body(client, body, officer, make_row
     assert set(saved(client, row, is_published="on")[0]) == {field}
 
 
-def test_a_firm_that_agrees_is_named_and_that_of_another_body_is_no_ones_to_guess(client, body, officer):
+def test_a_firm_that_agrees_is_named_but_not_its_numbers_nor_its_contact(client, body, officer):
+    make.company(body, name_ko="바다식품", contact="김해양 과장", telephone="02-1234-5678", may_be_named=True)
+
+    errors, _said = saved(client, make.information(body), text_ko="바다식품 02-1234-5678 김해양")
+    assert [error.count("바다식품") for error in errors["text_ko"]] == [0, 0]
+    assert {"02-1234-5678", "김해양"} == {word for word in ("02-1234-5678", "김해양") if word in str(errors)}
+
+    assert saved(client, make.information(body), text_ko="바다식품의 김해양 전무")[0].keys() == {"text_ko"}
+    assert saved(client, make.information(body), text_ko="바다식품, 그리고 김해양 사람들")[0] != {}
+    assert saved(client, make.information(body), text_ko="바다식품의 일")[0] == {}
+    assert LocalInformation.objects.filter(text_ko="바다식품의 일").exists()
+    assert saved(client, make.information(body), text_ko="김해양 참사관")[0] == {}  # no firm is told of
+
+
+def test_a_name_that_two_firms_bear_is_free_only_when_both_agree(client, body, officer):
     make.company(body, name_ko="바다식품", may_be_named=True)
-    make.company(make.body(), name_ko="하늘식품")
+    other = make.company(make.body(), name_ko="바다식품")
+    assert saved(client, make.information(body), text_ko="바다식품")[0].keys() == {"text_ko"}
 
-    errors, _said = saved(client, make.information(body), text_ko="바다식품, 하늘식품")
+    other.may_be_named = True
+    other.save()
 
-    assert errors == {} and LocalInformation.objects.filter(text_ko="바다식품, 하늘식품").exists()
+    assert saved(client, make.information(body), text_ko="바다식품")[0] == {}
 
 
 def test_a_meeting_between_the_ministries_names_no_firm_at_all(client, body):

@@ -12,6 +12,7 @@ from missions.admin.difficulty.fieldsets import ALIKE, ASKED_FIRST, CHOSEN, NEW_
 from missions.admin.difficulty.filing_form import FilingForm
 from missions.difficulties.workflow import file_difficulty
 from missions.models import Body
+from missions.publication import firm_keys
 from missions.search import staff as staff_search
 
 
@@ -74,5 +75,6 @@ def _keep_firm(firm, difficulty):
     if firm.pk is None:
         firm.body = difficulty.filed_through
     firm.save()
+    firm_keys.keep(firm)
     staff_search.keep(firm)
     difficulty.company = firm

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions.admin.forms import WithoutPersonalNumbers
 from missions.admin.widgets import ChooseOne, WholeTexts
 from missions.difficulties.clocks import within
 from missions.fields.validators import is_key
@@ -38,7 +39,7 @@ def long_text(label, *, rows=5, longest=5000, **options):
     return forms.CharField(label=label, max_length=longest, widget=forms.Textarea({"rows": rows}), **options)
 
 
-class StepForm(WholeTexts, forms.Form):
+class StepForm(WithoutPersonalNumbers, WholeTexts, forms.Form):
     """Base: nothing to fill in but the confirmation. ``body`` is the one whose staff may become owner.
 
     ``warning`` is what to consider before the step is taken.

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions.admin.base import ScopedAdmin
+from missions.admin.forms import WithoutPersonalNumbers
 from missions.admin.list_filters import QuestionFilter
 from missions.admin.widgets import WholeTexts
 from missions.difficulties import handover
@@ -21,7 +22,7 @@ from missions.fields.validators import validate_day
 from missions.models import HandoverNote, Posting, User
 
 
-class HandoverForm(WholeTexts, forms.Form):
+class HandoverForm(WithoutPersonalNumbers, WholeTexts, forms.Form):
     """The last day, a new owner for each difficulty, and what the person wants to say."""
 
     until_on = forms.DateField(

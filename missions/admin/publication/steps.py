@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions.admin.forms import WithoutPersonalNumbers
 from missions.models import Difficulty, PublicationState, PublishedCase, Remarked
 from missions.publication import workflow as publishing
 from missions.publication.privacy import findings, fingerprint, printed_texts
@@ -47,7 +48,7 @@ NOT_ASKED = gettext_lazy(
     "Saved. Approval has not been asked for yet: read below what may give the firm away, and change the text. Only "
     "where no name is among it, approval can be asked for once more."
 )
-NAMED = gettext_lazy("The text names a firm that does not agree to it: it cannot be approved.")
+NAMED = gettext_lazy("The text has words that the public may not read: it cannot be approved.")
 
 
 def ask_for_approval(request, case):
@@ -76,7 +77,7 @@ def _unread(request, found):
     return found and request.POST.get("_found") != fingerprint(found)
 
 
-class PublicationForm(forms.Form):
+class PublicationForm(WithoutPersonalNumbers, forms.Form):
     """What a step needs: a remark, or that the text was read."""
 
     def __init__(self, *args, step, found, **kwargs):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
 from missions.admin.forms import RecordForm
 from missions.admin.list_filters import MineFilter, TranslationFilter
-from missions.admin.publication.immediate import ImmediateForm, warn_of_contacts
 from missions.admin.publication.steps import (
     ASK,
     ask_for_approval,
@@ -213,7 +212,6 @@ class PublishedCaseAdmin(ReferenceAdmin):
 class LocalInformationAdmin(ReferenceAdmin):
     """Items of host-country information."""
 
-    form = ImmediateForm
     list_display = ["title_ko", "title_en", "body", "country", "topic", "issued_on", "valid_until", "is_published"]
     list_filter = ["is_published", TranslationFilter, "topic", "body", "certainty"]
     list_select_related = ["body", "country", "topic"]
@@ -237,8 +235,3 @@ class LocalInformationAdmin(ReferenceAdmin):
         ),
         (gettext_lazy("Sources"), {"fields": SOURCED}),
     ]
-
-    def save_model(self, request, obj, form, change):
-        """Save, and say what the public reads that may be somebody’s own."""
-        super().save_model(request, obj, form, change)
-        warn_of_contacts(request, obj, form)

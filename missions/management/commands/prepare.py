@@ -14,6 +14,7 @@ from missions.models import LoadedRow, User
 COMMANDS = [
     ("migrate", {"verbosity": 0}),
     ("sync_roles", {}),
+    ("rebuild_firm_keys", {}),
     ("load_programme", {}),
     ("rebuild_search", {"verbosity": 0}),
 ]
@@ -22,7 +23,7 @@ REMEMBERED = {"file": "prepare", "key": "fingerprint"}  # beside what was loaded
 
 
 class Command(BaseCommand):
-    """Migrates, writes the roles, loads the programme and rebuilds the indexes, unless all that was done already."""
+    """Migrates, writes the roles, loads the programme and rebuilds what is derived, unless it was all done."""
 
     help = (
         "Bring the database up to date: migrate, sync_roles, load_programme and rebuild_search, unless the sources "
