@@ -72,12 +72,14 @@ class PublicIsReadOnly(MiddlewareMixin):
 
 
 class StaffLanguage(MiddlewareMixin):
-    """The admin is Korean unless the signed-in member of staff prefers English."""
+    """The admin is Korean unless the signed-in member of staff, or whoever is about to sign in, prefers English."""
 
     def process_request(self, request):
         """Choose the language of an admin page from its reader, not from the browser."""
         if request.path_info.startswith("/admin/"):
-            language = getattr(request.user, "language", settings.LANGUAGE_CODE)
+            chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+            before = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+            language = getattr(request.user, "language", before)
             translation.activate(language)
             request.LANGUAGE_CODE = language
 

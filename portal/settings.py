@@ -43,6 +43,13 @@ INSTALLED_APPS = [
     "django_filters",
     "simple_history",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "portal.accounts",
 ]
 MIDDLEWARE = [
     "portal.middleware.RequestId",
@@ -63,6 +70,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.StaffLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "portal.accounts.middleware.StaffOnly",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -78,6 +87,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.site",
+                "portal.accounts.context.desk",
             ],
         },
     },
@@ -119,15 +129,34 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     ]
 ]
-LOGIN_URL = "admin:login"
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "admin:index"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # gone with the session, as is its reader
 
 # Years for which contacts of firms are kept after the last work on their difficulties. 0: it is not decided yet.
 RETENTION_YEARS = env.int("RETENTION_YEARS", default=0)
 
+# Sign-in: ``portal.accounts`` joins allauth with the desk. Nobody makes an account of their own.
+
+TRIES = env.int("SIGN_IN_TRIES", default=5)  # wrong passwords, or wrong codes, of one account before it is locked
+TRIES_OF_ADDRESS = env.int("SIGN_IN_TRIES_OF_ADDRESS", default=50)  # a ministry may come from one address
+LOCKED_MINUTES = env.int("SIGN_IN_LOCKED_MINUTES", default=15)
+ACCOUNT_ADAPTER = "portal.accounts.adapter.DeskAccounts"
+ACCOUNT_FORMS = {
+    "login": "portal.accounts.forms.SignInForm",
+    "change_password": "portal.accounts.forms.ChangeForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+# ``portal.accounts.lockout`` counts what was wrong; these limit what costs work whether it was right or not.
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "120/m/ip"}
+
 # Languages and time
 
 LANGUAGE_CODE = "ko"
+LANGUAGE_COOKIE_NAME, LANGUAGE_COOKIE_PATH = "desk_language", "/admin/"  # before signing in; never on public pages
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 # The second is Django's own messages, said in the words of the desk.
 LOCALE_PATHS = [BASE_DIR / "portal" / "locale", BASE_DIR / "portal" / "locale_of_django"]

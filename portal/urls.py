@@ -7,6 +7,7 @@ from django.urls import include, path
 from missions.urls import pages, root
 
 urlpatterns = [
+    path("admin/", include("portal.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include(root)),
     *i18n_patterns(path("", include(pages))),

@@ -9,6 +9,7 @@ os.environ.update(
     SECRET_KEY="a secret of the suite, of no use to anyone",
     ALLOWED_HOSTS="testserver,localhost,127.0.0.1",
     SECURE_SSL_REDIRECT="0",
+    REQUIRE_MFA="0",  # most tests sign in to do something else; tests/portal/test_second_factor.py turns it on
 )
 
 from portal.settings import *  # noqa: F403

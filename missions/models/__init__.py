@@ -29,6 +29,7 @@ from missions.models.relay import Ending, Relay, RelayKind
 from missions.models.remark import CaseRemark, Remarked
 from missions.models.results import ReportedResult
 from missions.models.search_entry import SearchEntry
+from missions.models.sign_in import SignIn, SignInMethod, SignInOutcome
 from missions.models.source import Certainty, Discrepancy, Source, Sourced, cite
 from missions.models.user import Language, User
 from missions.models.vocabulary import Country, DifficultyType, HsChapter, NtmChapter, Region, Sector

@@ -19,8 +19,8 @@ def officer():
 def signed_in(client, officer, **wish):
     """Fill in the form of an address that signs in, and follow it as a browser does."""
     page = client.get(reverse("admin:login"), wish)
-    typed = {"username": officer.username, "password": "a pass phrase", "next": page.context["next"]}
-    return client.post(page.context["app_path"], typed, follow=True)
+    typed = {"login": officer.username, "password": "a pass phrase", "next": page.context["redirect_field_value"] or ""}
+    return client.post(page.request["PATH_INFO"], typed, follow=True)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,8 @@ def signed_in(client, officer, **wish):
         "/\tadmin/",
         "/admin/login/",
         "/admin/language/",
+        "/admin/../ko/",
+        "/admin/%2e%2e/ko/",
         f"/admin/?{'x' * 20_000}",
     ],
 )
@@ -59,7 +61,7 @@ def test_a_page_of_the_desk_that_was_asked_for_follows_and_none_leads_to_the_fro
     goal = f"{reverse('admin:missions_difficulty_changelist')}?ask=late&q=%EA%B4%80"
 
     asked = client.get(goal, follow=True)
-    response = signed_in(client, officer, next=asked.context["next"])
+    response = signed_in(client, officer, next=asked.context["redirect_field_value"])
 
     assert (response.status_code, response.request["PATH_INFO"]) == (200, goal.split("?")[0])
     assert response.request["QUERY_STRING"] == goal.split("?")[1]
@@ -72,7 +74,7 @@ def test_whoever_pressed_a_button_after_the_session_ended_is_led_to_a_page(clien
 
     for button, shown in {reverse("admin:language"): DESK, reverse("admin:logout"): DESK, begin: page}.items():
         asked = client.post(button, follow=True)
-        response = signed_in(client, officer, next=asked.context["next"])
+        response = signed_in(client, officer, next=asked.context["redirect_field_value"])
         assert (response.status_code, response.request["PATH_INFO"]) == (200, shown), button
         client.logout()
 
@@ -103,7 +105,7 @@ def test_a_form_without_its_token_is_answered_in_the_look_of_the_site_with_what_
 
 
 def test_whoever_signs_in_without_cookies_reads_the_page_in_korean(officer):
-    typed = {"username": officer.username, "password": "a pass phrase"}
+    typed = {"login": officer.username, "password": "a pass phrase"}
     response = Client(enforce_csrf_checks=True).post(reverse("admin:login"), typed)
 
     page = response.content.decode()

@@ -57,19 +57,6 @@ def test_the_sign_in_page_breaks_no_rule_of_accessibility(open_page, axe):
     assert axe(open_page("/admin/login/", width=360)) == ""
 
 
-def test_an_officer_signs_in_through_the_form(open_page):
-    officer = make.officer(Body.objects.get(code="LAX"))
-    officer.set_password("nothing special")
-    officer.save()
-    page = open_page("/admin/")
-    page.fill("[name=username]", officer.username)
-    page.fill("[name=password]", "nothing special")
-    page.click("[type=submit]")
-
-    page.wait_for_url("**/admin/")
-    assert page.locator(".panel").count() > 0
-
-
 def test_an_officer_files_a_difficulty_in_the_browser(sign_in):
     lax = Body.objects.get(code="LAX")
     firm = make.company(lax, name_ko="바다식품")
