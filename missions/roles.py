@@ -23,6 +23,9 @@ OF_BODIES = [
     *["company", "difficulty", "action", "linkage", "relay", "difficultyevent"],
 ]
 
+# What firms told in confidence, and what staff say of it among themselves.
+PRIVATE = ["company", "difficulty", "action", "linkage", "relay", "difficultyevent", "minutes", "actionitem"]
+
 READ_ALL = dict.fromkeys(REFERENCE + OF_BODIES, "v")
 DESK_WORK = (
     dict.fromkeys(REFERENCE, "v")
@@ -74,6 +77,11 @@ ROLES = {
         Role("auditor", _("auditor"), READ_ALL | {"accessrecord": "v"}, ("view_every_body", "review_access")),
     ]
 }
+
+
+def sees_private_records(user):
+    """Whether a person may view any record that the public never reads."""
+    return any(user.has_perm(f"missions.view_{model}") for model in PRIVATE)
 
 
 @transaction.atomic

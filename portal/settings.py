@@ -16,6 +16,7 @@ env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="development-only" * 4 if DEBUG else "")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])
 if not SECRET_KEY:
     raise ImproperlyConfigured(
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.middleware.StaffOnly",
+    "portal.accounts.middleware.SecondFactorFirst",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 ROOT_URLCONF = "portal.urls"
@@ -146,12 +148,30 @@ ACCOUNT_ADAPTER = "portal.accounts.adapter.DeskAccounts"
 ACCOUNT_FORMS = {
     "login": "portal.accounts.forms.SignInForm",
     "change_password": "portal.accounts.forms.ChangeForm",
+    "reauthenticate": "portal.accounts.forms.PasswordAgainForm",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 # ``portal.accounts.lockout`` counts what was wrong; these limit what costs work whether it was right or not.
 ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": "120/m/ip"}
+REQUIRE_MFA = env.bool("REQUIRE_MFA", default=not DEBUG)
+MFA_KEY = env.str("MFA_KEY", default="")
+MFA_ADAPTER = "portal.accounts.second_factor.DeskSecondFactors"
+MFA_FORMS = {
+    "authenticate": "portal.accounts.factor_forms.CodeForm",
+    "reauthenticate": "portal.accounts.factor_forms.CodeAgainForm",
+    "activate_totp": "portal.accounts.factor_forms.AppForm",
+    "authenticate_webauthn": "portal.accounts.factor_forms.KeyForm",
+    "login_webauthn": "portal.accounts.factor_forms.PasskeyForm",
+    "add_webauthn": "portal.accounts.factor_forms.NewKeyForm",
+    "edit_webauthn": "portal.accounts.factor_forms.NameOfKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # half a minute: clocks of telephones differ
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 # Languages and time
 

@@ -10,11 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.admin.site import of_the_desk
 from missions.models import SignInMethod, SignInOutcome
-from portal.accounts import lockout, origin, record
+from portal.accounts import lockout, origin, record, second_factor
+
+JUST_NOW = 5 * 60  # seconds after signing in for which the password is not asked for again
 
 NO_MATCH = _("This account name and password do not belong together. Both are read with capitals and small letters.")
 SAID = {
     "account/messages/logged_out.txt": _("You have signed out."),
+    "mfa/messages/totp_activated.txt": _("The authenticator app is set up."),
+    "mfa/messages/totp_deactivated.txt": _("The authenticator app is taken away."),
+    "mfa/messages/webauthn_added.txt": _("The key is added."),
+    "mfa/messages/webauthn_removed.txt": _("The key is taken away."),
     "account/messages/password_changed.txt": _("Your password is changed. Other sessions of yours have ended."),
 }
 
@@ -61,9 +67,16 @@ class DeskAccounts(DefaultAccountAdapter):
         return redirect("account_login")
 
     def login(self, request, user):
-        """Begin a session under another key, and remember when."""
+        """Begin a session under another key, and remember when, and whether a second factor was shown."""
         super().login(request, user)
         request.session["began"] = time.time()
+        shown = [entry.get("method") for entry in get_authentication_records(request, user)]
+        request.session[second_factor.PASSED] = "mfa" in shown
+
+    def is_reauthentication_required(self, *, app, **kwargs):
+        """Whether to ask for the password again, or for the second factor: not of whoever has just signed in."""
+        signed_in_at = self.request.session.get("began", 0)
+        return time.time() - signed_in_at > JUST_NOW and super().is_reauthentication_required(app=app, **kwargs)
 
     def post_login(self, request, user, **kwargs):
         """Record it with the last of the methods that were asked for."""

@@ -34,3 +34,11 @@ class ChangeForm(forms.ChangePasswordForm):
             password2=_("the new password again"),
         )
         self.fields["password1"].help_text = password_validation.password_validators_help_text_html()
+
+
+class PasswordAgainForm(forms.ReauthenticateForm):
+    """The password once more, before something is changed that matters."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        named(self, password=_("password"))
