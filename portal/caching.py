@@ -1,9 +1,9 @@
 """Answers for public pages that have not changed: 304, or the kept page, before any view is run.
 
 What a page shows depends on the records, the release, its address and the day in Korea. The page version
-(``missions.publication.page_version``) stands for the records. A view whose page depends on more declares it:
-``follows = ("minute",)`` for the time of day, ``follows = ("counted",)`` for counts of private records. The ETag is
-made of these alone, so a streamed file has one too. An error or a redirect has none, because HTTP has no 304 for it.
+(``missions.publication.page_version``) stands for the records. A view whose page depends on the time of day too
+declares it: ``follows = ("minute",)``. The ETag is made of these alone, so a streamed file has one too. An error or a
+redirect has none, because HTTP has no 304 for it.
 No cookie reaches a public page, so that none can be set either.
 """
 
@@ -32,7 +32,7 @@ LEFT_ALONE = 10  # seconds without asking a cache that failed: each page would w
 PACKABLE = re.compile(r"text/|application/(json|xml|atom\+xml)|image/svg")
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 TAG = re.compile(r'W/"([a-z]*)\.[0-9a-f]{32}"')
-CLOCKS = {"m": "minute", "c": "counted"}
+CLOCKS = {"m": "minute"}
 MADE_OF = ("missions", "portal", "templates")
 SHOWN = ("DEBUG", "OFFICIAL_", "OPEN_LICENCE", "SECRET_KEY", "SITE_", "STATIC_URL")
 
@@ -84,10 +84,10 @@ class PublicPages:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         request.follows = ()
-        numbers = page_version.current()
-        if numbers is None:
+        version = page_version.current()
+        if version is None:
             return delivered(request, declared(self.get_response(request)))
-        page = Page(request, self.release, *numbers)
+        page = Page(request, self.release, version)
         if tag := page.held_by(request):
             return page.unchanged(tag)
         return delivered(request, self._kept(page) or self._fresh(request, page))
@@ -134,12 +134,12 @@ class PublicPages:
 class Page:
     """All that a page depends on at this moment."""
 
-    def __init__(self, request, release, published, counted):
+    def __init__(self, request, release, version):
         self.language_of_reader = not translation.get_language_from_path(request.path_info)
         language = translation.get_language_from_request(request, check_path=True)
         address = [request.scheme, request.get_host(), request.path_info, request.META.get("QUERY_STRING", "")]
-        self.key = digest(release, *address, language, published, timezone.localdate())
-        self.clocks = {"minute": minute(), "counted": counted}
+        self.key = digest(release, *address, language, version, timezone.localdate())
+        self.clocks = {"minute": minute()}
 
     def tag(self, follows):
         """The ETag. It begins with the initials of ``follows``, so that it can be checked without running the view."""

@@ -10,6 +10,7 @@ from missions import models
 from missions.difficulties import closing, workflow
 from missions.publication import firm_keys, privacy
 from missions.publication import workflow as publishing
+from missions.statistics import months
 
 numbers = itertools.count(1)
 DAY = datetime.date(2026, 3, 2)
@@ -152,6 +153,15 @@ def information(body, **values):
         "is_published": True,
     }
     return models.LocalInformation.objects.create(**{"body": body} | defaults | values)
+
+
+def month_passes():
+    """Close the present month as if it had ended; after that the next one, and so on."""
+    this = timezone.localdate().replace(day=1)
+    last = models.ClosedMonth.objects.first()
+    month = this if last is None or last.month < this else last.month + datetime.timedelta(days=31)
+    after = (month.replace(day=1) + datetime.timedelta(days=31)).replace(day=1)
+    months.close(timezone.make_aware(datetime.datetime.combine(after, datetime.time.min)))
 
 
 def tomorrow():

@@ -33,8 +33,9 @@ MAY_IMPORT = {
     "templatetags": DOMAIN | {"map", "statistics"},
     "views": DOMAIN | {"feeds", "lists", "map", "statistics"},
     "admin": DOMAIN | {"difficulties", "personal_data", "publication", "roles", "statistics"},
-    "demo": DOMAIN | {"difficulties", "publication", "roles"},
-    "management": DOMAIN | {"demo", "difficulties", "loading", "personal_data", "publication", "roles"},
+    "demo": DOMAIN | {"difficulties", "publication", "roles", "statistics"},
+    "management": DOMAIN
+    | {"demo", "difficulties", "loading", "personal_data", "publication", "roles", "statistics"},
     "urls": {"feeds", "views"},
     "apps": set(),
 }

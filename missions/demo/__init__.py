@@ -16,6 +16,7 @@ from missions import models
 from missions.demo import records, story, texts
 from missions.demo.words import FILE
 from missions.search import staff as staff_search
+from missions.statistics import months
 
 __all__ = ["FILE", "publish", "remove", "seed"]
 DIFFICULTY_PARTS = (models.Relay, models.Action)  # deleted by themselves: a leg keeps its difficulty from going
@@ -37,6 +38,7 @@ def seed(count=300, *, seed_number=1):
             story.difficulty(number, chance, bodies, officers, firms)
     with transaction.atomic():
         texts.leave_for_approval(officers, approver)
+        _close_months_again()
     return models.LoadedRow.objects.filter(file=FILE).count()
 
 
@@ -74,7 +76,14 @@ def remove():
         for name in ("Difficulty", "Company", "Meeting", "LocalInformation", "Posting", "User"):
             _delete(getattr(models, name), _keys(getattr(models, name)))
         rows.delete()
+        _close_months_again()
     return count
+
+
+def _close_months_again():
+    """Count the invented year among the closed months, or no longer: nobody was told their figures."""
+    models.ClosedMonth.objects.all().delete()
+    months.close()
 
 
 def _keys(model):

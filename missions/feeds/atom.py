@@ -89,7 +89,7 @@ class OfBodiesAndCountries(Feed):
         return _tag(item.get_absolute_url().split("/", 2)[2].rstrip("/"))
 
     def item_updateddate(self, item):
-        return item.updated_at.replace(microsecond=0)
+        return item.reworded_at.replace(microsecond=0)
 
     def item_extra_kwargs(self, item):
         """Whether it is still Korean in a feed of another language."""
@@ -111,9 +111,8 @@ class MeetingFeed(OfBodiesAndCountries):
 
     def rows(self):
         """Meetings, whatever their day."""
-        return (
-            Meeting.objects.published().select_related("body__mission").order_by("-updated_at", *Meeting._meta.ordering)
-        )
+        rows = Meeting.objects.published().select_related("body__mission")
+        return rows.order_by("-reworded_at", *Meeting._meta.ordering)
 
     def place(self, item):
         """Day, status and venue; then its time there and in Korea."""

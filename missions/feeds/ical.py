@@ -87,11 +87,11 @@ def uid_of(meeting):
 def changed_at(meeting):
     """When something an event prints last changed: the meeting, its agenda, its body's name or its mission's time zone.
 
-    An item taken off the agenda is a change of the meeting, with whose form it was saved.
+    A change of the agenda is one of the meeting.
     """
     body = meeting.body
-    rows = [meeting, *meeting.agenda.all(), body, body and body.mission]
-    return max(row.updated_at for row in rows if row).astimezone(datetime.UTC).replace(microsecond=0)
+    rows = [meeting, body, body and body.mission]
+    return max(row.reworded_at for row in rows if row).astimezone(datetime.UTC).replace(microsecond=0)
 
 
 def sequence_of(moment):

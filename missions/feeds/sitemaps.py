@@ -33,7 +33,7 @@ class Records(InBothLanguages):
     """A page a record."""
 
     def __init__(self, rows, key="pk"):
-        self.rows = rows.order_by("pk").only(key, "updated_at")
+        self.rows = rows.order_by("pk").only(key, "reworded_at")
 
     def items(self):
         return self.rows.all()
@@ -45,11 +45,11 @@ class Records(InBothLanguages):
 
     @cached_property
     def totals(self):
-        """How many records there are, and when one of them last changed, by one question."""
-        return self.rows.order_by().aggregate(count=Count("pk"), latest=Max("updated_at"))
+        """How many records there are, and when the public words of one last changed, by one question."""
+        return self.rows.order_by().aggregate(count=Count("pk"), latest=Max("reworded_at"))
 
     def lastmod(self, record):
-        return record.updated_at
+        return record.reworded_at
 
     def get_latest_lastmod(self):
         return self.totals["latest"]

@@ -6,6 +6,7 @@ from missions.models.agenda import AgendaItem, AgendaKind, Attendance
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
 from missions.models.body import Body, BodyState, BodyStep, Rhythm, Scope
 from missions.models.case import CaseActor, PublicationState, PublishedCase
+from missions.models.closed_month import ClosedMonth
 from missions.models.company import Company, CompanySize, core_of_name
 from missions.models.difficulty import Difficulty
 from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn

@@ -57,7 +57,7 @@ class Record(models.Model):
     """A row whose every change is kept with its author and moment."""
 
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
-    history = HistoricalRecords(inherit=True)
+    history = HistoricalRecords(inherit=True, excluded_fields=["reworded_at"])
 
     class Meta:
         abstract = True

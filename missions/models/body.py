@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, long_pair, short_pair
 from missions.fields.dates import KOREA, PreciseDate, kept_precise, precise_day
+from missions.fields.stamps import PublicStamp
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
 from missions.models.source import Sourced
 
@@ -117,6 +118,8 @@ class Body(Sourced):
         500,
         help_text=_("How a firm reaches the body: office, telephone, e-mail. Public."),
     )
+
+    reworded_at = PublicStamp(_("public words last changed"))
 
     name = Bilingual()
     former_name = Bilingual()

@@ -7,6 +7,7 @@ from django.utils.translation import override
 
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, in_korean_only, long_pair, short_pair
+from missions.fields.stamps import PublicStamp
 from missions.fields.validators import validate_day
 from missions.models.action import ActionKind
 from missions.models.base import OfBodiesQuerySet, Record, telling_sources
@@ -93,6 +94,7 @@ class PublishedCase(Sourced):
         "User", models.PROTECT, verbose_name=_("approved by"), null=True, related_name="+", editable=False
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
+    reworded_at = PublicStamp(_("public words last changed"))
 
     title = Bilingual()
     happened = Bilingual()

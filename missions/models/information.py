@@ -2,11 +2,14 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, in_korean_only, long_pair, short_pair
 from missions.fields.dates import today_in
+from missions.fields.stamps import PublicStamp
 from missions.fields.validators import validate_day
 from missions.models.action import DifficultyPartQuerySet
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
@@ -62,6 +65,7 @@ class LocalInformation(Sourced):
         help_text=_("When it was sent to firms or organisations at home."),
     )
     is_published = models.BooleanField(_("published"), default=False)
+    reworded_at = PublicStamp(_("public words last changed"))
 
     title = Bilingual()
     text = Bilingual()
@@ -132,6 +136,7 @@ class Linkage(Record):
     )
     linked_on = models.DateField(_("linked on"), validators=[validate_day])
     result = models.CharField(_("result"), max_length=300, blank=True)
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, db_default=Now(), editable=False)
 
     objects = DifficultyPartQuerySet.as_manager()
 

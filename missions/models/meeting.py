@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, KoreanText, long_pair, short_pair
 from missions.fields.dates import KOREA, PreciseDate, Precision, kept_precise, precise_day, today_in
+from missions.fields.stamps import PublicStamp
 from missions.fields.validators import YEARS, validate_day
 from missions.models.meeting_queries import MeetingQuerySet
 from missions.models.meeting_terms import Chaired, MeetingKind, MeetingStatus
@@ -54,6 +55,7 @@ class Meeting(Sourced):
     )
     summary_ko, summary_en = long_pair(_("public summary"), 5000)
     is_published = models.BooleanField(_("published"), default=False)
+    reworded_at = PublicStamp(_("public words last changed"))
 
     label = Bilingual()
     venue = Bilingual()

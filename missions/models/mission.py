@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, long_pair, other_names, short_pair
 from missions.fields.dates import PreciseDate
+from missions.fields.stamps import PublicStamp
 from missions.fields.validators import validate_time_zone
 from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.body import stated_since
@@ -96,6 +97,8 @@ class Mission(Sourced):
         related_name="mission",
         help_text=_("The entry that stands for this mission where it sits on a body or acts on a case."),
     )
+
+    reworded_at = PublicStamp(_("public words last changed"))
 
     name = Bilingual()
     city = Bilingual()

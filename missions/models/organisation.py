@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, other_names, short_pair
+from missions.fields.stamps import PublicStamp
 from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.membership import Membership
 from missions.models.source import Sourced
@@ -70,6 +71,8 @@ class Organisation(Sourced):
         default=1,
         help_text=_("How many organisations this row stands for; 0 when not known."),
     )
+
+    reworded_at = PublicStamp(_("public words last changed"))
 
     name = Bilingual()
     objects = OrganisationQuerySet.as_manager()

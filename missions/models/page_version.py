@@ -4,7 +4,10 @@ from django.db import models
 
 
 class PageVersion(models.Model):
-    """One row, whose numbers the database moves with the records of ``missions.publication.page_version``."""
+    """One row, whose number the database moves with the records of ``missions.publication.page_version``.
+
+    ``counted`` was moved by private records once. Nothing reads it any more; the next release drops it.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     published = models.BigIntegerField(default=0)
@@ -15,4 +18,4 @@ class PageVersion(models.Model):
         constraints = [models.CheckConstraint(name="page_version_one_row", condition=models.Q(id=1))]
 
     def __str__(self):
-        return f"{self.published} {self.counted}"
+        return str(self.published)

@@ -1,28 +1,27 @@
 """The page version: which tables move it, and how it is read.
 
 A kept page is current as long as the version is the one under which the page was made. Triggers of the database move
-the version with every change of a table below, whoever makes the change, and in the same transaction. A table that
-public pages begin to read needs a migration with its triggers. On SQLite, a migration that alters a table must make
-its triggers again. ``tests/publication/test_page_version.py`` says which table lacks them.
+the version with every change of what the public reads in a table below, whoever makes the change, and in the same
+transaction: a column that is not public, or a row that is not published, moves nothing. A table that public pages begin
+to read needs a migration with its triggers. On SQLite, a migration that alters a table must make its triggers again:
+``make_again`` of ``missions/migrations/0011_triggers_of_public_words.py``. ``tests/publication/test_page_version.py``
+says which table lacks them. The same triggers move the public stamps, ``reworded_at``.
 """
 
 from django.db import Error, connection
 
 from missions.models import (
-    Action,
     AgendaItem,
     Agreement,
     Attendance,
     Body,
     BodyStep,
     CaseActor,
+    ClosedMonth,
     Commitment,
     Country,
-    Difficulty,
-    DifficultyEvent,
     DifficultyType,
     Discrepancy,
-    Linkage,
     LocalInformation,
     Meeting,
     Membership,
@@ -61,13 +60,13 @@ PUBLISHED = [
     Attendance,
     PublishedCase,
     CaseActor,
+    ClosedMonth,
     LocalInformation,
     SupportProgramme,
     ReportedResult,
+    ClosedMonth,
     PublicEntry,
 ]
-# Tables whose rows public pages count without showing a word of them: pages that declare ``follows = ("counted",)``.
-COUNTED = [Difficulty, DifficultyEvent, Action, Linkage]
 
 
 def published_tables():
@@ -76,16 +75,11 @@ def published_tables():
     return {model._meta.db_table for model in [*PUBLISHED, *links]}
 
 
-def counted_tables():
-    """The tables that public pages count."""
-    return {model._meta.db_table for model in COUNTED}
-
-
 def current():
-    """The version as two numbers, of published and of counted tables; None where it cannot be known.
+    """The version as a number; None where it cannot be known.
 
     It cannot be known inside a transaction. On PostgreSQL a transaction reads its own changes before its commit moves
-    the numbers.
+    the number.
     """
     if connection.in_atomic_block:
         return None
@@ -94,8 +88,8 @@ def current():
     for _ in range(2):
         try:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT published, counted FROM missions_pageversion")
-                return cursor.fetchone() or (0, 0)
+                cursor.execute("SELECT published FROM missions_pageversion")
+                return (cursor.fetchone() or (0,))[0]
         except Error:
             connection.close()
     return None

@@ -1,5 +1,8 @@
 """The programme's four counters, defined once (2.3 of the domain: meetings, difficulties, information, linkages).
 
+They are what staff count, live. The public reads of them what is public by itself, and of the private ones what
+``missions.statistics.months`` states once a month.
+
 Each row counts on one day, ``counted_on``, and for one body. Sources may give only the month of a day, or say that it
 was not later: the row then counts on the day that its record holds. A meeting without a day counts in the whole time
 only.
@@ -8,7 +11,7 @@ only.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Least
 from django.utils.translation import gettext_lazy as _
 
@@ -26,13 +29,8 @@ from missions.models import (
     Scope,
 )
 from missions.statistics.periods import Period
-from missions.statistics.tables import guarded_parts
-from missions.statistics.unions import union
 
 EVER = Period()
-PRIVATE = ("difficulties", "linkages")  # counters whose rows stand in no public list
-# Counters whose rows stand in a public list, all or some: each with the name of the count of those that do.
-LISTED = {"meetings": "meetings listed", "information": "information listed"}
 
 
 def meetings_chaired():
@@ -148,45 +146,10 @@ def running_on(day):
     }
 
 
-def counts_by_body():
-    """How many rows each counter counts in the whole time, by the key of the body. Rows of no body count under None.
-
-    The names of ``LISTED`` hold how many of them stand in a public list.
-    """
-    counts = {key: {} for key in (*COUNTERS, *LISTED.values())}
-    for key, body, count in union(_counted)():
-        counts[key][body] = count
-    return counts
-
-
-def _counted():
-    rows = {key: (counter, counter.rows()) for key, counter in COUNTERS.items()}
-    rows |= {name: (COUNTERS[key], rows[key][1].published()) for key, name in LISTED.items()}
-    return [
-        found.order_by().values_list(Value(name), counter.body).annotate(Count("pk"))
-        for name, (counter, found) in rows.items()
-    ]
-
-
-def guarded_by_body(bodies, by_body):
-    """What the public may read of the private counters: for each body by its key, and for all bodies together."""
-    keys = sorted(body.pk for body in bodies)  # the same order on every page: it decides which part is left out
-    return {name: guarded_parts({key: by_body[name].get(key, 0) for key in keys}) for name in PRIVATE}
-
-
-def todays_counts(bodies, by_body):
-    """The counters as the public reads them, for all bodies together.
-
-    They begin with the number of bodies that run overseas and of their countries. ``bodies`` are all bodies, with
-    their missions; ``by_body`` is the result of ``counts_by_body``.
-    """
+def running(bodies):
+    """How many of some bodies run overseas at present, and in how many countries. They come with their missions."""
     overseas = [body for body in bodies if body.scope == Scope.OVERSEAS and body.state == BodyState.LAUNCHED]
-    return {
-        "missions": len(overseas),
-        "countries": len({body.mission.country_id for body in overseas}),
-        **{key: sum(by_body[key].values()) for key in ("meetings", "information")},
-        **{key: total for key, (_parts, total) in guarded_by_body(bodies, by_body).items()},
-    }
+    return {"missions": len(overseas), "countries": len({body.mission.country_id for body in overseas})}
 
 
 def has_invented_rows():

@@ -1,72 +1,107 @@
-"""Figures of private difficulties: counts and times only, none of them small enough to point at a firm."""
+"""Figures of private records as the public reads them: those of the last closed month, and nothing else.
 
-from collections import Counter
-from itertools import accumulate
+No private table is read here. ``missions.statistics.months`` works the figures out.
+"""
 
-from django.db.models import Count, DurationField, Exists, ExpressionWrapper, F, OuterRef, Subquery, Value
-from django.db.models.functions import TruncDate
+import json
+from datetime import date
+
+from django.db.models import Count, Subquery, TextField, Value
+from django.db.models.functions import Cast
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from missions.models import Difficulty, DifficultyEvent, Stage
-from missions.statistics.counters import difficulties_supported, guarded_by_body
+from missions.models import ClosedMonth, LocalInformation
+from missions.statistics.counters import meetings_chaired
 from missions.statistics.published import short
-from missions.statistics.tables import SMALL, Bar, Cell, Table, blank, guarded
+from missions.statistics.tables import ENOUGH, SMALL, Bar, Cell, Table, blank, few
 from missions.statistics.unions import union
 
-ENOUGH = 5  # difficulties of which quartiles are stated: those of three tell the days of each
+NAMES = ("difficulties", "linkages")  # the counters whose rows are private
 
 
-def supported(bodies, counts):
+def last_closed():
+    """The last closed month; one without any figure where no month has been closed yet."""
+    return with_public_counts()[0]
+
+
+def with_public_counts():
+    """The last closed month, and how many rows of the other counters are public today, by one question."""
+    found = dict(union(_told)())
+    counts = {name: int(found.pop(name, 0)) for name in ("meetings", "information")}
+    for month, figures in found.items():
+        return ClosedMonth(month=date.fromisoformat(month), figures=json.loads(figures)), counts
+    return ClosedMonth(month=None, figures={}), counts
+
+
+def _told():
+    counted = {"meetings": meetings_chaired().published(), "information": LocalInformation.objects.published()}
+    counts = [
+        rows.order_by().values_list(Value(name)).annotate(told=Cast(Count("pk"), TextField()))
+        for name, rows in counted.items()
+    ]
+    last = Subquery(ClosedMonth.objects.order_by("-month").values("pk")[:1])
+    texts = [Cast("month", TextField()), Cast("figures", TextField())]
+    return [*counts, ClosedMonth.objects.filter(pk=last).order_by().values_list(*texts)]
+
+
+def as_of(closed):
+    """Up to when private records are counted, in words."""
+    if closed.month is None:
+        return _("no month closed yet")
+    return _("as of the end of %(month)s") % {"month": date_format(closed.month, "YEAR_MONTH_FORMAT")}
+
+
+def stated(closed, name, body):
+    """The figure of a counter at a body, by its key; 0 where none is stated."""
+    return closed.figures.get(name, {}).get(str(body), 0)
+
+
+def sums(closed):
+    """The sum of the figures stated, by counter: nothing is left over when they are subtracted from it."""
+    return {name: sum(closed.figures.get(name, {}).values()) for name in NAMES}
+
+
+def supported(bodies, closed):
     """Difficulties supported and linkages by body."""
-    shown = {key: parts for key, (parts, _total) in guarded_by_body(bodies.values(), counts).items()}
     head = [_("Body"), _("Difficulties supported"), _("Linkages to support")]
-    small = [place for place, parts in enumerate(shown.values(), start=1) if set(parts.values()) == {guarded(0)}]
+    counts = {body.pk: [stated(closed, name, body.pk) for name in NAMES] for body in bodies.values()}
+    untold = [place for place in (1, 2) if not any(count[place - 1] for count in counts.values())]
     return Table(
         "difficulties-by-body",
         _("Difficulties supported and linkages by body"),
         head,
-        [
-            [Cell(short(body)), Cell(shown["difficulties"][body.pk]), Cell(shown["linkages"][body.pk])]
-            for body in bodies.values()
-        ],
+        [[Cell(short(body)), *(_cell(count) for count in counts[body.pk])] for body in bodies.values()],
         _(
-            "Counted from records that are not public. Figures under three are not stated, so that no firm can be "
-            "recognised; where a sum would tell one, a further figure is left out, or the sum."
-        ),
-        [
-            Bar(short(body), shown["difficulties"][body.pk])
-            for body in bodies.values()
-            if isinstance(shown["difficulties"][body.pk], int)
-        ],
+            "Counted from records that are not public, %(as_of)s, by the day on which they were entered, for the body "
+            "that held the difficulty on that day. So that no single case can be recognised, a figure under "
+            "%(count)d is not stated, and a figure is stated anew only once it has moved by at least %(count)d."
+        )
+        % {"as_of": as_of(closed), "count": SMALL},
+        [Bar(short(body), counts[body.pk][0]) for body in bodies.values() if counts[body.pk][0]],
         sentences=tuple(
             _("%(figure)s: fewer than %(count)d for each body.") % {"figure": head[place], "count": SMALL}
-            for place in small
+            for place in untold
         ),
-        left_out=tuple(small),
+        left_out=tuple(untold),
     )
 
 
-def times(bodies, counts):
-    """Days from the report to the first action and to the close: the number of difficulties, and the quartiles.
+def _cell(count):
+    return Cell(count or few())
 
-    As many difficulties have a first action as all bodies support together. That number is shown only where the
-    sum of the counters is.
-    """
-    found = {"first": Counter(), "close": Counter()}
-    for name, took, count in union(_taken)():
-        found[name][max(took.days, 0)] += count
-    told = {
-        "first": guarded_by_body(bodies.values(), counts)["difficulties"][1],
-        "close": guarded(found["close"].total()),
-    }
+
+def times(closed):
+    """Days from the report to the first action and to the close: the number of difficulties, and the quartiles."""
     rows, boxes = [], []
     for name, label in (("first", _("to the first action")), ("close", _("to the close"))):
-        days, number = found[name], found[name].total()
-        quartiles = [quantile(days, part) for part in (0.25, 0.5, 0.75)] if number >= ENOUGH else []
-        rows.append([Cell(label), Cell(told[name]), *(map(Cell, quartiles) if quartiles else [blank()] * 3)])
-        if number >= ENOUGH:
-            boxes.append((label, *quartiles))
+        found = closed.figures.get(name)
+        if found:
+            rows.append([Cell(label), Cell(found["number"]), *map(Cell, found["days"])])
+            boxes.append((label, *found["days"]))
+        else:
+            rows.append([Cell(label), Cell(few(ENOUGH)), *[blank()] * 3])
     return Table(
         "times",
         _("Days from report to first action and to close"),
@@ -79,33 +114,9 @@ def times(bodies, counts):
         ],
         rows,
         _(
-            "Half of the difficulties took the median or less. An action before the report counts as 0 days; of a "
-            "difficulty closed several times, the last close counts."
-        ),
+            "Half of the difficulties took the median or less, %(as_of)s. An action before the report counts as 0 "
+            "days; of a difficulty closed several times, the first close counts. The figures are stated anew only "
+            "once at least %(count)d further difficulties are in them."
+        )
+        % {"as_of": as_of(closed), "count": ENOUGH},
     ), boxes
-
-
-def _taken():
-    actions = _days(difficulties_supported(), "first", F("counted_on"))
-    closing = DifficultyEvent.objects.filter(difficulty=OuterRef("pk"), step="close").order_by("-pk")
-    closed = Difficulty.objects.filter(stage=Stage.CLOSED).filter(Exists(closing))
-    return actions, _days(closed, "close", Subquery(closing.values(day=TruncDate("at"))[:1]))
-
-
-def _days(rows, name, day):
-    """How often each number of days occurs, as a queryset that fits the union."""
-    took = ExpressionWrapper(day - F("reported_on"), DurationField())
-    return rows.order_by().annotate(took=took).values_list(Value(name), "took").annotate(Count("pk"))
-
-
-def quantile(days, part):
-    """A quantile of values, from how often each value occurs. Between two values it is interpolated."""
-    values = sorted(days)
-    ends = list(accumulate(days[value] for value in values))
-    place = part * (ends[-1] - 1)
-    lower, upper = (
-        next(value for value, end in zip(values, ends, strict=True) if end > index)
-        for index in (int(place), min(int(place) + 1, ends[-1] - 1))
-    )
-    found = round(lower + (upper - lower) * (place - int(place)), 1)
-    return int(found) if found == int(found) else found

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy
 from missions.fields.bilingual import KoreanText
 from missions.fields.dates import PreciseDay, Precision
 from missions.models import BodyState, BodyStep, Chaired, MeetingStatus, Scope, Source
-from missions.statistics.counters import LISTED, PRIVATE, todays_counts
+from missions.statistics import private
+from missions.statistics.counters import running
 from missions.statistics.published import months, of_month, short
-from missions.statistics.tables import SMALL, Bar, Cell, Table, address_of_list, blank, guarded
+from missions.statistics.tables import Bar, Cell, Table, address_of_list, blank
 
 # The joint press release of 19 April 2024 expected about 25 bodies by May 2024.
 PLANNED, PLANNED_UNTIL, PLANNED_BY = 25, datetime.date(2024, 5, 31), "pr-0419"
@@ -125,14 +126,17 @@ def planned_source():
     return Source.objects.published().filter(key=PLANNED_BY).first()
 
 
-def announced(bodies, counts, results):
-    """The counts of today, and below them the results as they were announced. ``results`` come with ``cited``."""
+def announced(bodies, results, closed, counts):
+    """The counts of today, and below them the results as they were announced. ``results`` come with ``cited``.
+
+    ``closed`` is the last closed month, ``counts`` are those of the public rows of today.
+    """
     day = date_format(timezone.localdate(), "DATE_FORMAT")
-    today = todays_counts(bodies, counts)
+    today = running(bodies) | counts | private.sums(closed)
     rows = [
         [
             Cell(f"{day}, {_('counted here')}", data=(timezone.localdate(), _("counted here"))),
-            *(_counted(name, today[name], counts) for name in RESULTS),
+            *(_counted(name, today[name]) for name in RESULTS),
             Cell(_("Records of this portal")),
         ]
     ]
@@ -140,7 +144,7 @@ def announced(bodies, counts, results):
         is_own = bool(result.counted_at) and not result.cited
         scope = _("counted here") if is_own else result.scope
         first = Cell(f"{date_format(result.as_of_on, 'DATE_FORMAT')}, {scope}", data=(result.as_of_on, scope))
-        rows.append([first, *(_stated(result, name, is_own, today) for name in RESULTS), _vouched(result)])
+        rows.append([first, *(_stated(result, name) for name in RESULTS), _vouched(result)])
     return Table(
         "results",
         _("Announced results and today’s counts"),
@@ -148,34 +152,30 @@ def announced(bodies, counts, results):
         rows,
         _(
             "Announced results stay as they were announced. Today’s counts come from the records of this portal, which "
-            "hold only what public sources and staff have entered: they may be lower. Difficulties and linkages are "
-            "counted from records that are not public: no list stands behind them."
-        ),
+            "hold only what public sources and staff have entered: they may be lower. Meetings and information are "
+            "those that are public. Difficulties and linkages are counted %(as_of)s from records that are not public: "
+            "no list stands behind them, and each is the sum of the figures stated by body."
+        )
+        % {"as_of": private.as_of(closed)},
         begins_today=True,
         file_head=[_("As of"), _("What is counted"), *RESULTS.values(), _("Source")],
     )
 
 
-def _counted(name, figure, counts):
-    """A figure of today. It leads to the list of what it counts; where only a part is public, it says how much."""
-    if name not in LISTS:
-        return Cell(figure)
-    noun, conditions = LISTS[name]
-    address = address_of_list(noun, **conditions)
-    public = sum(counts[LISTED[name]].values()) if name in LISTED else figure
-    if public == figure:
-        return Cell(figure, address)
-    return Cell(figure, more=(Cell(_("%(count)d of them public") % {"count": public}, address),), data=(figure,))
+def _counted(name, figure):
+    """A figure of today. It leads to the list of what it counts, where there is one."""
+    if name in LISTS:
+        noun, conditions = LISTS[name]
+        return Cell(figure, address_of_list(noun, **conditions))
+    return Cell(figure or _("left out")) if name in private.NAMES else Cell(figure)
 
 
-def _stated(result, name, is_own, today):
-    """A figure of a result as the public reads it. Counts of private records follow the rules of today's counts."""
+def _stated(result, name):
+    """A figure of a result as the public reads it. What nobody announced says nothing of private records."""
     figure = getattr(result, name)
     if figure is None:
         return blank()
-    if not is_own or name not in PRIVATE:
-        return Cell(figure)
-    return Cell(guarded(figure) if figure < SMALL or isinstance(today[name], int) else _("left out"))
+    return Cell(figure if result.cited or name not in private.NAMES else _("left out"))
 
 
 def _vouched(result):

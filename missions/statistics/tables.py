@@ -9,6 +9,7 @@ from missions.fields.addresses import page_of
 
 MOST_OPEN = 8  # rows of a table below its chart
 SMALL = 3  # a count of private records below this could point at a firm
+ENOUGH = 5  # difficulties of which quartiles are stated: those of three tell the days of each
 
 
 @dataclass(frozen=True)
@@ -95,32 +96,6 @@ def address_of_list(name, **query):
     return f"{address}?{urlencode(query)}" if query else address
 
 
-def guarded(count):
-    """A count of private records as the public may read it. A count under three becomes “fewer than 3”."""
-    return count if count >= SMALL else _("fewer than %(count)d") % {"count": SMALL}
-
-
-def guarded_parts(counts):
-    """The counts of private records by part, and their sum, as the public may read both.
-
-    Counts under three are hidden. Nobody may work one out from what is shown: at least two values of each hidden
-    part must fit it, even for a reader who knows these rules.
-
-    * Who subtracts the shown parts from the sum would find the hidden one. Therefore the first part in order that
-      is not small is left out as well, whatever its size.
-    * If the sum is the most or the least that the hidden parts can make, it tells each of them. Therefore it is
-      left out then. It is also left out when it is one away from that: otherwise a missing sum would tell that
-      it is exactly the most or the least.
-    """
-    total = sum(counts.values())
-    shown = {key: guarded(count) for key, count in counts.items()}
-    small = [count for count in counts.values() if count < SMALL]
-    if not small or total < SMALL:
-        return shown, guarded(total)
-    further = next((key for key, count in counts.items() if count >= SMALL), None)
-    if further is None:
-        tells = total >= (SMALL - 1) * len(small) - 1
-    else:
-        shown[further] = _("left out")
-        tells = sum(small) + counts[further] <= SMALL + 1
-    return shown, _("left out") if tells else total
+def few(limit=SMALL):
+    """What stands in place of a count of private records that is too small to be told."""
+    return _("fewer than %(count)d") % {"count": limit}

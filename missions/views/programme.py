@@ -15,15 +15,14 @@ from missions.models import (
     SupportProgramme,
     cite,
 )
-from missions.statistics import rollout
-from missions.statistics.counters import counts_by_body, has_invented_rows
+from missions.statistics import private, rollout
+from missions.statistics.counters import has_invented_rows
 
 
 class Programme(TemplateView):
     """What was agreed, what was announced, and what the records count."""
 
     template_name = "missions/programme.html"
-    follows = ("counted",)
 
     def get_context_data(self, **kwargs):
         parties = Prefetch("parties", Party.objects.select_related("ministry", "organisation"))
@@ -36,7 +35,7 @@ class Programme(TemplateView):
             **super().get_context_data(**kwargs),
             "agreements": agreements,
             "ministries": sorted(signed, key=lambda ministry: ministry.order),
-            "results": rollout.announced(bodies, counts_by_body(), results),
+            "results": rollout.announced(bodies, results, *private.with_public_counts()),
             "invented": settings.DEBUG and has_invented_rows(),
             "launches": [body for body in bodies if body.state == BodyState.LAUNCHED],
             "schemes": schemes,

@@ -9,7 +9,7 @@ from django.views.generic import TemplateView, View
 from missions.lists.csv_files import csv_response
 from missions.models import Body, ReportedResult, cite
 from missions.statistics import private, published, rollout
-from missions.statistics.counters import counts_by_body, has_invented_rows
+from missions.statistics.counters import has_invented_rows
 
 
 def _bodies():
@@ -20,13 +20,12 @@ class Statistics(TemplateView):
     """Charts with their tables."""
 
     template_name = "missions/statistics.html"
-    follows = ("counted",)
 
     def get_context_data(self, **kwargs):
-        bodies, counts = _bodies(), counts_by_body()
+        bodies, (closed, counts) = _bodies(), private.with_public_counts()
         public = published.tables(bodies)
-        durations, boxes = private.times(bodies, counts)
-        started = [rollout.rollout(bodies), _results(bodies, counts)]
+        durations, boxes = private.times(closed)
+        started = [rollout.rollout(bodies), _results(bodies, closed, counts)]
         return {
             **super().get_context_data(**kwargs),
             "sections": [
@@ -34,19 +33,20 @@ class Statistics(TemplateView):
                 ("cases", _("Published cases"), _of(public, "cases")),
                 ("meetings", _("Meetings held"), _of(public, "meetings")),
                 ("information", _("Local information"), _of(public, "information")),
-                ("difficulties", _("Difficulties"), [private.supported(bodies, counts), durations]),
+                ("difficulties", _("Difficulties"), [private.supported(bodies, closed), durations]),
             ],
             "boxes": boxes,
             "planned": rollout.planned_source(),
+            "as_of": private.as_of(closed),
             "today": timezone.localdate(),
             "invented": settings.DEBUG and has_invented_rows(),
         }
 
 
-def _results(bodies, counts):
+def _results(bodies, closed, counts):
     results = list(ReportedResult.objects.published())
     cite(results)
-    return rollout.announced(bodies.values(), counts, results)
+    return rollout.announced(bodies.values(), results, closed, counts)
 
 
 def _of(tables, noun):
@@ -55,8 +55,6 @@ def _of(tables, noun):
 
 class StatisticsTable(View):
     """One table as CSV."""
-
-    follows = ("counted",)
 
     def get(self, request, name):
         """The figures of the page, with days, months and sources as programs read them."""
@@ -70,8 +68,8 @@ def _table(name):
     bodies = _bodies()
     others = {
         "rollout": lambda: rollout.rollout(bodies),
-        "results": lambda: _results(bodies, counts_by_body()),
-        "difficulties-by-body": lambda: private.supported(bodies, counts_by_body()),
-        "times": lambda: private.times(bodies, counts_by_body())[0],
+        "results": lambda: _results(bodies, *private.with_public_counts()),
+        "difficulties-by-body": lambda: private.supported(bodies, private.last_closed()),
+        "times": lambda: private.times(private.last_closed())[0],
     }
     return others[name]() if name in others else published.tables(bodies, {name}).get(name)

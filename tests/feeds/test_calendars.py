@@ -64,7 +64,7 @@ def test_a_meeting_keeps_its_uid_and_grows_its_sequence_when_it_is_moved_in_its_
     meeting = planned(body)
     long_ago = datetime.datetime(2026, 1, 5, 6, 7, 8, tzinfo=datetime.UTC)
     for row in (Meeting.objects, Body.objects, type(body.mission).objects):
-        row.update(updated_at=long_ago)
+        row.update(reworded_at=long_ago)
     before = only(client, of_body(body))
 
     staff = forms.signed_in(make.staff("ministry"))
@@ -266,7 +266,7 @@ def test_an_item_added_to_the_agenda_is_a_change_of_the_event(client, body):
     meeting = planned(body)
     long_ago = datetime.datetime(2026, 1, 5, 6, 7, 8, tzinfo=datetime.UTC)
     for row in (Meeting.objects, Body.objects, type(body.mission).objects):
-        row.update(updated_at=long_ago)
+        row.update(reworded_at=long_ago)
     before = only(client, of_body(body))
     AgendaItem.objects.create(meeting=meeting, topic_ko="새 안건")
 

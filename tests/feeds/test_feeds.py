@@ -82,7 +82,7 @@ def test_an_entry_leads_to_its_page_and_keeps_its_id_when_it_changes_and_on_ever
 
     before = entry("one.example")
     assert before.link == f"http://one.example{record.get_absolute_url()}"
-    type(record).objects.filter(pk=record.pk).update(updated_at=datetime.datetime(2030, 1, 1, tzinfo=datetime.UTC))
+    type(record).objects.filter(pk=record.pk).update(reworded_at=datetime.datetime(2030, 1, 1, tzinfo=datetime.UTC))
     after = entry("two.example")
     assert after.id == before.id and after.updated == "2030-01-01T00:00:00+00:00" != before.updated
 
@@ -122,7 +122,7 @@ def test_a_feed_holds_the_newest_fifty(client):
     body = make.body()
     for number in range(51):
         make.meeting(body, number=number + 1)
-    Meeting.objects.filter(body=body, number=1).update(updated_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
+    Meeting.objects.filter(body=body, number=1).update(reworded_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
 
     found = titles(client, "meetings", "ko", f"?body={body.code}")
     assert len(found) == 50 and found[0].endswith("제51차 회의") and found[-1].endswith("제2차 회의")
@@ -214,7 +214,7 @@ def test_meetings_changed_at_one_moment_come_by_their_day(client):
     body = make.body()
     for day in (3, 1, 2):
         make.meeting(body, held_on=datetime.date(2026, 3, day), label_ko=f"Z회의 {day}")
-    Meeting.objects.filter(body=body).update(updated_at=make.NOON)
+    Meeting.objects.filter(body=body).update(reworded_at=make.NOON)
 
     found = titles(client, "meetings", "ko", f"?body={body.code}")
     assert [title[-1] for title in found] == ["3", "2", "1"]

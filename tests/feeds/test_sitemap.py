@@ -70,7 +70,7 @@ def test_the_languages_of_a_page_name_each_other_and_the_address_that_asks_the_b
 
 def test_a_record_says_when_it_last_changed_and_the_index_when_one_of_them_did(client):
     meeting = make.meeting(make.body())
-    Meeting.objects.filter(pk=meeting.pk).update(updated_at="2031-02-03T00:00:00Z")
+    Meeting.objects.filter(pk=meeting.pk).update(reworded_at="2031-02-03T00:00:00Z")
 
     assert listed(client)[f"http://testserver{meeting.get_absolute_url()}"][1] == "2031-02-03"
     index = client.get("/sitemap.xml").content.decode()

@@ -1,12 +1,19 @@
-"""The page version of the public pages moves with whatever they show, however it is changed."""
+"""The page version and the public stamps move with what the public reads, however it changes, and with nothing else."""
+
+import re
+from importlib import import_module
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from missions.models import (
     Action,
+    AgendaItem,
+    Attendance,
     Body,
+    CaseActor,
     Company,
     Country,
     Difficulty,
@@ -15,13 +22,17 @@ from missions.models import (
     Membership,
     Minutes,
     Mission,
+    OnlineRoom,
     Organisation,
     PageVersion,
     PublishedCase,
+    ReportedResult,
     Source,
     SupportProgramme,
 )
 from missions.publication import page_version
+from missions.publication import workflow as publishing
+from missions.search import staff as staff_search
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -42,21 +53,20 @@ def settle():
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-            for name in ("published", "counted"):
-                cursor.execute(f"SELECT set_config('missions.moved_{name}', '', true)")
-    return PageVersion.objects.values_list("published", "counted").first() or (0, 0)
+            cursor.execute("SELECT set_config('missions.moved_published', '', true)")
+    return PageVersion.objects.values_list("published", flat=True).first() or 0
 
 
 def moved(change, *arguments, **values):
-    """Which numbers a change moves."""
+    """Whether a change moves the version."""
     before = settle()
     change(*arguments, **values)
     after = settle()
-    assert all(old <= new for old, new in zip(before, after, strict=True))
-    return [name for name, old, new in zip(["published", "counted"], before, after, strict=True) if old != new]
+    assert before <= after
+    return before != after
 
 
-def test_every_table_that_public_pages_read_or_count_has_its_triggers():
+def test_every_table_that_public_pages_read_has_its_triggers_and_no_other_table_has_any():
     with connection.cursor() as cursor:
         cursor.execute(TRIGGERS[connection.vendor])
         found = {}
@@ -65,29 +75,41 @@ def test_every_table_that_public_pages_read_or_count_has_its_triggers():
             found.setdefault(table, set()).add(name)
 
     names = {"postgresql": ["", "_emptied"], "sqlite": ["_insert", "_update", "_delete"]}[connection.vendor]
-    needed = {
-        table: {f"{table}_version{name}" for name in names}
-        for table in page_version.published_tables() | page_version.counted_tables()
-    }
+    needed = {table: {f"{table}_version{name}" for name in names} for table in page_version.published_tables()}
     assert found == needed
 
 
-def test_public_pages_read_only_tables_that_move_the_version(site):
-    """Pages that count private records say so, or they would go on showing an old count."""
-    published, counted = page_version.published_tables(), page_version.counted_tables()
+def test_the_triggers_look_at_every_column_of_their_table_but_the_private_ones():
+    """On SQLite they name the columns that they compare, on PostgreSQL those that they leave out."""
+    kept = import_module("missions.migrations.0011_triggers_of_public_words")
+    asked = {
+        "sqlite": "SELECT tbl_name, sql FROM sqlite_master WHERE name LIKE '%%~_version~_update' ESCAPE '~'",
+        "postgresql": "SELECT replace(proname, '_moved', ''), split_part(prosrc, '=', 2) FROM pg_proc "
+        "WHERE proname LIKE 'missions~_%%~_moved' ESCAPE '~' AND proname <> 'missions_pageversion_moved'",
+    }[connection.vendor]
+    pattern = {"sqlite": r'old."(\w+)"', "postgresql": r"'(\w+)'"}[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        found = {table: set(re.findall(pattern, sql)) for table, sql in cursor.fetchall()}
+        assert found.keys() == page_version.published_tables()
+        for table, named in found.items():
+            columns = {column.name for column in connection.introspection.get_table_description(cursor, table)}
+            private = set(kept.hidden(table.removeprefix("missions_")))
+            compared = named if connection.vendor == "sqlite" else columns - (named - {"UPDATE"})
+            assert compared == columns - private, table
 
-    unknown = {
-        table: address
-        for address, page in site.all.items()
-        for table in page.tables - published - (counted if "counted" in page.follows else set())
-    }
-    assert unknown == {} and any(page.tables & counted for page in site.all.values())
+
+def test_public_pages_read_no_table_but_those_that_move_the_version(site):
+    published = page_version.published_tables()
+
+    unknown = {table: address for address, page in site.all.items() for table in page.tables - published}
+    assert unknown == {}
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        lambda: Source.objects.first().save(),
+        lambda: change_and_save(Source.objects.first(), quote="다른 글"),
         lambda: Organisation.objects.filter(slug="kosme").update(url="https://example.kr/"),
         lambda: Country.objects.bulk_create([Country(code="ZZ", name_ko="Z국")]),
         lambda: Membership.objects.first().delete(),
@@ -103,36 +125,110 @@ def test_public_pages_read_only_tables_that_move_the_version(site):
 def test_every_kind_of_change_moves_the_version(change):
     PublishedCase.objects.update(done_ko="다르게 적은 글")
 
-    assert moved(change) == ["published"]
+    assert moved(change)
 
 
 def test_publishing_and_withdrawing_move_it():
     case = make.case(make.body(), "awaiting")
     query = PublishedCase.objects.filter(pk=case.pk)
 
-    assert moved(query.update, state="published", approved_by=make.staff(), approved_at=make.NOON) == ["published"]
-    assert moved(query.update, state="withdrawn") == ["published"]
+    assert moved(query.update, state="published", approved_by=make.staff(), approved_at=make.NOON) is True
+    assert moved(query.update, state="withdrawn") is True
 
 
 def test_a_search_index_that_is_written_anew_moves_it():
-    assert moved(call_command, "rebuild_search", verbosity=0) == ["published"]
+    assert moved(call_command, "rebuild_search", verbosity=0) is True
 
 
-def test_private_records_move_only_what_counts_them():
+def test_what_the_public_does_not_read_moves_nothing():
+    """Private tables, rows that are not published, columns that are not shown, and saving without a change."""
     body = make.body()
     officer = make.officer(body)
     firm = make.company(body)
-    meeting = make.meeting(body)
+    meeting, unseen = make.meeting(body), make.meeting(body, is_published=False)
+    told, untold = make.information(body), make.information(body, is_published=False)
+    published, draft = make.case(body), make.case(body, "draft")
     record = make.difficulty(body, officer, company=firm)
-    values = {"organisation": make.organisation(), "kind": "advice", "what": "글", "recorded_by": officer}
+    organisation, programme = make.organisation(), SupportProgramme.objects.first()
+    values = {"organisation": organisation, "kind": "advice", "what": "글", "recorded_by": officer}
+    linkage = {"difficulty": record, "programme": programme, "linked_on": make.DAY}
+    result = ReportedResult.objects.create(key="z", as_of_on=make.DAY, scope_ko="Z")
+    staff_search.keep(meeting, told, published, draft, untold, body)
+    changes = {
+        "firm": lambda: Company.objects.filter(pk=firm.pk).update(contact="다른 사람"),
+        "minutes": lambda: Minutes.objects.create(meeting=meeting, text="글"),
+        "room": lambda: OnlineRoom.objects.create(meeting=meeting, link="https://z.example/"),
+        "account": make.staff,
+        "difficulty": lambda: Difficulty.objects.filter(pk=record.pk).update(title="다른 제목"),
+        "action": lambda: Action.objects.create(difficulty=record, **values),
+        "linkage": lambda: Linkage.objects.create(**linkage),
+        "meeting unpublished": lambda: change_and_save(unseen, summary_ko="다른 글"),
+        "its agenda": lambda: AgendaItem.objects.create(meeting=unseen, topic_ko="안건"),
+        "its attendance": lambda: Attendance.objects.create(meeting=unseen, organisation=organisation),
+        "its sources": lambda: unseen.sources.add(Source.objects.first()),
+        "unpublished again": lambda: make.meeting(body, is_published=False),
+        "unpublished deleted": unseen.delete,
+        "draft": lambda: change_and_save(draft, done_ko="다른 글"),
+        "its actors": lambda: CaseActor.objects.create(case=draft, organisation=organisation, what_ko="글"),
+        "sent for approval": lambda: publishing.submit(draft, by=draft.drafted_by),
+        "information unpublished": lambda: change_and_save(untold, text_ko="다른 글"),
+        "distributed": lambda: change_and_save(told, distributed_on=make.DAY),
+        "who counted": lambda: ReportedResult.objects.filter(pk=result.pk).update(counted_at=None, counted_by=None),
+        "indexed again": lambda: staff_search.keep(meeting, told, published, draft, untold, body),
+        **{
+            f"saved unchanged: {type(row).__name__}": row.save for row in (meeting, told, body, body.mission, published)
+        },
+    }
+    assert [name for name, change in changes.items() if moved(change)] == []
 
-    assert moved(Company.objects.filter(pk=firm.pk).update, contact="다른 사람") == []
-    assert moved(Minutes.objects.create, meeting=meeting, text="글") == []
-    assert moved(make.staff) == []
-    assert moved(Difficulty.objects.filter(pk=record.pk).update, title="다른 제목") == ["counted"]
-    assert moved(Action.objects.create, difficulty=record, **values) == ["counted"]
-    linkage = {"difficulty": record, "programme": SupportProgramme.objects.first(), "linked_on": make.DAY}
-    assert moved(Linkage.objects.create, **linkage) == ["counted"]
+
+def change_and_save(row, **values):
+    """Save a row with other values."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save()
+
+
+def stamp(row):
+    """The public stamp of a row as it stands in the database."""
+    return type(row)._base_manager.values_list("reworded_at", flat=True).get(pk=row.pk)
+
+
+@pytest.mark.parametrize("name", ["mission", "body", "organisation", "meeting", "information", "case"])
+def test_a_public_stamp_moves_with_public_words_and_with_nothing_else(name):
+    body = make.body()
+    makers = {"mission": lambda: body.mission, "body": lambda: body, "organisation": make.organisation}
+    row = makers.get(name, lambda: getattr(make, name)(body))()
+    row = type(row).objects.get(pk=row.pk)
+    type(row).objects.filter(pk=row.pk).update(reworded_at=make.NOON)
+
+    row.save()
+    type(row).objects.filter(pk=row.pk).update(updated_at=timezone.now())
+    assert stamp(row) == make.NOON
+
+    change_and_save(row, **{"title_ko" if hasattr(row, "title_ko") else "note_ko": "다른 글"})
+    assert stamp(row) > make.NOON
+    row.save()
+    moment = stamp(row)
+    row.sources.add(Source.objects.first())
+    assert stamp(row) > moment
+
+
+def test_the_stamp_of_a_meeting_moves_with_its_parts_and_not_with_its_minutes():
+    meeting = make.meeting(make.body())
+    query = Meeting.objects.filter(pk=meeting.pk)
+    item = AgendaItem.objects.create(meeting=meeting, topic_ko="안건")
+    for change, moves in [
+        (lambda: change_and_save(item, topic_ko="다른 안건"), True),
+        (item.save, False),
+        (item.delete, True),
+        (lambda: Minutes.objects.create(meeting=meeting, text="글"), False),
+        (lambda: query.update(is_published=False), True),
+        (lambda: query.update(summary_ko="아직 비공개인 글"), False),
+    ]:
+        query.update(reworded_at=make.NOON)
+        change()
+        assert (stamp(meeting) > make.NOON) is moves
 
 
 def test_a_change_that_is_rolled_back_leaves_the_version_and_the_next_one_moves_it():
@@ -142,8 +238,8 @@ def test_a_change_that_is_rolled_back_leaves_the_version_and_the_next_one_moves_
             settle()
             transaction.set_rollback(True)
 
-    assert moved(fail) == []
-    assert moved(Source.objects.update, quote="다른 글") == ["published"]
+    assert moved(fail) is False
+    assert moved(Source.objects.update, quote="다른 글") is True
 
 
 def test_a_change_holds_no_lock_on_the_version_before_its_transaction_ends():
@@ -165,7 +261,7 @@ def test_a_change_holds_no_lock_on_the_version_before_its_transaction_ends():
 def test_the_version_grows_also_where_the_clock_was_put_back():
     PageVersion.objects.update_or_create(id=1, defaults={"published": 9_000_000_000_000_000})
 
-    assert moved(Source.objects.update, quote="다른 글") == ["published"]
+    assert moved(Source.objects.update, quote="다른 글") is True
 
 
 def test_inside_a_transaction_the_version_cannot_tell():

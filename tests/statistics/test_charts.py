@@ -49,5 +49,6 @@ def test_a_long_table_is_folded_below_its_chart_and_an_empty_one_is_a_sentence(c
 
     supported(body, 4)
     supported(make.body(), 3)
+    make.month_passes()
     page = forms.text(client.get(EN)).split('id="difficulties-by-body"')[1].split("</figure>")[0]
     assert "<table" in page and "Linkages to support</th>" not in page and "Linkages to support: fewer" in page

@@ -319,7 +319,7 @@ def test_a_count_of_the_portals_own_is_never_shown_as_announced(client):
     assert "As of 17 December 2024, 25 overseas bodies" in forms.text(client.get("/en/bodies/"))
     for page in ("programme", "statistics"):
         table = forms.text(client.get(f"/ko/{page}/")).split(">2026년 3월 31일, 자체 집계</th>")[1].split("</tr>")[0]
-        assert '<td data-label="수출애로 지원">3건 미만</td>' in table and "이 포털의 기록" in table
+        assert '<td data-label="수출애로 지원">표시 안 함</td>' in table and "이 포털의 기록" in table
 
     result.sources.set(Source.objects.all()[:1])
     assert "Results announced as of 31 March 2026" in forms.text(client.get("/en/"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from missions.difficulties import closing, progress, workflow
 from missions.models import Action, Body, BodyStep, Difficulty, PublishedCase, ReportedResult, Source
-from missions.statistics import counters, private, published
+from missions.statistics import counters, months, published
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -137,7 +137,7 @@ def test_the_roll_out_tells_each_launch_with_its_day_and_source_and_no_day_where
     assert 'href="/en/sources/#pr-0419"' in forms.text(client.get(EN))
 
 
-def test_todays_counts_lead_to_their_lists_or_say_how_much_of_them_is_public(client):
+def test_todays_counts_lead_to_their_lists_and_count_no_row_that_is_not_public(client):
     body = make.body()
     make.meeting(body, chaired="yes")
     found = rows(shown(client)["results"])
@@ -150,8 +150,8 @@ def test_todays_counts_lead_to_their_lists_or_say_how_much_of_them_is_public(cli
     make.information(body, is_published=False, distributed_on=make.DAY)
     for page in ("programme", "statistics"):
         row = forms.text(client.get(f"/en/{page}/")).split('<tr class="today">')[1].split("</tr>")[0]
-        assert re.search(r'>2, <a href="/en/meetings/\?status=held&amp;chaired=yes">1 of them public</a></td>', row)
-        assert '">0 of them public</a>' in row
+        assert re.search(r'<a href="/en/meetings/\?status=held&amp;chaired=yes">1</a></td>', row)
+        assert '<a href="/en/information/">0</a>' in row
         assert "no list stands behind them" in forms.text(client.get(f"/en/{page}/"))
 
 
@@ -219,28 +219,33 @@ def test_announced_results_stand_beside_todays_counts(client):
 
 def test_times_are_told_from_five_difficulties_on(client):
     body = make.body()
-    supported(body, 2, took=1)
-    assert rows(shown(client)["times"])["to the first action"] == ["fewer than 3", "–", "–", "–"]
-    supported(body, 2, took=8)
-    assert rows(shown(client)["times"])["to the first action"] == ["left out", "–", "–", "–"]
+    supported(body, 4, took=1)
+    make.month_passes()
+    assert rows(shown(client)["times"])["to the first action"] == ["fewer than 5", "–", "–", "–"]
     assert 'class="box"' not in forms.text(client.get(EN))
 
     supported(body, 1, took=8)
-    assert rows(shown(client)["times"])["to the first action"] == [5, 1, 8, 8]
+    make.month_passes()
+    assert rows(shown(client)["difficulties-by-body"])[f"{body.code} City"][0] == 4
+    assert rows(shown(client)["times"])["to the first action"] == ["fewer than 5", "–", "–", "–"]
+
+    supported(body, 2, took=8)
+    make.month_passes()
+    assert rows(shown(client)["times"])["to the first action"] == [7, 1, 1, 8]
     assert 'class="box"' in forms.text(client.get(EN))
 
 
-def test_the_time_to_the_close_ends_on_the_day_of_the_last_close(client):
+def test_the_time_to_the_close_ends_on_the_day_of_the_first_close(client):
     body = make.body()
     for _ in range(5):
         record = supported(body, 1)
         Difficulty.objects.filter(pk=record.pk).update(reported_on=timezone.localdate() - datetime.timedelta(days=9))
         record.refresh_from_db()
         closing.close(record, by=record.owner, outcome="resolved", solution="풀렸습니다.", lesson="")
-    reopened = closing.reopen(Difficulty.objects.get(pk=record.pk), by=record.owner, reason="다시")
-    assert rows(shown(client)["times"])["to the close"] == [4, "–", "–", "–"]
+    closing.reopen(Difficulty.objects.get(pk=record.pk), by=record.owner, reason="다시")
+    assert rows(shown(client)["times"])["to the close"] == ["fewer than 5", "–", "–", "–"]
 
-    closing.close(reopened, by=record.owner, outcome="resolved", solution="풀렸습니다.", lesson="")
+    make.month_passes()
     assert rows(shown(client)["times"])["to the close"] == [5, 9, 9, 9]
 
 
@@ -254,20 +259,20 @@ def test_the_time_to_the_close_ends_on_the_day_of_the_last_close(client):
     ],
 )
 def test_quartiles_lie_where_half_and_quarter_of_the_values_do(values, quartiles):
-    assert [private.quantile(Counter(values), part) for part in (0.25, 0.5, 0.75)] == quartiles
+    assert [months.quantile(Counter(values), part) for part in (0.25, 0.5, 0.75)] == quartiles
 
 
 # The page
 
 
-def test_the_page_costs_eight_queries_however_much_there_is(client, django_assert_num_queries):
+def test_the_page_costs_seven_queries_however_much_there_is(client, django_assert_num_queries):
     client.get(KO)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(KO)
     for _ in range(3):
         work()
     supported(make.body(), 4)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(KO)
 
 

@@ -287,7 +287,7 @@ def test_the_menu_marks_the_part_one_is_in(client, address, item):
 
 def test_a_record_says_when_it_last_changed(client):
     meeting = make.meeting()
-    Meeting.objects.filter(pk=meeting.pk).update(updated_at=make.NOON)
+    Meeting.objects.filter(pk=meeting.pk).update(reworded_at=make.NOON)
 
     assert (
         '<time datetime="2026-03-02">2 March 2026</time>'

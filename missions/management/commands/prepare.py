@@ -27,7 +27,8 @@ class Command(BaseCommand):
 
     help = (
         "Bring the database up to date: migrate, sync_roles, load_programme and rebuild_search, unless the sources "
-        "and the database are as they were the last time. With DEBUG on, make accounts where nobody can sign in."
+        "and the database are as they were the last time. Close the months that have ended. With DEBUG on, make "
+        "accounts where nobody can sign in."
     )
     requires_system_checks = []  # the server makes them right afterwards
 
@@ -44,6 +45,7 @@ class Command(BaseCommand):
             for name, chosen in COMMANDS:
                 call_command(name, stdout=self.stdout, **chosen)
             LoadedRow.objects.update_or_create(**REMEMBERED, defaults={"values": {"fingerprint": fingerprint()}})
+        call_command("close_months", stdout=self.stdout)
         if settings.DEBUG:
             self._accounts()
 

@@ -1,0 +1,222 @@
+"""Triggers: the page version and the public stamps move with public words only.
+
+A change moves them where a column that the public reads differs, in a row that the public may read before it or after
+it. A part of a whole is public where the whole is. Private tables that public pages counted move nothing any more.
+
+On SQLite a later change of one of these tables makes the table anew and loses its triggers: call ``make_again`` with
+its name, without ``missions_``, as the last operation of that migration.
+"""
+
+from importlib import import_module
+
+from django.db import migrations
+
+before = import_module("missions.migrations.0002_history_and_page_version")
+PUBLIC = [*before.PUBLISHED, "closedmonth"]
+PRIVATE = {  # columns that the public does not read
+    "localinformation": ["distributed_on"],
+    "publishedcase": ["drafted_by_id", "drafted_at", "approved_by_id"],
+    "reportedresult": ["counted_by_id"],
+}
+SHOWN = {  # which rows the public reads; all of other tables
+    "localinformation": "{row}.is_published",
+    "meeting": "{row}.is_published",
+    "publishedcase": "{row}.state = 'published'",
+}
+STAMPED = ["body", "localinformation", "meeting", "mission", "organisation", "publishedcase"]
+PARTS = {  # parts whose change is one of the whole
+    "agendaitem": ("meeting", "meeting_id"),
+    "attendance": ("meeting", "meeting_id"),
+    "bodystep": ("body", "body_id"),
+    "caseactor": ("publishedcase", "case_id"),
+    "membership": ("body", "body_id"),
+    "mission_covers": ("mission", "mission_id"),
+    **{f"{name}_sources": (name, f"{name}_id") for name in STAMPED},
+}
+
+# As missions_pageversion_moved() of the migration before, for the one number that is left.
+MOVE = """
+    CREATE FUNCTION missions_pageversion_move() RETURNS void LANGUAGE plpgsql AS $$
+    DECLARE
+        moment bigint := extract(epoch FROM clock_timestamp()) * 1000000;
+    BEGIN
+        IF current_setting('missions.moved_published', true) IS DISTINCT FROM txid_current()::text THEN
+            INSERT INTO missions_pageversion AS current (id, published, counted) VALUES (1, moment, 0)
+            ON CONFLICT (id) DO UPDATE SET published = greatest(current.published + 1, moment);
+            PERFORM set_config('missions.moved_published', txid_current()::text, true);
+        END IF;
+    END $$
+"""
+
+
+def shown(name, row):
+    """The condition that the public may read a row."""
+    if name in SHOWN:
+        return SHOWN[name].format(row=row)
+    whole, column = PARTS.get(name, ("", ""))
+    if whole not in SHOWN:
+        return "TRUE"
+    condition = SHOWN[whole].format(row="whole")
+    return f"EXISTS (SELECT 1 FROM missions_{whole} AS whole WHERE whole.id = {row}.{column} AND {condition})"
+
+
+def hidden(name, *further):
+    """The columns whose change moves nothing."""
+    return ["updated_at", *PRIVATE.get(name, []), *further]
+
+
+def on_postgresql(name):
+    """The triggers of one table. The page version moves at the commit, stamps at once: see the migration before."""
+    table = f"missions_{name}"
+
+    def same(*further):
+        left_out = f"ARRAY[{', '.join(repr(column) for column in hidden(name, *further))}]"
+        return f"to_jsonb(old) - {left_out} = to_jsonb(new) - {left_out}"
+
+    yield f"""
+        CREATE FUNCTION {table}_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN IF {same()} THEN RETURN NULL; END IF; END IF;
+            IF TG_OP <> 'INSERT' THEN IF {shown(name, "old")} THEN PERFORM missions_pageversion_move(); END IF; END IF;
+            IF TG_OP <> 'DELETE' THEN IF {shown(name, "new")} THEN PERFORM missions_pageversion_move(); END IF; END IF;
+            RETURN NULL;
+        END $$
+    """
+    yield f"""
+        CREATE CONSTRAINT TRIGGER {table}_version AFTER INSERT OR UPDATE OR DELETE ON {table}
+        DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {table}_moved()
+    """
+    if name in STAMPED:
+        yield f"""
+            CREATE FUNCTION {table}_reworded() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF NOT ({same("reworded_at")}) AND ({shown(name, "old")} OR {shown(name, "new")}) THEN
+                    new.reworded_at := clock_timestamp();
+                END IF;
+                RETURN new;
+            END $$
+        """
+        yield f"""
+            CREATE TRIGGER {table}_reworded BEFORE UPDATE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION {table}_reworded()
+        """
+    if name in PARTS:
+        whole, column = PARTS[name]
+        reword = (
+            f"UPDATE missions_{whole} SET reworded_at = clock_timestamp() WHERE {shown(whole, f'missions_{whole}')}"
+        )
+        yield f"""
+            CREATE FUNCTION {table}_reworded() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF TG_OP = 'UPDATE' THEN IF {same()} THEN RETURN NULL; END IF; END IF;
+                IF TG_OP <> 'INSERT' THEN {reword} AND id = old.{column}; END IF;
+                IF TG_OP <> 'DELETE' THEN {reword} AND id = new.{column}; END IF;
+                RETURN NULL;
+            END $$
+        """
+        yield f"""
+            CREATE TRIGGER {table}_reworded AFTER INSERT OR UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION {table}_reworded()
+        """
+
+
+def on_sqlite(name, columns):
+    """The triggers of one table with these columns."""
+    table = f"missions_{name}"
+
+    def conditions(*further):
+        differs = " OR ".join(f'old."{x}" IS NOT new."{x}"' for x in columns if x not in hidden(name, *further))
+        return {
+            "insert": shown(name, "new"),
+            "update": f"({shown(name, 'old')} OR {shown(name, 'new')}) AND ({differs})",
+            "delete": shown(name, "old"),
+        }
+
+    for verb, condition in conditions().items():
+        yield f"""
+            CREATE TRIGGER {table}_version_{verb} AFTER {verb} ON {table} WHEN {condition}
+            BEGIN
+                INSERT INTO missions_pageversion (id, published, counted)
+                    SELECT 1, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM missions_pageversion);
+                UPDATE missions_pageversion SET published =
+                    max(published + 1, CAST((julianday('now') - 2440587.5) * 86400000000.0 AS INTEGER));
+            END
+        """
+    moment = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
+    if name in STAMPED:
+        yield f"""
+            CREATE TRIGGER {table}_reworded AFTER UPDATE ON {table} WHEN {conditions("reworded_at")["update"]}
+            BEGIN UPDATE {table} SET reworded_at = {moment} WHERE id = new.id; END
+        """
+    if name in PARTS:
+        whole, column = PARTS[name]
+        rows = {"insert": ["new"], "update": ["old", "new"], "delete": ["old"]}
+        for verb, condition in conditions().items():
+            keys = ", ".join(f"{row}.{column}" for row in rows[verb])
+            yield f"""
+                CREATE TRIGGER {table}_reworded_{verb} AFTER {verb} ON {table} WHEN {condition}
+                BEGIN
+                    UPDATE missions_{whole} SET reworded_at = {moment}
+                    WHERE id IN ({keys}) AND {shown(whole, f"missions_{whole}")};
+                END
+            """
+
+
+def make_again(schema_editor, *names):
+    """Make the triggers of some tables on SQLite, which lost them with the tables; PostgreSQL keeps its own."""
+    connection = schema_editor.connection
+    if connection.vendor != "sqlite":
+        return
+    for name in names:
+        with connection.cursor() as cursor:
+            described = connection.introspection.get_table_description(cursor, f"missions_{name}")
+        _drop_on_sqlite(schema_editor, name)
+        for statement in on_sqlite(name, [column.name for column in described]):
+            schema_editor.execute(statement, params=None)
+
+
+def _drop_on_sqlite(schema_editor, name):
+    for kind in ("version", "reworded"):
+        for ending in ("", *(f"_{verb}" for verb in before.VERBS)):
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS missions_{name}_{kind}{ending}", params=None)
+
+
+def make(apps, schema_editor):
+    for name in before.COUNTED if schema_editor.connection.vendor == "sqlite" else ():
+        _drop_on_sqlite(schema_editor, name)
+    make_again(schema_editor, *PUBLIC)
+    if schema_editor.connection.vendor == "sqlite":
+        return
+    schema_editor.execute(MOVE, params=None)
+    for name in [*before.PUBLISHED, *before.COUNTED]:
+        schema_editor.execute(f"DROP TRIGGER missions_{name}_version ON missions_{name}", params=None)
+    for name in before.COUNTED:
+        schema_editor.execute(f"DROP TRIGGER missions_{name}_version_emptied ON missions_{name}", params=None)
+    schema_editor.execute(before.moving_on_postgresql("missions_closedmonth", "published")[1], params=None)
+    for name in PUBLIC:
+        for statement in on_postgresql(name):
+            schema_editor.execute(statement, params=None)
+
+
+def undo(apps, schema_editor):
+    vendor = schema_editor.connection.vendor
+    for name in PUBLIC:
+        if vendor == "sqlite":
+            _drop_on_sqlite(schema_editor, name)
+            continue
+        for function in ("moved", *(["reworded"] if name in [*STAMPED, *PARTS] else [])):
+            schema_editor.execute(f"DROP FUNCTION missions_{name}_{function} CASCADE", params=None)
+    if vendor == "postgresql":
+        schema_editor.execute("DROP TRIGGER missions_closedmonth_version_emptied ON missions_closedmonth", params=None)
+        schema_editor.execute("DROP FUNCTION missions_pageversion_move", params=None)
+    moving = {"postgresql": before.moving_on_postgresql, "sqlite": before.moving_on_sqlite}[vendor]
+    tables = [("published", name) for name in before.PUBLISHED] + [("counted", name) for name in before.COUNTED]
+    for column, name in tables:
+        made = moving(f"missions_{name}", column)
+        for statement in made[:1] if vendor == "postgresql" and column == "published" else made:
+            schema_editor.execute(statement, params=None)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("missions", "0010_stamps_begin")]
+    operations = [migrations.RunPython(make, undo)]

@@ -1,0 +1,197 @@
+"""Whoever asks for everything public again and again learns nothing of what staff do meanwhile."""
+
+import datetime
+from unittest.mock import patch
+
+import pytest
+from django.core.cache import caches
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from missions.difficulties import closing, progress, relays, workflow
+from missions.models import (
+    Action,
+    ActionItem,
+    AgendaItem,
+    Difficulty,
+    Discussion,
+    Linkage,
+    Meeting,
+    Minutes,
+    OnlineRoom,
+    Organisation,
+    Posting,
+    Relay,
+    SupportProgramme,
+)
+from missions.publication import page_version
+from missions.publication import workflow as publishing
+from missions.statistics import months
+from tests import forms, make, site
+from tests.statistics.test_statistics import supported
+
+TOLD = ("ETag", "Last-Modified", "Content-Type", "Link")
+
+
+def everything(planted):
+    """Every address within reach, of pages, files, feeds, calendars and sitemaps."""
+    return sorted(site.ask(planted).all)
+
+
+def read(addresses, held=None):
+    """What each address answers: its words and what its head says of them; only whether it moved where it is held."""
+    client = Client()
+    if held:
+        tags = {address: held[address][0].get("ETag") for address in addresses}
+        answers = {x: client.get(x, headers={"if-none-match": tag}) for x, tag in tags.items() if tag}
+        return {address for address, answer in answers.items() if answer.status_code != 304}
+    answers = {address: client.get(address) for address in addresses}
+    return {
+        address: (
+            {name: answer[name] for name in TOLD if answer.has_header(name)},
+            answer.status_code,
+            answer.getvalue(),
+        )
+        for address, answer in answers.items()
+    }
+
+
+def private_work(planted):
+    """Fifty private events, one after another, by their names: by the verbs and forms by which staff cause them."""
+    body, other = planted.body, make.body()
+    officer, colleague = make.officer(body), make.officer(other)
+    ministry = make.staff("ministry", is_superuser=True)
+    desk = forms.signed_in(ministry)
+    yield "accounts and postings"
+    Posting.objects.create(user=colleague, body=body, since_on=make.DAY)
+    yield "a posting"
+    firm = make.company(body)
+    yield "a firm"
+    assert forms.change(desk, forms.address(firm), contact="다른 사람").status_code == 302
+    yield "a firm changed"
+    for number in range(6):
+        record = make.difficulty(body, officer, company=firm)
+        yield f"filed {number}"
+        workflow.review(record, by=officer)
+        yield f"reviewed {number}"
+        record = workflow.accept(record, by=officer, owner=officer)
+        yield f"accepted {number}"
+        action = Action(organisation=Organisation.objects.get(slug="kosme"), kind="advice", done_on=make.DAY, what="글")
+        record = progress.act(record, action, by=officer)
+        yield f"acted {number}"
+    linkage = Linkage.objects.create(
+        difficulty=record, programme=SupportProgramme.objects.first(), linked_on=datetime.date(2026, 1, 5)
+    )
+    yield "a linkage with a day long past"
+    linkage.delete()
+    yield "a linkage deleted"
+    progress.wait(record, by=officer, waiting_on="company", note="서류")
+    yield "waiting"
+    relays.relay(record, by=officer, to=other, kind="help", asked="알려 주십시오.")
+    leg = Relay.objects.latest("pk")
+    yield "a relay"
+    relays.answer(leg, by=colleague, text="알려 드립니다.")
+    yield "an answer"
+    record = closing.close(Difficulty.objects.get(pk=record.pk), by=officer, outcome="advice", solution="안내했습니다.")
+    yield "a close"
+    record = closing.reopen(record, by=officer, reason="다시")
+    yield "a reopening"
+    record = closing.close(record, by=officer, outcome="advice", solution="안내했습니다.")
+    draft = publishing.begin_from(record, by=officer)
+    yield "a draft"
+    assert forms.change(desk, forms.address(draft), happened_ko="글", done_ko="글").status_code == 302
+    yield "a draft changed"
+    draft.refresh_from_db()
+    draft = publishing.submit(draft, by=officer)
+    yield "a draft sent for approval"
+    draft = publishing.send_back(draft, by=make.staff("approver"), remark="고쳐 주십시오.")
+    yield "a draft sent back"
+    revised = publishing.revise(planted.case, by=officer)
+    yield "a further version of a published text"
+    revised.sources.clear()
+    revised.delete()
+    yield "the further version deleted"
+    meeting = planted.meeting
+    assert forms.change(desk, forms.address(meeting)).status_code == 302
+    yield "a published meeting saved unchanged"
+    assert forms.change(desk, forms.address(meeting), **{"minutes-0-text": "회의록"}).status_code == 302
+    assert Minutes.objects.get(meeting=meeting).text == "회의록"
+    yield "minutes"
+    OnlineRoom.objects.update_or_create(meeting=meeting, defaults={"link": "https://z.example/"})
+    yield "an online room"
+    ActionItem.objects.create(meeting=meeting, what="글")
+    Discussion.objects.create(meeting=meeting, difficulty=record)
+    yield "a follow-up and a difficulty discussed"
+    unseen = make.meeting(body, is_published=False)
+    AgendaItem.objects.create(meeting=unseen, topic_ko="안건")
+    yield "a meeting that is not published"
+    assert forms.change(desk, forms.address(unseen), summary_ko="다른 글").status_code == 302
+    yield "the meeting changed"
+    unseen.delete()
+    yield "the meeting deleted"
+    item = make.information(body, is_published=False)
+    yield "information that is not published"
+    assert forms.change(desk, forms.address(item), text_ko="다른 글").status_code == 302
+    yield "the information changed"
+    item.delete()
+    yield "the information deleted"
+    desk.post("/admin/logout/")
+    make.staff("auditor")
+    yield "a session ended and an account made"
+    months.close()
+    call_command("close_months", verbosity=0)
+    yield "months closed again"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_public_moves_while_fifty_private_events_happen(monkeypatch):
+    """Pages, feeds, calendars, files and sitemaps; the words, the tags and the moments. The clock is held still."""
+    moment = timezone.now()
+    monkeypatch.setattr("portal.caching.minute", lambda: 1)
+    planted = site.plant()
+    planted.case = make.case(planted.body)
+    supported(planted.body, 5)
+    make.month_passes()
+    work = private_work(planted)
+    next(work)
+    call_command("rebuild_search", verbosity=0)
+    with patch.object(timezone, "now", lambda: moment):
+        addresses = everything(planted)
+        before = read(addresses)
+        version = page_version.current()
+    assert len(addresses) > 150 and len([answer for answer in before.values() if "ETag" in answer[0]]) > 140
+
+    done = 0
+    for done, event in enumerate(work, 1):
+        assert page_version.current() == version, event
+        if done % 12 == 0:
+            with patch.object(timezone, "now", lambda: moment):
+                assert read(addresses, before) == set(), event
+    assert done >= 50
+
+    caches["pages"].clear()
+    with patch.object(timezone, "now", lambda: moment):
+        after = read(addresses)
+        assert read(addresses, before) == set()
+    assert [address for address in addresses if after[address] != before[address]] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_published_moves_at_once(monkeypatch):
+    """The other way round, so that the test above can fail."""
+    monkeypatch.setattr("portal.caching.minute", lambda: 1)
+    body = make.body()
+    meeting = make.meeting(body, is_published=False)
+    addresses = [
+        "/ko/meetings/",
+        "/ko/feeds/meetings.atom",
+        "/ko/calendar.ics",
+        "/ko/meetings.csv",
+        "/sitemap-meetings.xml",
+    ]
+    before = read(addresses)
+
+    Meeting.objects.filter(pk=meeting.pk).update(is_published=True)
+    assert read(addresses, before) == set(addresses)
+    assert all(old[2] != new[2] for old, new in zip(before.values(), read(addresses).values(), strict=True))
