@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,5 +13,6 @@ class MissionsConfig(AppConfig):
     verbose_name = _("Consultative bodies programme")
 
     def ready(self):
-        """Register the pages of the desk. Its package registers nothing by itself: the admin site comes from it."""
-        import_module("missions.admin.pages")
+        """Register the pages of the desk, where there is one. Its package registers nothing by itself."""
+        if apps.is_installed("django.contrib.admin"):
+            import_module("missions.admin.pages")

@@ -34,7 +34,7 @@ TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 TAG = re.compile(r'W/"([a-z]*)\.[0-9a-f]{32}"')
 CLOCKS = {"m": "minute"}
 MADE_OF = ("missions", "portal", "templates")
-SHOWN = ("DEBUG", "OFFICIAL_", "OPEN_LICENCE", "SECRET_KEY", "SITE_", "STATIC_URL")
+SHOWN = ("DEBUG", "FACE", "OFFICIAL_", "OPEN_LICENCE", "SECRET_KEY", "SITE_", "STATIC_URL")
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ class PublicPages:
 
     def __call__(self, request):
         """Answer 304, or with the kept page, or with a fresh one that is kept for the next reader."""
-        if request.path_info.startswith(PRIVATE):
+        if settings.FACE != "public" and request.path_info.startswith(PRIVATE):
             return self.get_response(request)
         # Sessions and the protection of forms set a cookie when they cannot read the one they get.
         request.META.pop("HTTP_COOKIE", None)

@@ -28,6 +28,13 @@ if not ALLOWED_HOSTS:
         "ALLOWED_HOSTS is not set. Set it to the host names this site answers to, "
         "separated by commas, or set DEBUG=1 on a development machine."
     )
+FACE = env.str("FACE", default="all" if DEBUG else "")
+if FACE not in ("public", "staff", "all") or (FACE == "all" and not DEBUG):
+    raise ImproperlyConfigured(
+        ("FACE is not set. " if not FACE else f"FACE={FACE} is not possible here. ")
+        + "Set FACE=public for the processes that readers reach, which have neither desk nor sign-in, and FACE=staff "
+        "for those that only staff reach. One process with both, FACE=all, is for a development machine with DEBUG=1."
+    )
 
 # The application
 
@@ -76,6 +83,20 @@ MIDDLEWARE = [
     "portal.accounts.middleware.SecondFactorFirst",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
+ON_EVERY_FACE = {
+    *("missions", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sitemaps"),
+    *("whitenoise.runserver_nostatic", "django.contrib.staticfiles", "django_filters", "simple_history", "csp"),
+    *("portal.middleware.RequestId", "portal.caching.PublicPages", "portal.middleware.SiteErrorPages"),
+    *("portal.middleware.PublicIsReadOnly", "portal.middleware.RefuseNullBytes"),
+    *("django.middleware.security.SecurityMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware"),
+    *("csp.middleware.CSPMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"),
+    *("django.middleware.locale.LocaleMiddleware", "django.middleware.common.CommonMiddleware"),
+    "django.template.context_processors.request",
+    "portal.context.site",
+}
+if FACE == "public":  # no desk, so no session, no sign-in, no message; accounts are there as tables that texts point to
+    INSTALLED_APPS = [app for app in INSTALLED_APPS if app in ON_EVERY_FACE]
+    MIDDLEWARE = [middleware for middleware in MIDDLEWARE if middleware in ON_EVERY_FACE]
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
 TEMPLATES = [
@@ -94,11 +115,14 @@ TEMPLATES = [
         },
     },
 ]
+if FACE == "public":
+    OPTIONS = TEMPLATES[0]["OPTIONS"]
+    OPTIONS["context_processors"] = [name for name in OPTIONS["context_processors"] if name in ON_EVERY_FACE]
 
 # Data
 
 # Indexes that hold further columns help PostgreSQL; SQLite leaves those columns out, which costs it nothing but time.
-SILENCED_SYSTEM_CHECKS = ["models.W040"]
+SILENCED_SYSTEM_CHECKS = ["models.W040", *(["security.W003"] if FACE == "public" else [])]  # W003: no forms there
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'portal.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {

@@ -13,6 +13,7 @@ SOURCES = {"templates": ["html", "txt"], "portal/static": ["css", "js"]}
 
 DEPLOYMENT = {
     "DEBUG": "0",
+    "FACE": "staff",
     "SECRET_KEY": "k7-" + "check-deploy-only" * 4,
     "ALLOWED_HOSTS": "portal.example.kr",
     "DATABASE_URL": "sqlite://:memory:",
@@ -26,6 +27,15 @@ COMMANDS = {
     "migrations for every change of a model": [*MANAGE, "makemigrations", "--check", "--dry-run"],
     "migrations beside the release before": [*PYTHON, "tests.migrations"],
     "deployment settings": [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"],
+    "deployment settings of the public face": [
+        "env",
+        "FACE=public",
+        *MANAGE,
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+    ],
 }
 
 

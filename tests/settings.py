@@ -11,6 +11,7 @@ os.environ.update(
     SECURE_SSL_REDIRECT="0",
     REQUIRE_MFA="0",  # most tests sign in to do something else; tests/portal/test_second_factor.py turns it on
 )
+os.environ.setdefault("FACE", "staff")  # with the public pages; ``tests.face`` asks each face
 
 from portal.settings import *  # noqa: F403
 from portal.settings import DATABASES, STATIC_ROOT, STORAGES

@@ -1,6 +1,6 @@
 """Closes months: works out what the public is told of private records, once a month and for good.
 
-Whoever reads the figures again and again learns nothing of a single case (``docs/adr/0022``):
+Whoever reads the figures again and again learns nothing of a single case (``docs/adr/0023``):
 
 * A record counts from the moment at which it was entered, not from the day that somebody typed.
 * A figure is stated once it is ``SMALL`` and from then on only anew where it has moved by ``SMALL``. What is counted

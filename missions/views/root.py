@@ -1,5 +1,6 @@
 """Addresses without a language: the bare site sends readers to theirs, and crawlers are told where to look."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,6 +16,9 @@ def start(request):
 
 
 def robots(request):
-    """Keep crawlers out of the staff desk, and show them the list of pages."""
+    """Keep crawlers out of the staff desk where there is one, and show them the list of pages."""
     sitemap = request.build_absolute_uri(reverse("root:sitemap"))
-    return HttpResponse(f"User-agent: *\nDisallow: /admin/\n\nSitemap: {sitemap}\n", content_type="text/plain")
+    kept_out = "" if settings.FACE == "public" else "/admin/"
+    return HttpResponse(
+        f"User-agent: *\nDisallow: {kept_out}\n\nSitemap: {sitemap}\n".replace(" \n", "\n"), content_type="text/plain"
+    )

@@ -29,6 +29,7 @@ def database(server, static):
         "PATH": os.environ["PATH"],
         "SECRET_KEY": "k7-" + "bench-only" * 6,
         "ALLOWED_HOSTS": HOST,
+        "FACE": "staff",
         "SECURE_SSL_REDIRECT": "0",
         "STATIC_ROOT": static,
         "DATABASE_URL": urlunsplit(parts._replace(path=f"/{name}")),
@@ -53,7 +54,8 @@ def run(environment, *command, **options):
 def static_files():
     """The directory of the collected static files."""
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
-        environment = {**os.environ, "DEBUG": "0", "SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": HOST, "STATIC_ROOT": folder}
+        settings = {"DEBUG": "0", "SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": HOST, "FACE": "staff"}
+        environment = {**os.environ, **settings, "STATIC_ROOT": folder}
         run(environment, "manage.py", "collectstatic", "--noinput", "--verbosity=0")
         yield folder
 

@@ -26,6 +26,7 @@ def production(tmp_path_factory):
         "PATH": os.environ["PATH"],
         "SECRET_KEY": "k7-" + "production-only" * 4,
         "ALLOWED_HOSTS": HOST,
+        "FACE": "staff",
         "BEHIND_PROXY": "1",
         "DATABASE_URL": f"sqlite:///{home}/portal.sqlite3",
         "STATIC_ROOT": str(home / "static"),
@@ -119,7 +120,7 @@ def test_browsers_are_told_to_come_back_by_https_only(fetch):
     assert "max-age=31536000" in fetch("/ko/")[1]["Strict-Transport-Security"]
 
 
-@pytest.mark.parametrize("variable", ["SECRET_KEY", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("variable", ["SECRET_KEY", "ALLOWED_HOSTS", "FACE"])
 def test_it_refuses_to_start_without(production, variable):
     incomplete = {name: value for name, value in production.items() if name != variable}
     with gunicorn(incomplete, "--bind=127.0.0.1:0") as server:

@@ -1,0 +1,84 @@
+"""The site as a process of one face serves it, on the database of the test.
+
+``python -m tests.face`` is that process: it reads from standard input what to ask for and writes what it was answered.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+STARTED = """
+import json, sys, django
+django.setup()
+from django.test.utils import setup_test_environment
+setup_test_environment()
+from tests.face import answer
+print(json.dumps(answer(json.load(sys.stdin))))
+"""
+
+
+def process(face, asked, **settings):
+    """What a process of this face answers: ``requests`` as pairs of method and address, and ``walk`` by two keys."""
+    from django.db import connection
+
+    own = connection.settings_dict
+    url = f"sqlite:///{own['NAME']}"
+    if connection.vendor == "postgresql":
+        server = f"{own['USER']}:{own['PASSWORD']}@{own['HOST'] or 'localhost'}:{own['PORT'] or 5432}"
+        url = f"postgres://{server}/{own['NAME']}"
+    environment = {
+        **os.environ,
+        "FACE": face,
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        **settings,
+    }
+    ran = subprocess.run(
+        [sys.executable, "-c", STARTED],
+        cwd=ROOT,
+        env=environment,
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    return json.loads(ran.stdout)
+
+
+def answer(asked):
+    """Ask for what standard input says."""
+    from django.test import Client
+
+    client = Client(enforce_csrf_checks=True)
+    client.raise_request_exception = False
+    told = {"answers": [_told(client.generic(method, path)) for method, path in asked.get("requests", [])]}
+    if "walk" in asked:
+        told["walk"] = _walked(*asked["walk"])
+    return told | {"modules": sorted(sys.modules)}
+
+
+def _told(response):
+    return {
+        "status": response.status_code,
+        "headers": dict(response.headers),
+        "cookies": sorted(response.cookies),
+        "text": response.getvalue().decode(errors="replace"),
+    }
+
+
+def _walked(body, meeting):
+    """Every public address, as ``tests.site`` finds them."""
+    from types import SimpleNamespace
+
+    from missions.models import Body, Meeting
+    from tests import site
+
+    planted = SimpleNamespace(body=Body.objects.get(pk=body), meeting=Meeting.objects.get(pk=meeting))
+    found = site.ask(planted).all
+    return {
+        address: {"status": page.status, "tables": sorted(page.tables), "cookies": page.sets_cookie, "text": page.text}
+        for address, page in found.items()
+    }
