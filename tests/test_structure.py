@@ -34,8 +34,7 @@ MAY_IMPORT = {
     "views": DOMAIN | {"feeds", "lists", "map", "statistics"},
     "admin": DOMAIN | {"difficulties", "personal_data", "publication", "roles", "statistics"},
     "demo": DOMAIN | {"difficulties", "publication", "roles", "statistics"},
-    "management": DOMAIN
-    | {"demo", "difficulties", "loading", "personal_data", "publication", "roles", "statistics"},
+    "management": DOMAIN | {"demo", "difficulties", "loading", "personal_data", "publication", "roles", "statistics"},
     "urls": {"feeds", "views"},
     "apps": set(),
 }
