@@ -139,7 +139,7 @@ class CaseFeed(OfBodiesAndCountries):
 
     def place(self, item):
         """Country, type and body."""
-        return ", ".join(str(part) for part in (item.country.name, item.type.name, item.body.name))
+        return ", ".join(str(part) for part in (item.country_name, item.type_name, item.body_name))
 
     def text(self, item):
         """What happened."""

@@ -35,6 +35,25 @@ class Bilingual:
         return getattr(instance, f"{self.name}_en") or KoreanText(korean)
 
 
+class Kept(Bilingual):
+    """The name of something else as it was kept in two columns; its name of today where none was kept.
+
+    ``path`` leads to that name: ``country.name``.
+    """
+
+    def __init__(self, path):
+        self.path = path
+
+    def __get__(self, instance, owner):
+        if instance is None or getattr(instance, f"{self.name}_ko"):
+            return super().__get__(instance, owner)
+        first, *rest = self.path.split(".")
+        row = getattr(instance, first) if getattr(instance, f"{first}_id") else None
+        for name in rest:
+            row = getattr(row, name, "")
+        return row
+
+
 def _korean(label):
     return format_lazy("{} ({})", label, _("Korean"))
 
@@ -49,6 +68,12 @@ def short_pair(label, length=200, *, blank=False):
         models.CharField(_korean(label), max_length=length, blank=blank),
         models.CharField(_english(label), max_length=length, blank=True),
     )
+
+
+def kept_pair(label):
+    """Two columns for a name as it was approved; nobody types it. Empty where nothing was approved."""
+    options = {"max_length": 250, "blank": True, "default": "", "db_default": "", "editable": False}
+    return models.CharField(_korean(label), **options), models.CharField(_english(label), **options)
 
 
 def other_names():

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from missions.loading.files import FILE_OF, FILES, FOLDER, BrokenFile, as_text, as_value, read
-from missions.models import LoadedRow, PublicationState, PublishedCase, User
-from missions.publication import gate
+from missions.models import CaseActor, LoadedRow, PublicationState, PublishedCase, User
+from missions.publication import gate, kept
 from missions.search import staff as staff_search
 
 AUTHOR = ("programme-data", "공개 자료 편집")
@@ -181,7 +181,10 @@ class _Loader:
         self.saved.append((row, record))
 
     def remember(self):
-        """Keep what was loaded. From then on its words are known to be public, so the gate is asked before."""
+        """Keep what was loaded, and the names in its cases. The gate is asked before: from now on it is public."""
+        cases = {record.pk for _row, record in self.saved if isinstance(record, PublishedCase)}
+        cases |= {record.case_id for _row, record in self.saved if isinstance(record, CaseActor)}
+        kept.keep_announced(cases)
         for row, record, last in self.read:
             if last is None:
                 LoadedRow.objects.create(file=row.file.name, key=row.key, record=str(record.pk), values=row.cells)

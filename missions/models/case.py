@@ -1,19 +1,21 @@
 """The anonymised public text of a difficulty, version by version."""
 
+import hashlib
+
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from missions.fields.addresses import page_of
-from missions.fields.bilingual import Bilingual, in_korean_only, long_pair, short_pair
+from missions.fields.bilingual import Bilingual, Kept, in_korean_only, kept_pair, long_pair, short_pair
 from missions.fields.stamps import PublicStamp
 from missions.fields.validators import validate_day
 from missions.models.action import ActionKind
-from missions.models.base import OfBodiesQuerySet, Record, telling_sources
+from missions.models.base import OfBodiesQuerySet, Record
 from missions.models.difficulty_terms import Outcome
 from missions.models.organisation import OrganisationKind
-from missions.models.source import Sourced
+from missions.models.source import Source, Sourced
 
 UNNAMED = [OrganisationKind.SMALL_FIRM, OrganisationKind.EXPERT]
 CONDITIONS = ["body", "country", "type", "sector", "outcome"]  # what readers narrow the list of cases by
@@ -50,7 +52,7 @@ class PublishedCaseQuerySet(OfBodiesQuerySet):
 
     def with_names(self):
         """Fetch the names that a list prints beside each case. Its sector is none: PostgreSQL plans longer with it."""
-        return telling_sources(self.select_related("country", "type", "body__mission"))
+        return self.select_related("country", "type", "body__mission")
 
 
 class PublishedCase(Sourced):
@@ -95,11 +97,23 @@ class PublishedCase(Sourced):
     )
     approved_at = models.DateTimeField(_("approved at"), null=True, editable=False)
     reworded_at = PublicStamp(_("public words last changed"))
+    # What the public page prints of other records, as it was approved; ``missions.publication.kept`` writes it.
+    country_name_ko, country_name_en = kept_pair(_("country"))
+    type_name_ko, type_name_en = kept_pair(_("type"))
+    sector_name_ko, sector_name_en = kept_pair(_("sector"))
+    body_name_ko, body_name_en = kept_pair(_("body"))
+    body_short_ko, body_short_en = kept_pair(_("city"))
+    kept_sources = models.JSONField(_("sources"), null=True, editable=False)
 
     title = Bilingual()
     happened = Bilingual()
     done = Bilingual()
     lesson = Bilingual()
+    country_name = Kept("country.name")
+    type_name = Kept("type.name")
+    sector_name = Kept("sector.name")
+    body_name = Kept("body.name")
+    body_short = Kept("body.short_name")
     objects = PublishedCaseQuerySet.as_manager()
 
     class Meta:
@@ -166,6 +180,15 @@ class PublishedCase(Sourced):
         return page_of("case", self.reference)
 
     @property
+    def told_sources(self):
+        """The sources as they were approved, the latest first; those of today where nothing was."""
+        if self.kept_sources is None:
+            return super().told_sources
+        columns = {field.name: field for field in Source._meta.concrete_fields}
+        rows = ({name: columns[name].to_python(value) for name, value in kept.items()} for kept in self.kept_sources)
+        return [Source(**values) for values in rows]
+
+    @property
     def fingerprint(self):
         """A value that changes with every change of the text or of its parts. Pages that show the text send it along.
 
@@ -173,7 +196,17 @@ class PublishedCase(Sourced):
         """
         histories = (PublishedCase.history.filter(id=self.pk), CaseActor.history.filter(case_id=self.pk))
         latest = [rows.order_by("-history_id").values_list("history_id", flat=True).first() or 0 for rows in histories]
-        return "-".join(map(str, [f"{self.updated_at:%Y%m%d%H%M%S%f}", *latest]))
+        return "-".join(map(str, [f"{self.updated_at:%Y%m%d%H%M%S%f}", *latest, *self._names_to_come()]))
+
+    def _names_to_come(self):
+        """What an approval would take over from other records, as a value that moves with it."""
+        if self.state not in (PublicationState.DRAFT, PublicationState.AWAITING):
+            return []
+        actors = self.actors.select_related("organisation")
+        rows = [self.country, self.type, self.sector, self.body, *(actor.organisation for actor in actors)]
+        names = [(row.name_ko, row.name_en) for row in rows if row]
+        names += self.sources.values_list("publisher", "title", "url")
+        return [hashlib.sha256(repr(names).encode()).hexdigest()[:12]]
 
     def clean(self):
         """Keep months, not days."""
@@ -212,9 +245,11 @@ class CaseActor(Record):
         "Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="acted_on"
     )
     what_ko, what_en = long_pair(_("what it did"), 1000, blank=False)
+    name_ko, name_en = kept_pair(_("organisation"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     what = Bilingual()
+    name = Kept("organisation.name")
     objects = CasePartQuerySet.as_manager()
 
     class Meta:

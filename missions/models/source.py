@@ -61,11 +61,16 @@ class Sourced(Record):
         abstract = True
 
     @property
+    def told_sources(self):
+        """The sources that its page names."""
+        return self.sources.all()
+
+    @property
     def is_own_entry(self):
         """Whether a body itself entered the record: nothing else vouches for it, and it cites no source."""
         if self.certainty != Certainty.UNVERIFIED:
             return False
-        return not (self.has_sources if hasattr(self, "has_sources") else self.sources.all())
+        return not (self.has_sources if hasattr(self, "has_sources") else self.told_sources)
 
 
 CITED = ("key", "publisher", "url")

@@ -10,10 +10,10 @@ def writers(case):
     versions = PublishedCase.objects.filter(reference=case.reference)
     found = set(versions.values_list("drafted_by", flat=True))
     texts = PublishedCase.history.filter(reference=case.reference)
-    texts = texts.exclude(history_change_reason__startswith=BY_STEP)
     parts = CaseActor.history.filter(case_id__in=versions.values("pk"))
     for rows in (texts, parts):
-        found.update(rows.exclude(history_user=None).values_list("history_user", flat=True))
+        written = rows.exclude(history_change_reason__startswith=BY_STEP).exclude(history_user=None)
+        found.update(written.values_list("history_user", flat=True))
     return found
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from missions.models import AgendaItem, Attendance, CaseActor, PublicationState, PublicEntry, PublishedCase
 from missions.publication import firm_words
+from missions.publication.kept import KEPT
 from missions.publication.page_version import PUBLISHED
 from missions.publication.personal_numbers import personal_number
 
@@ -22,6 +23,13 @@ PARTS = {AgendaItem: "meeting", Attendance: "meeting", CaseActor: "case"}
 # Columns of text that are not looked at, with the reason.
 EXEMPT = {
     "PublishedCase.reference": "made by the portal, of the codes of country and type and three random letters",
+    **dict.fromkeys(
+        [
+            *(f"PublishedCase.{name}_{end}" for name in KEPT for end in ("ko", "en")),
+            *("PublishedCase.kept_sources", "CaseActor.name_ko", "CaseActor.name_en"),
+        ],
+        "taken over by the approval from records that the gate looked at, and looked at with the text",
+    ),
     "Mission.time_zone": "a name of the IANA database, and nothing else",
 }
 TEXT = (models.CharField, models.TextField)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from missions.difficulties.references import unused
 from missions.models import Body, CaseActor, CaseRemark, Difficulty, Outcome, PublicationState, PublishedCase, Stage
+from missions.publication import kept
 from missions.publication.authors import BY_STEP, behind_both, writers
 from missions.publication.privacy import findings, fingerprint
 from missions.search import staff as staff_search
@@ -171,6 +172,7 @@ def approve(case, *, by, seen=None, checked=""):
     if found and checked != fingerprint(found):
         raise PublicationRefused([*map(str, found), _("Send the text back, or confirm that it may be published so.")])
     case.approved_by, case.approved_at = by, timezone.now()
+    kept.keep(case)
     for earlier in PublishedCase.objects.published().filter(reference=case.reference):
         _moved(f"replaced by {case.version}", earlier, WITHDRAWN)
     return _moved("approve", case, PUBLISHED)
@@ -206,10 +208,12 @@ def revise(case, *, by, seen=None):
     case.version = versions.order_by("-version").first().version + 1
     case.state = DRAFT
     case.drafted_by, case.approved_by, case.approved_at = by, None, None
+    kept.forget(case)
     case.save()
     case.sources.set(sources)
     for actor in actors:
         actor.pk, actor._state.adding, actor.case = None, True, case
+        actor.name_ko = actor.name_en = ""
         actor.save()
     staff_search.keep(case)
     return case

@@ -140,10 +140,10 @@ KINDS = {
             _("Cases"),
             title=("title",),
             text=(
-                *("happened", "done", "lesson", "reference", "sector__name", "country__other_names"),
-                *("actors__what", "actors__organisation__name"),
+                *("happened", "done", "lesson", "reference", "sector_name", "country__other_names"),
+                *("actors__what", "actors__name"),
             ),
-            beside=("country__name", "type__name"),
+            beside=("country_name", "type_name"),
             day="approved_at",
             shows_day=False,
             conditions={

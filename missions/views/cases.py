@@ -21,10 +21,7 @@ class CaseDetail(DetailView):
     """One case: what happened, what was done and by whom, what to learn."""
 
     queryset = (
-        PublishedCase.objects.published()
-        .with_names()
-        .select_related("sector")
-        .prefetch_related("sources", "actors__organisation__parent")
+        PublishedCase.objects.published().with_names().select_related("sector").prefetch_related("actors__organisation")
     )
     slug_field = slug_url_kwarg = "reference"
     template_name = "missions/case_detail.html"

@@ -99,6 +99,15 @@ def fill(cases, difficulties):
         "happened_ko": "q.text || '. ' || r.text",
         "done_ko": "s.text",
     }
+    for name, table, key in [
+        ("country", "country", "code"),
+        ("type", "difficultytype", "code"),
+        ("sector", "sector", "code"),
+        ("body", "body", "id"),
+    ]:
+        for language in ("ko", "en"):
+            row = f"missions_{table} kept WHERE kept.{key} = {of_a_case[f'{name}_id']}"
+            of_a_case[f"{name}_name_{language}"] = f"(SELECT kept.name_{language} FROM {row})"
     of_a_difficulty = {
         "reference": "'BEN-26-' || n",
         "title": "p.title",
@@ -132,6 +141,7 @@ def index(cursor, cases):
         found_by = [
             path.removeprefix(f"{name}__") for path in KINDS["publishedcase"].paths if path.startswith(f"{name}__")
         ]
+        found_by += ["name"] if f"{name}_name" in KINDS["publishedcase"].paths else []
         for row in model.objects.all():
             said = [text for path in found_by for text in texts_at(row, path)]
             held.append((name, str(row.pk), tokens(*said)))

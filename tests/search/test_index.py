@@ -80,20 +80,33 @@ def test_a_topic_is_public_wherever_its_meeting_is_and_the_difficulty_behind_it_
 
 
 def test_a_renamed_country_organisation_or_body_is_found_by_its_name_today(client, body):
-    case = make.case(body)
-    actor = make.organisation(name_ko="두루미 공사")
-    case.actors.create(organisation=actor, what_ko="도왔습니다.")
-    staff_search.keep(case)
-    meeting = kept(make.meeting(body))
-    assert case.get_absolute_url() in found(client, "두루미")
+    actor, item, meeting = (
+        make.organisation(name_ko="두루미 공사"),
+        kept(make.information(body)),
+        kept(make.meeting(body)),
+    )
+    staff_search.keep(actor)
+    assert found(client, "두루미") == [actor.get_absolute_url()]
     for record, name in ((actor, "왜가리 공사"), (body, "뻐꾸기 협의체"), (Country.objects.get(pk="VN"), "딱따구리국")):
         record.name_ko = name
         record.save()
         staff_search.keep(record)
 
-    assert case.get_absolute_url() in found(client, "왜가리") and case.get_absolute_url() in found(client, "딱따구리")
-    assert meeting.get_absolute_url() in found(client, "뻐꾸기")
-    assert case.get_absolute_url() not in found(client, "두루미")
+    assert found(client, "왜가리") == [actor.get_absolute_url()] and found(client, "두루미") == []
+    assert item.get_absolute_url() in found(client, "딱따구리") and meeting.get_absolute_url() in found(
+        client, "뻐꾸기"
+    )
+
+
+def test_an_approved_case_is_found_by_the_names_that_it_prints(client, body):
+    case, actor = make.case(body, "draft"), make.organisation(name_ko="두루미 공사")
+    case.actors.create(organisation=actor, what_ko="도왔습니다.")
+    case = publishing.approve(publishing.submit(case, by=case.drafted_by), by=make.staff("approver"))
+    actor.name_ko = "왜가리 공사"
+    actor.save()
+    staff_search.keep(actor)
+
+    assert found(client, "두루미") == [case.get_absolute_url()] and found(client, "왜가리") == []
 
 
 def test_a_correction_of_the_data_files_is_found(client, tmp_path):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from missions.admin.forms import WithoutPersonalNumbers
 from missions.models import Difficulty, PublicationState, PublishedCase, Remarked
 from missions.publication import workflow as publishing
+from missions.publication.kept import renames
 from missions.publication.privacy import findings, fingerprint, printed_texts
 
 ASK = "_submit_for_approval"
@@ -120,6 +121,7 @@ def publication_step_page(request, site, case, name):
         "seen": request.POST.get("seen", request.GET.get("seen", "")),
         "why_not": why_not if request.method == "GET" else None,
         "forbidden": forbidden,
+        "renames": renames(case) if decides else [],
         "named": NAMED,
         "send_back": _way_back(case, request.user) if forbidden else None,
         "printed": list(readable(case)) if decides else [],
@@ -174,5 +176,6 @@ def publication(case, user):
         "findings": found,
         "findings_fingerprint": fingerprint(found),
         "remarks": case.remarks.select_related("by"),
+        "renames": renames(case),
         "later": versions.filter(version__gt=case.version).order_by("version").first(),
     }
