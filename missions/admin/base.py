@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from simple_history.admin import SimpleHistoryAdmin
 
-from missions.admin.conflicts import locking
+from missions.admin.conflicts import locking, typed
 from missions.admin.forms import RecordForm
 from missions.admin.history import with_parts
 from missions.admin.publication.contacts import warn_of_contacts
@@ -69,8 +69,13 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
         return form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """The form of a row, which is saved only over exactly what it showed."""
+        """The form of a row, which is saved only over exactly what it showed.
+
+        What was typed when a session ended is shown as a form that was refused, which nothing saves.
+        """
         view = partial(super().changeform_view, request, object_id, form_url)
+        if (given_back := typed.take(request)) is not None:
+            typed.as_if_posted(request, given_back)
         if request.method != "POST":
             return view(extra_context)
         try:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.admin.site import of_the_desk
 from missions.models import SignInMethod, SignInOutcome
-from portal.accounts import lockout, origin, record, second_factor
+from portal.accounts import lockout, origin, record, second_factor, typed
+from portal.accounts.session_store import BEGAN, USED
 
 JUST_NOW = 5 * 60  # seconds after signing in for which the password is not asked for again
 
@@ -69,13 +70,14 @@ class DeskAccounts(DefaultAccountAdapter):
     def login(self, request, user):
         """Begin a session under another key, and remember when, and whether a second factor was shown."""
         super().login(request, user)
-        request.session["began"] = time.time()
+        typed.forget_others(request, user)
+        request.session[BEGAN] = request.session[USED] = time.time()
         shown = [entry.get("method") for entry in get_authentication_records(request, user)]
         request.session[second_factor.PASSED] = "mfa" in shown
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """Whether to ask for the password again, or for the second factor: not of whoever has just signed in."""
-        signed_in_at = self.request.session.get("began", 0)
+        signed_in_at = self.request.session.get(BEGAN, 0)
         return time.time() - signed_in_at > JUST_NOW and super().is_reauthentication_required(app=app, **kwargs)
 
     def post_login(self, request, user, **kwargs):
@@ -85,7 +87,9 @@ class DeskAccounts(DefaultAccountAdapter):
         if method == "socialaccount":
             method = SignInMethod.SINGLE_SIGN_ON
         record.keep(request, user.username, method, SignInOutcome.SIGNED_IN)
-        return super().post_login(request, user, **kwargs)
+        response = super().post_login(request, user, **kwargs)
+        typed.remember(request, response, user)
+        return response
 
     def add_message(self, request, level, message_template=None, message_context=None, extra_tags="", message=None):
         """Say what is worth saying, in the words of the desk."""

@@ -85,6 +85,13 @@ class Try:
         )
 
 
+def unlock(account):
+    """Let an account try again, whose person has shown otherwise who they are."""
+    for kind in ("password", "code"):
+        key = _key(kind, account.strip().casefold())
+        cache.delete_many([key, f"{key}:locked"])
+
+
 def _counted(key):
     """The number of this try. A count ends by itself, before a lock that came of it does."""
     if cache.add(key, 1, settings.LOCKED_MINUTES * 60):

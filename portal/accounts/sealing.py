@@ -17,4 +17,9 @@ def second_factors():
     return _box("second factor", settings.MFA_KEY or settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 
 
-__all__ = ["InvalidToken", "second_factors"]
+def typed():
+    """The box for what was typed when a session ended."""
+    return _box("typed words", settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+
+__all__ = ["InvalidToken", "second_factors", "typed"]

@@ -6,6 +6,7 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from missions.fields.validators import is_key
 from portal.accounts import second_factor
 
 
@@ -22,8 +23,8 @@ def _end(request):
     others = UserSession.objects.filter(user=request.user).exclude(session_key=request.session.session_key)
     if request.POST.get("which") == "others":
         second_factor.end_sessions(request.user, but=request.session.session_key)
-    elif request.POST.get("which", "").isdigit():
-        for row in others.filter(pk=request.POST["which"][:18]):
+    elif is_key(which := request.POST.get("which", "")):
+        for row in others.filter(pk=which):
             row.end()
     messages.success(request, _("The session has ended there."))
     return redirect("usersessions_list")

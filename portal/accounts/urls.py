@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
 from django.urls import include, path
 
-from portal.accounts import factor_views, session_views, views
+from portal.accounts import factor_views, session_end, session_views, views
 
 own = [
     path("", factor_views.Factors.as_view(), name="mfa_index"),
@@ -26,6 +26,7 @@ own = [
     path("recovery-codes/", factor_views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
     path("recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("sessions/", session_views.sessions, name="usersessions_list"),
+    path("stay/", session_end.stay, name="account_stay"),
     path("take-away/<int:pk>/", factor_views.take_away, name="account_take_away"),
 ]
 urlpatterns = [

@@ -138,3 +138,56 @@ def test_a_session_is_ended_from_another_browser(visit):
     assert "/admin/login/?next=/admin/missions/body/" in there.url
     here.goto("/admin/")
     assert DESK.search(here.url)
+
+
+def test_the_end_of_a_session_is_told_before_it_and_put_off_by_a_button(visit, settings, axe):
+    settings.SESSION_IDLE_MINUTES = 0.2
+    page = visit(width=360)
+    enter(page, make.staff("ministry", password=make_password(PASSWORD)))
+    page.wait_for_url(DESK)
+    box = page.locator("#session-end")
+    box.wait_for(state="visible")
+    assert "1분 안에 로그아웃됩니다" in box.get_by_role("alert").inner_text() and axe(page) == ""
+    box.get_by_role("button", name="로그인 유지").click()
+    box.wait_for(state="hidden")
+    page.goto("/admin/missions/body/")
+
+    assert page.url.endswith("/admin/missions/body/")
+
+
+def test_what_was_typed_comes_back_after_the_session_ended_under_it(visit, settings, axe):
+    settings.SESSION_IDLE_MINUTES = 0.1
+    account = make.staff("mission_officer", make.body(), password=make_password(PASSWORD))
+    page = visit()
+    enter(page, account)
+    page.wait_for_url(DESK)
+    page.goto("/admin/missions/difficulty/add/")
+    over = page.locator("#session-end").get_by_text("로그아웃되었습니다.")
+    over.wait_for(state="visible")
+    page.evaluate("document.getElementById('id_account').value = 'Z 서류를 세 번 보완했습니다.'")
+    settings.SESSION_IDLE_MINUTES = 60
+    page.context.clear_cookies(name="sessionid")
+    page.click("[name=_save]")
+    page.wait_for_url("**/admin/login/**")
+    assert "입력한 내용은 한 시간 동안 보관되며" in page.inner_text(".messagelist") and axe(page) == ""
+    enter(page, account)
+    page.wait_for_url("**/difficulty/add/**")
+
+    assert page.input_value("#id_account") == "Z 서류를 세 번 보완했습니다."
+    assert "아직 저장되지 않았습니다" in page.inner_text(".messagelist") and axe(page) == ""
+
+
+def test_whoever_types_stays_signed_in_although_nothing_is_sent(visit, settings):
+    settings.SESSION_IDLE_MINUTES = 0.1
+    page = visit()
+    enter(page, make.staff("mission_officer", make.body(), password=make_password(PASSWORD)))
+    page.wait_for_url(DESK)
+    page.goto("/admin/missions/difficulty/add/")
+    for letter in "통관이늦어집니다":
+        page.locator("#id_account").press_sequentially(letter)
+        page.wait_for_timeout(1200)
+
+    assert not page.locator("#session-end").is_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/admin/missions/body/")
+    assert page.url.endswith("/admin/missions/body/")

@@ -75,7 +75,7 @@ def _compare(model_admin, request, record):
     form_state = FormState(form(instance=record), formsets)
     data = request.POST.copy()
     comparison = Comparison(form_state, _opened(request, record, data.get(BASE, "")), data)
-    request.POST, request.is_refused = data, comparison.refused
+    request.POST, request.is_refused = data, comparison.refused or getattr(request, "is_given_back", False)
     return {"base": _sealed(request, form_state), "conflict": comparison if comparison.refused else None}
 
 

@@ -8,13 +8,14 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Prefetch
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from missions.admin.conflicts import typed
 from missions.admin.difficulty.step_forms import WITHHELD, RelayForm, StepForm
 from missions.admin.difficulty.steps import VERBS
 from missions.difficulties import workflow
@@ -109,6 +110,7 @@ def _page(request, site, step, rows, back):
     holders = sorted({row.holder for row in able}, key=lambda body: body.code)
     form = FORMS[step.name](
         request.POST if wish else None,
+        initial=(typed.take(request) or QueryDict()).dict(),
         difficulty=None,
         user=request.user,
         holders=holders,

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from missions.admin.conflicts import typed
 from missions.admin.difficulty.status import entry_of
 from missions.admin.difficulty.step_forms import STEP_FORMS
 from missions.difficulties import closing, progress, relays, workflow
@@ -33,9 +34,16 @@ def step_page(request, site, difficulty, name, leg_key=None):
     body = leg.receiver if name == "take_over" else difficulty.holder
     form_class = STEP_FORMS[name]
     given = {"difficulty": difficulty, "user": request.user, "body": body}
-    is_sent = request.method == "POST" and "seen" in request.POST
-    form = form_class(request.POST, **given) if is_sent else form_class(initial=form_class.carried(request), **given)
-    told = request.POST.get("seen", "")
+    given_back = typed.take(request)
+    posted = request.POST if given_back is None else given_back
+    is_sent = request.method == "POST" and "seen" in posted
+    if is_sent:
+        form = form_class(posted, **given)
+    else:
+        request.POST = posted
+        begun = given_back.dict() if given_back and "seen" in given_back else form_class.carried(request)
+        form = form_class(initial=begun, **given)
+    told = posted.get("seen", "")
     seen = int(told) if is_key(told) else None
     if is_sent and seen is None:
         form.add_error(None, _("Reload the page, then try again."))
@@ -65,7 +73,7 @@ def step_page(request, site, difficulty, name, leg_key=None):
         "seen": events.values_list("pk", flat=True).first(),
         "since": [entry_of(event) for event in events.filter(pk__gt=seen)] if seen is not None else [],
         "why_not": workflow.refusal(step, difficulty, request.user, leg=leg),
-        "is_unsaved": request.method == "POST",
+        "is_unsaved": request.method == "POST" or given_back is not None,
     }
     return render(request, "admin/missions/difficulty/step.html", context)
 

@@ -5,6 +5,7 @@ import json
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions.admin.base import ScopedAdmin
+from missions.admin.conflicts import typed
 from missions.admin.forms import WithoutPersonalNumbers
 from missions.admin.list_filters import QuestionFilter
 from missions.admin.widgets import WholeTexts
@@ -109,7 +111,10 @@ def handover_page(request, site, posting):
         raise PermissionDenied
     work = open_work(posting)
     people = User.objects.handling(posting.body).exclude(pk=posting.user_id)
-    form = HandoverForm(request.POST or None, posting=posting, work=work, user=request.user, people=people)
+    begun = (typed.take(request) or QueryDict()).dict()
+    form = HandoverForm(
+        request.POST or None, posting=posting, work=work, user=request.user, people=people, initial=begun
+    )
     note = None
     if request.method == "POST" and form.is_valid() and "edit" not in request.POST:
         confirmed = "confirm" in request.POST

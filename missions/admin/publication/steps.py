@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions.admin.conflicts import typed
 from missions.admin.forms import WithoutPersonalNumbers
 from missions.models import Difficulty, PublicationState, PublishedCase, Remarked
 from missions.publication import workflow as publishing
@@ -102,7 +103,8 @@ def publication_step_page(request, site, case, name):
     decides = name in DECIDED and why_not is None
     found = findings(case) if decides else []
     forbidden = name == "approve" and any(finding.forbids for finding in found)
-    form = PublicationForm(request.POST if request.method == "POST" else None, step=step, found=found)
+    begun = {"remark": (typed.take(request) or {}).get("remark", "")}
+    form = PublicationForm(request.POST if request.method == "POST" else None, step=step, found=found, initial=begun)
     if form.is_valid():
         moved = _taken(request, case, step, form)
         if moved:
