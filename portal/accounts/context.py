@@ -1,5 +1,6 @@
 """What the pages of signing in show as every page of the desk does."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
 
@@ -9,4 +10,4 @@ def desk(request):
     match = request.resolver_match
     if match is None or match.namespace or not request.path_info.startswith(reverse("admin:index")):
         return {}
-    return admin.site.each_context(request)
+    return admin.site.each_context(request) | {"single_sign_on": settings.OIDC_NAME}

@@ -5,9 +5,9 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
-from django.urls import include, path
+from django.urls import include, path, re_path
 
-from portal.accounts import factor_views, session_end, session_views, views
+from portal.accounts import factor_views, reset, session_end, session_views, single_sign_on, views
 
 own = [
     path("", factor_views.Factors.as_view(), name="mfa_index"),
@@ -25,8 +25,17 @@ own = [
     path("passkey/", factor_views.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
     path("recovery-codes/", factor_views.RecoveryCodes.as_view(), name="mfa_view_recovery_codes"),
     path("recovery-codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("reset/", account.password_reset, name="account_reset_password"),
+    path("reset/sent/", account.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^reset/(?P<uidb36>[0-9A-Za-z]{1,12})-(?P<key>[0-9A-Za-z-]{1,80})/$",
+        reset.ChooseNew.as_view(),
+        name="account_reset_password_from_key",
+    ),
     path("sessions/", session_views.sessions, name="usersessions_list"),
     path("stay/", session_end.stay, name="account_stay"),
+    path("single/<slug:provider_id>/", single_sign_on.begin, name="openid_connect_login"),
+    path("single/<slug:provider_id>/back/", single_sign_on.return_from, name="openid_connect_callback"),
     path("take-away/<int:pk>/", factor_views.take_away, name="account_take_away"),
 ]
 urlpatterns = [
