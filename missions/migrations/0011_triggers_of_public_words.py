@@ -3,8 +3,9 @@
 A change moves them where a column that the public reads differs, in a row that the public may read before it or after
 it. A part of a whole is public where the whole is. Private tables that public pages counted move nothing any more.
 
-On SQLite a later change of one of these tables makes the table anew and loses its triggers: call ``make_again`` with
-its name, without ``missions_``, as the last operation of that migration.
+On SQLite a later change of one of these tables makes the table anew, loses its triggers, and fails while those of its
+parts name it: such a migration begins with ``take_off`` and ends with ``make_again``, both with the name of the table,
+without ``missions_``.
 """
 
 from importlib import import_module
@@ -162,12 +163,24 @@ def on_sqlite(name, columns):
             """
 
 
+def with_parts(names):
+    """The names of some tables and of those whose triggers name them."""
+    parts = [part for part, (whole, _column) in PARTS.items() if whole in names]
+    return [*names, *(part for part in parts if part not in names)]
+
+
+def take_off(schema_editor, *names):
+    """Drop the triggers of some tables and of their parts on SQLite, before it makes the tables anew."""
+    for name in with_parts(names) if schema_editor.connection.vendor == "sqlite" else ():
+        _drop_on_sqlite(schema_editor, name)
+
+
 def make_again(schema_editor, *names):
-    """Make the triggers of some tables on SQLite, which lost them with the tables; PostgreSQL keeps its own."""
+    """Make the triggers of some tables and of their parts on SQLite; PostgreSQL keeps its own."""
     connection = schema_editor.connection
     if connection.vendor != "sqlite":
         return
-    for name in names:
+    for name in with_parts(names):
         with connection.cursor() as cursor:
             described = connection.introspection.get_table_description(cursor, f"missions_{name}")
         _drop_on_sqlite(schema_editor, name)

@@ -7,9 +7,15 @@ from django.db import migrations, models
 triggers = import_module("missions.migrations.0011_triggers_of_public_words")
 
 
-def make_triggers(apps, schema_editor):
-    """SQLite makes a table anew for a further column, and loses its triggers."""
-    triggers.make_again(schema_editor, "publishedcase", "caseactor")
+TABLES = ["publishedcase", "caseactor"]
+
+
+def take_off(apps, schema_editor):
+    triggers.take_off(schema_editor, *TABLES)
+
+
+def make_again(apps, schema_editor):
+    triggers.make_again(schema_editor, *TABLES)
 
 
 class Migration(migrations.Migration):
@@ -18,6 +24,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(take_off, make_again),
         migrations.AddField(
             model_name="caseactor",
             name="name_en",
@@ -216,5 +223,5 @@ class Migration(migrations.Migration):
                 blank=True, db_default="", default="", editable=False, max_length=250, verbose_name="type (Korean)"
             ),
         ),
-        migrations.RunPython(make_triggers, migrations.RunPython.noop),
+        migrations.RunPython(make_again, take_off),
     ]
