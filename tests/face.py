@@ -20,21 +20,23 @@ print(json.dumps(answer(json.load(sys.stdin))))
 """
 
 
-def process(face, asked, **settings):
-    """What a process of this face answers: ``requests`` as pairs of method and address, and ``walk`` by two keys."""
+def process(face, asked, user=None):
+    """What a process of this face answers: ``requests`` as pairs of method and address, and ``walk`` by two keys.
+
+    ``user`` is the name and password with which it signs in to PostgreSQL, where that is not the owner.
+    """
     from django.db import connection
 
     own = connection.settings_dict
     url = f"sqlite:///{own['NAME']}"
     if connection.vendor == "postgresql":
-        server = f"{own['USER']}:{own['PASSWORD']}@{own['HOST'] or 'localhost'}:{own['PORT'] or 5432}"
-        url = f"postgres://{server}/{own['NAME']}"
+        user = user or f"{own['USER']}:{own['PASSWORD']}"
+        url = f"postgres://{user}@{own['HOST'] or 'localhost'}:{own['PORT'] or 5432}/{own['NAME']}"
     environment = {
         **os.environ,
         "FACE": face,
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
-        **settings,
     }
     ran = subprocess.run(
         [sys.executable, "-c", STARTED],

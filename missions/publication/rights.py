@@ -1,0 +1,83 @@
+"""Which tables the process that readers reach may read on PostgreSQL, and which of their rows.
+
+Every table of every installed application has a verdict here; a table without one fails
+``tests/publication/test_rights.py``. ``./run manage grant_public_role`` turns the verdicts into grants and policies.
+"""
+
+from django.apps import apps
+
+from missions.models import (
+    AccessRecord,
+    AccessReview,
+    Action,
+    ActionItem,
+    CaseRemark,
+    Company,
+    Difficulty,
+    DifficultyEvent,
+    Discussion,
+    FirmKey,
+    HandoverNote,
+    HsChapter,
+    Linkage,
+    LoadedRow,
+    Minutes,
+    NtmChapter,
+    OnlineRoom,
+    PageVersion,
+    Posting,
+    PublicHoliday,
+    Relay,
+    RoleChange,
+    SearchEntry,
+    SignIn,
+    User,
+)
+from missions.publication.page_version import published_tables
+
+# What public pages read, besides the published tables.
+READ = [PageVersion]
+PRIVATE = [
+    *(Company, Difficulty, Relay, Action, DifficultyEvent, Linkage),  # difficulties and their firms
+    *(Minutes, OnlineRoom, ActionItem, Discussion),  # what only staff read of a meeting
+    *(User, Posting, HandoverNote, CaseRemark, SearchEntry, LoadedRow),  # staff and their work
+    *(AccessRecord, AccessReview, RoleChange, SignIn, FirmKey),  # who read what, and what texts are compared with
+    *(NtmChapter, HsChapter, PublicHoliday),  # no secrets, but no public page reads them
+]
+# Applications whose every table is private: accounts, sessions, and what the desk notes.
+PRIVATE_APPS = {"account", "admin", "auth", "contenttypes", "mfa", "sessions", "socialaccount", "usersessions"}
+# Which rows the public role finds, where not all. A part is found where its whole is.
+WHOLE = "EXISTS (SELECT 1 FROM missions_{} AS whole WHERE whole.id = {} AND whole.{})"
+OF_MEETING = WHOLE.format("meeting", "meeting_id", "is_published")
+ROWS = {
+    "missions_meeting": "is_published",
+    "missions_meeting_sources": OF_MEETING,
+    "missions_agendaitem": OF_MEETING,
+    "missions_attendance": OF_MEETING,
+    "missions_publishedcase": "state = 'published'",
+    "missions_publishedcase_sources": WHOLE.format("publishedcase", "publishedcase_id", "state = 'published'"),
+    "missions_caseactor": WHOLE.format("publishedcase", "case_id", "state = 'published'"),
+    "missions_localinformation": "is_published",
+    "missions_localinformation_sources": WHOLE.format("localinformation", "localinformation_id", "is_published"),
+}
+
+
+def public_tables():
+    """Names of the tables that the public role may read."""
+    return published_tables() | {model._meta.db_table for model in READ}
+
+
+def verdict(model):
+    """“public” or “private”; an empty text for a model about which nobody has decided."""
+    if model._meta.db_table in public_tables():
+        return "public"
+    owner = model._meta.auto_created or model  # of a many-to-many field
+    if owner in PRIVATE or owner._meta.app_label in PRIVATE_APPS:
+        return "private"
+    return "private" if hasattr(model, "history_id") or hasattr(model, "instance_type") else ""
+
+
+def tables(asked):
+    """Names of the tables with a verdict."""
+    models = apps.get_models(include_auto_created=True)
+    return sorted({model._meta.db_table for model in models if verdict(model) == asked})

@@ -1,0 +1,159 @@
+"""Every table has a verdict, and on PostgreSQL the role of the public face reads what is public and nothing else."""
+
+import os
+import secrets
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from missions.models import (
+    AgendaItem,
+    Attendance,
+    CaseActor,
+    Company,
+    LocalInformation,
+    Meeting,
+    Minutes,
+    PublishedCase,
+    Source,
+    User,
+)
+from missions.publication import rights
+from tests import face, make, site
+
+MODELS = apps.get_models(include_auto_created=True)
+
+
+def test_every_table_is_public_or_private():
+    assert [model._meta.label for model in MODELS if not rights.verdict(model)] == []
+    assert not set(rights.tables("public")) & set(rights.tables("private"))
+    assert set(rights.tables("public")) == rights.public_tables()
+
+
+def test_every_public_table_with_rows_that_are_not_published_says_which_are():
+    """Whatever ``published()`` leaves out, and its parts, has a condition."""
+    for model in MODELS:
+        if rights.verdict(model) == "public" and model._meta.app_label == "missions":
+            narrowed = any(field.name in ("is_published", "state") for field in model._meta.fields)
+            state_of_body = model.__name__ in ("Body", "BodyStep")
+            assert (model._meta.db_table in rights.ROWS) or not narrowed or state_of_body, model
+
+
+def test_nothing_of_people_is_public():
+    private = set(rights.tables("private"))
+
+    assert {model._meta.db_table for model in (User, Company, Minutes)} <= private
+    assert all(name in private for name in (m._meta.db_table for m in MODELS if m.__name__.startswith("Historical")))
+
+
+@pytest.fixture
+def role(transactional_db):
+    """The role, over records that hide a canary in every private field; taken away again."""
+    name, password = f"portal_public_{secrets.token_hex(4)}", secrets.token_hex(8)
+    os.environ["PUBLIC_ROLE_PASSWORD"] = password
+    try:
+        call_command("grant_public_role", role=name, verbosity=0)
+        call_command("grant_public_role", role=name, verbosity=0)  # again, as after the next release
+        yield name, password
+    finally:
+        del os.environ["PUBLIC_ROLE_PASSWORD"]
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP OWNED BY {name}")
+            cursor.execute(f"DROP ROLE {name}")
+
+
+@pytest.mark.postgresql
+def test_every_public_address_answers_the_public_role_as_it_answers_the_owner(role):
+    planted = site.plant()
+    call_command("rebuild_search", verbosity=0)
+    name, password = role
+    further = [
+        ["GET", address] for address in ("/ko/search/?q=통관", "/en/cases/?country=VN&q=customs", "/sitemap.xml")
+    ]
+    asked = {"requests": further, "walk": [planted.body.pk, planted.meeting.pk]}
+
+    as_role, as_owner = face.process("public", asked, user=f"{name}:{password}"), face.process("public", asked)
+
+    assert as_role["walk"].keys() == as_owner["walk"].keys() and len(as_role["walk"]) > 150
+    for address, page in as_role["walk"].items():
+        assert page["status"] == 200, address
+        assert set(page["tables"]) <= rights.public_tables(), address
+    assert [answer["status"] for answer in as_role["answers"]] == [200] * len(further)
+
+
+@pytest.mark.postgresql
+def test_the_public_role_is_refused_every_private_table_and_finds_no_unpublished_row(role):
+    draft = unpublished_parts()
+    name, password = role
+    own = connection.get_connection_params()
+    said = {
+        "dbname": own["dbname"],
+        "host": own.get("host"),
+        "port": own.get("port"),
+        "user": name,
+        "password": password,
+    }
+    with psycopg.connect(**said, autocommit=True) as signed_in:
+        for table in rights.tables("private"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                signed_in.execute(f"SELECT 1 FROM {table}")
+        for table in rights.tables("public"):
+            signed_in.execute(f"SELECT 1 FROM {table} LIMIT 1")
+            for change in (f"DELETE FROM {table}", f"TRUNCATE {table}", f"INSERT INTO {table} DEFAULT VALUES"):
+                with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                    signed_in.execute(change)
+        published = list(published_rows())
+        assert {rows.model._meta.db_table for rows in published} == rights.ROWS.keys()
+        for rows in published:
+            table = rows.model._meta.db_table
+            found = signed_in.execute(f"SELECT id FROM {table}").fetchall()
+            assert {pk for (pk,) in found} == set(rows.values_list("pk", flat=True)), table
+            assert len(found) < rows.model._base_manager.count(), table
+        assert signed_in.execute(f"SELECT 1 FROM missions_publishedcase WHERE id = {draft.pk}").fetchall() == []
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            signed_in.execute("CREATE TABLE anything ()")
+    assert PublishedCase.objects.filter(pk=draft.pk).exists(), "the owner goes on finding it"
+
+
+def unpublished_parts():
+    """One of each kind of row that is not published, beside those that are; returns the draft."""
+    body, source, organisation = make.body(), Source.objects.first(), make.organisation()
+    for published in (True, False):
+        meeting = make.meeting(body, is_published=published)
+        AgendaItem.objects.create(meeting=meeting, topic_ko="안건")
+        Attendance.objects.create(meeting=meeting, organisation=organisation)
+        case = make.case(body, "published" if published else "draft")
+        CaseActor.objects.create(case=case, organisation=organisation, what_ko="글")
+        for row in (meeting, case, make.information(body, is_published=published)):
+            row.sources.add(source)
+    return case
+
+
+def published_rows():
+    """What the public pages would read of each table that also holds rows that are not published."""
+    for model, parts in [
+        (Meeting, [(AgendaItem, "meeting"), (Attendance, "meeting"), (Meeting.sources.through, "meeting")]),
+        (PublishedCase, [(CaseActor, "case"), (PublishedCase.sources.through, "publishedcase")]),
+        (LocalInformation, [(LocalInformation.sources.through, "localinformation")]),
+    ]:
+        yield model.objects.published()
+        for part, whole in parts:
+            yield part._base_manager.filter(**{f"{whole}__in": model.objects.published()})
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_the_owner_is_refused_as_the_public_role():
+    with pytest.raises(CommandError, match="no right could be kept from it"):
+        call_command("grant_public_role", role=connection.settings_dict["USER"])
+
+
+@pytest.mark.django_db
+def test_without_roles_the_command_says_so(monkeypatch):
+    monkeypatch.setattr(connection, "vendor", "sqlite")
+
+    with pytest.raises(CommandError, match="Only PostgreSQL"):
+        call_command("grant_public_role")
