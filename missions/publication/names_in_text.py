@@ -22,7 +22,8 @@ AFTER_FORM = re.compile(r"(회사|법인)\s*")
 FORM_BEHIND = re.compile(r"(?<=..)(coltd|pteltd|sdnbhd)$")
 CODE = r"(?<![\d.])(?:\+[1-9]\d{0,2}[\s.-]?\(?\d{1,4}|\(?0\d{1,2})"  # of country and region, or of region alone
 TELEPHONE = re.compile(CODE + r"[\s.)-]{0,2}\d{3,4}[\s.-]?\d{4}(?!\d)")
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# It begins where a word begins and gives nothing back, so that each letter is looked at once.
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 QUOTED = 60
 TAIL = 8  # digits that tell a telephone number, whatever code of a country or region stands before them
 SHORT = 7  # shorter runs of digits are years, codes and amounts
