@@ -64,6 +64,7 @@ SECTIONS = {"sitemaps": sections(_single())}
 ROOT = [
     path("", of_root.start, name="start"),
     path("robots.txt", of_root.robots, name="robots"),
+    path(".well-known/security.txt", of_root.security, name="security"),
     path("sitemap.xml", sitemaps.index, SECTIONS | {"sitemap_url_name": "root:section"}, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, SECTIONS, name="section"),
 ]

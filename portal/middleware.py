@@ -33,6 +33,49 @@ class RequestId:
         return response
 
 
+class FurtherHeaders(MiddlewareMixin):
+    """Tell browsers what no page of the site needs, and that other sites are not to build anything in.
+
+    It stands around everything else, static files too, so that every kind of answer says it. Signing in with a passkey
+    is not among what is forbidden.
+    """
+
+    forbidden = (
+        "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media gamepad geolocation "
+        "gyroscope hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture "
+        "screen-wake-lock serial usb window-management xr-spatial-tracking"
+    )
+    policy = ", ".join(f"{feature}=()" for feature in forbidden.split())
+
+    def process_response(self, request, response):
+        """Add the headers that Django has no setting for."""
+        response.headers.setdefault("Permissions-Policy", self.policy)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class RefuseLargeBodies(MiddlewareMixin):
+    """Answer 413, unread, to whoever sends much without being signed in; also where nothing says how much it is.
+
+    On the staff face it stands behind what knows who is signed in, and before everything that reads a form.
+    """
+
+    most = 1024 * 1024  # bytes
+
+    def process_request(self, request):
+        """Look at what is announced only. Django reads no more than that, and nothing that comes in chunks."""
+        try:
+            length = int(request.META.get("CONTENT_LENGTH") or 0)
+        except ValueError:
+            length = 0
+        in_chunks = "HTTP_TRANSFER_ENCODING" in request.META
+        if length <= self.most and not in_chunks:
+            return None
+        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            return None
+        return render(request, "413.html", status=413)
+
+
 class RefuseNullBytes(MiddlewareMixin):
     """Answer 400 to an address with a NUL byte: no database can look for one."""
 

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "portal.middleware.RequestId",
+    "portal.middleware.FurtherHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "portal.accounts.typed.KeepsTyped",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.middleware.RefuseLargeBodies",
     "portal.middleware.StaffLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -90,6 +92,7 @@ ON_EVERY_FACE = {
     *("whitenoise.runserver_nostatic", "django.contrib.staticfiles", "django_filters", "simple_history", "csp"),
     *("portal.middleware.RequestId", "portal.caching.PublicPages", "portal.middleware.SiteErrorPages"),
     *("portal.middleware.PublicIsReadOnly", "portal.middleware.RefuseNullBytes"),
+    *("portal.middleware.FurtherHeaders", "portal.middleware.RefuseLargeBodies"),
     *("django.middleware.security.SecurityMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware"),
     *("csp.middleware.CSPMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"),
     *("django.middleware.locale.LocaleMiddleware", "django.middleware.common.CommonMiddleware"),
@@ -282,14 +285,19 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True  # scripts read the token in the form that they send
+if not DEBUG:  # with these names browsers keep a cookie only from this very host, by HTTPS, for all of it
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
 SESSION_ENGINE = "portal.accounts.session_store"
 SESSION_HOURS = env.int("SESSION_HOURS", default=12)  # from signing in, whatever the use
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=60)
 SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEBUG else 365 * 24 * 60 * 60)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_HSTS_SECONDS > 0
+# Other names below this one, and the list that browsers come with, are for whoever answers for all of the domain.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
+SILENCED_SYSTEM_CHECKS += ["security.W005", "security.W021"]
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -320,5 +328,8 @@ SITE_DEPARTMENT = {
     "en": env.str("SITE_DEPARTMENT_EN", default=""),
 }
 SITE_TELEPHONE = env.str("SITE_TELEPHONE", default="")
+SECURITY_CONTACT = env.list("SECURITY_CONTACT", default=[])
+if any(not contact.startswith(("mailto:", "https://", "tel:")) for contact in SECURITY_CONTACT):
+    raise ImproperlyConfigured("SECURITY_CONTACT needs addresses that begin with mailto:, https:// or tel:.")
 OPEN_LICENCE = env.str("OPEN_LICENCE", default="")
 OPEN_LICENCE_URL = env.str("OPEN_LICENCE_URL", default="")

@@ -50,6 +50,15 @@ def process(face, asked, user=None):
     return json.loads(ran.stdout)
 
 
+def shell(code, **settings):
+    """What some code prints in a process with these settings of production, and nothing else."""
+    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "x" * 60, "ALLOWED_HOSTS": "testserver"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "portal.settings", **settings}
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr[-3000:]
+    return ran.stdout
+
+
 def answer(asked):
     """Ask for what standard input says."""
     from django.test import Client

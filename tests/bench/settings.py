@@ -6,3 +6,4 @@ from portal.settings import MIDDLEWARE
 ROOT_URLCONF = "tests.bench.urls"
 MIDDLEWARE = ["tests.bench.urls.CountQueries", *MIDDLEWARE]
 SECURE_SSL_REDIRECT = False
+SESSION_COOKIE_NAME = "sessionid"
