@@ -8,8 +8,8 @@ from allauth.mfa.webauthn import forms as webauthn
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import SignInMethod, SignInOutcome
-from portal.accounts import lockout, record, second_factor
+from missions.models import SignInMethod
+from portal.accounts import lockout, second_factor
 from portal.accounts.forms import named
 
 CODE = _("code of the app, or a recovery code")
@@ -76,11 +76,14 @@ class PasskeyForm(webauthn.LoginWebAuthnForm):
     """A passkey alone. It says itself whose it is, so that no account is locked by what somebody else sends."""
 
     def clean_credential(self):
+        attempt = lockout.Try(context.request, None, SignInMethod.PASSKEY)
         try:
-            return super().clean_credential()
+            found = super().clean_credential()
         except (ValidationError, AttributeError, KeyError) as wrong:
-            record.keep(context.request, "", SignInMethod.PASSKEY, SignInOutcome.WRONG)
+            attempt.wrong()
             raise ValidationError(_("This passkey is not known here. Sign in with your password.")) from wrong
+        attempt.right()
+        return found
 
 
 class NewKeyForm(webauthn.AddWebAuthnForm):
@@ -88,7 +91,7 @@ class NewKeyForm(webauthn.AddWebAuthnForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        named(self, name=_("name of the key"), passwordless=_("sign in with it alone, without a password"))
+        named(self, name=_("name of the key"), passwordless=_("Sign in with it alone, without a password"))
         self.fields["passwordless"].initial = True
         self.fields["passwordless"].help_text = _(
             "The device then asks for a fingerprint, a face or a PIN. Without it the key is asked for after the "

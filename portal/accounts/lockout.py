@@ -24,19 +24,22 @@ log = logging.getLogger("portal.sign_in")
 
 
 class Try:
-    """One try of an account by one method, from where a request comes. ``account`` is the name as typed.
+    """One try of an account by one method, from where a request comes.
 
-    Making one counts it. Raises ``ValidationError``, which tells for how long, where account or address is locked.
+    ``account`` is the name as typed, or None where a passkey is to tell whose it is: then only the address is counted,
+    so that nobody locks an account by what they send. Making one counts it. Raises ``ValidationError``, which tells
+    for how long, where account or address is locked.
     """
 
     def __init__(self, request, account, method):
-        self.request, self.account, self.method = request, account, method
+        self.request, self.account, self.method = request, account or "", method
         kind = "password" if method == SignInMethod.PASSWORD else "code"
         address = origin.address(request)
-        self.limits = {
-            _key(kind, account.strip().casefold()): (settings.TRIES, f"account {record.known(account) or '(unknown)'}"),
-            _key("address", _network(address)): (settings.TRIES_OF_ADDRESS, f"address {address}"),
-        }
+        self.of_address = _key("address", _network(address))
+        self.limits = {self.of_address: (settings.TRIES_OF_ADDRESS, f"address {address}")}
+        if account is not None:
+            named = f"account {record.known(account) or '(unknown)'}"
+            self.limits[_key(kind, account.strip().casefold())] = (settings.TRIES, named)
         self.counts = {}
         for key in self.limits:
             self._refuse_locked(key)
@@ -55,10 +58,9 @@ class Try:
 
     def right(self):
         """Forget the tries of the account; of the address, which may be trying others too, only this one."""
-        account, address = self.limits
-        cache.delete(account)
+        cache.delete_many(self.limits.keys() - {self.of_address})
         with suppress(ValueError):  # the count has ended by itself
-            cache.decr(address)
+            cache.decr(self.of_address)
 
     def _lock(self, key):
         seconds = settings.LOCKED_MINUTES * 60

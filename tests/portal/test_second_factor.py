@@ -282,6 +282,19 @@ def test_no_made_up_passkey_lets_in_or_breaks_the_page(client, officer, credenti
     assert page.status_code == 200 and not enters(client)
 
 
+def test_made_up_passkeys_lock_their_address_and_no_account(client, officer, settings):
+    settings.TRIES_OF_ADDRESS = 8
+    settings.REQUIRE_MFA = False
+    for _ in range(12):
+        client.post("/admin/account/passkey/", {"credential": '{"id": "x"}'}, REMOTE_ADDR="203.0.113.7")
+    assert SignIn.objects.filter(outcome="wrong").count() == 8
+    client.post(SIGN_IN, {"login": officer.username, "password": PASSWORD}, REMOTE_ADDR="203.0.113.7")
+    assert not enters(client)
+
+    client.post(SIGN_IN, {"login": officer.username, "password": PASSWORD}, REMOTE_ADDR="203.0.113.8")
+    assert enters(client)
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_every_page_of_ones_own_sign_in_is_in_the_language_of_its_reader_and_runs_nothing_inline(
     client, officer, language
