@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("name", "Name"),
+                            ("short", "Short"),
                             ("email", "Email"),
                             ("telephone", "Telephone"),
                             ("registration", "Registration"),

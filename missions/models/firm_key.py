@@ -7,6 +7,7 @@ class FirmKeyKind(models.TextChoices):
     """What a key spells."""
 
     NAME = "name"
+    SHORT = "short"  # a name of two letters, which counts only beside a legal form
     EMAIL = "email"
     TELEPHONE = "telephone"
     REGISTRATION = "registration"

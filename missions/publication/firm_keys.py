@@ -7,10 +7,18 @@ however many firms there are. Whoever writes a firm calls ``keep`` afterwards.
 from django.db import transaction
 
 from missions.models import Company, FirmKey, FirmKeyKind
-from missions.publication.names_in_text import LEAST, letters_of_name, numbers_of, spellings_of_address
+from missions.publication.names_in_text import (
+    FORMS_BEFORE,
+    FORMS_BEHIND,
+    LEAST,
+    letters_of_name,
+    numbers_of,
+    spellings_of_address,
+)
 
 LENGTHS = range(LEAST, 7)  # letters of a start: of a longer name the first six, a shorter one whole
 FACTS = ["name_ko", "name_en", "email", "telephone", "registration_number"]
+LONGEST = 250  # letters of a name that are compared
 BATCH = 500
 
 
@@ -50,10 +58,13 @@ def _write(firms):
 
 
 def _keys(name_ko, name_en, email, telephone, registration_number):
-    """Kind, start and value of each key of a firm. A name shorter than three letters has none: it is in too much."""
+    """Kind, start and value of each key of a firm. A name of two letters is in too much to count by itself."""
     for letters in map(letters_of_name, filter(None, (name_ko, name_en))):
         if len(letters) >= LEAST:
-            yield FirmKeyKind.NAME, letters[: LENGTHS[-1]], letters
+            yield FirmKeyKind.NAME, letters[: LENGTHS[-1]], letters[:LONGEST]
+        elif len(letters) == LEAST - 1:
+            for start in (*(form + letters for form in FORMS_BEFORE), *(letters + form for form in FORMS_BEHIND)):
+                yield FirmKeyKind.SHORT, start[: LENGTHS[-1]], letters
     for spelling in spellings_of_address(email):
         yield FirmKeyKind.EMAIL, spelling[: LENGTHS[-1]], email
     for digits in numbers_of(telephone):

@@ -20,6 +20,7 @@ from missions.publication.names_in_text import (
     words_of_contact,
 )
 
+NAMES = (FirmKeyKind.NAME, FirmKeyKind.SHORT)
 MOST = 5_000  # starts asked for in one question
 
 
@@ -45,8 +46,8 @@ def find(texts):
     agreed = set(
         Company.objects.filter(pk__in={firm for firm, *_key in hits}, may_be_named=True).values_list("pk", flat=True)
     )
-    named = {firm for firm, kind, _value in hits if kind == FirmKeyKind.NAME and firm in agreed}
-    barred = [key for key in hits if key[1] != FirmKeyKind.NAME or key[0] not in agreed]
+    named = {firm for firm, kind, _value in hits if kind in NAMES and firm in agreed}
+    barred = [key for key in hits if key[1] not in NAMES or key[0] not in agreed]
     told = [reading.found(key) for key in barred if not _is_public(key)]
     told += [reading.contact(letters) for letters in _contacts(named) if reading.contact(letters)]
     return list(dict.fromkeys(told))
@@ -125,6 +126,8 @@ def _span(passage, key):
     _firm, kind, value = key
     if kind == FirmKeyKind.NAME:
         return passage.where_name(value)
+    if kind == FirmKeyKind.SHORT:
+        return passage.where_short(value)
     if kind == FirmKeyKind.EMAIL:
         spelt = (passage.where_name(letters, anywhere=True) for letters in spellings_of_address(value))
         return next(filter(None, spelt), None)
@@ -139,7 +142,7 @@ def _is_public(key):
         text = "\n".join(map(str, cells.values()))
         if letters in letters_of(text) and _span(Passage(text), key):
             return True
-    if kind != FirmKeyKind.NAME:
+    if kind not in NAMES:
         return False
     first = Company.history.filter(id=firm).order_by("history_date").values_list("history_date", flat=True).first()
     names = Organisation.history.filter(history_date__lt=first) if first else Organisation.history.none()

@@ -20,6 +20,9 @@ KOREAN = re.compile(f"[{BY_TWO}]")
 FORM_BEFORE = re.compile(r"(회사|법인)\s*$")
 AFTER_FORM = re.compile(r"(회사|법인)\s*")
 FORM_BEHIND = re.compile(r"(?<=..)(coltd|pteltd|sdnbhd)$")
+FORMS_BEFORE = ("주", "주식회사")  # beside which a name of two letters is one; 주 only in brackets
+FORMS_BEHIND = (*FORMS_BEFORE, "co", "inc", "corp", "ltd", "llc", "gmbh")
+IN_BRACKETS = r"\(\s*주\s*\)"
 CODE = r"(?<![\d.])(?:\+[1-9]\d{0,2}[\s.-]?\(?\d{1,4}|\(?0\d{1,2})"  # of country and region, or of region alone
 TELEPHONE = re.compile(CODE + r"[\s.)-]{0,2}\d{3,4}[\s.-]?\d{4}(?!\d)")
 # It begins where a word begins and gives nothing back, so that each letter is looked at once.
@@ -83,6 +86,14 @@ class Passage:
                 return first, last + 1
             at = self.letters.find(letters, at + 1)
         return None
+
+    def where_short(self, letters):
+        """Where in ``text`` a name of two letters stands beside a legal form; None where it does not."""
+        name = r"\W*".join(letters)
+        before = rf"(?:{IN_BRACKETS}|주식회사)\s*{name}"
+        behind = rf"\b{name}\s*(?:{IN_BRACKETS}|주식회사|(?:co|inc|corp|ltd|llc|gmbh)\b)"
+        match = re.search(f"{before}|{behind}", self.text, re.IGNORECASE)
+        return match.span() if match else None
 
     def where_number(self, digits):
         """Where in ``text`` a number of at least seven digits is written; None where it is not."""

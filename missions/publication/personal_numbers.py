@@ -23,15 +23,16 @@ def personal_number(text):
     """The first such number in a text, as it is written there; empty where there is none.
 
     A registration number must begin with a day that has been. Without a sign between its parts it must also have a
-    right last digit: customs codes, bar codes and telephone numbers are as long. A passport's number counts only near
-    the word.
+    right last digit: customs codes, bar codes and telephone numbers are as long. Numbers of corporations are nobody's.
+    A passport's number counts only near the word.
     """
     if not any(map(str.isdigit, text)):
         return ""
     text = visible(text)
     for match in REGISTRATION.finditer(text):
         birth, between, rest = match.groups()
-        if _is_birthday(birth, rest[0]) and (between or _is_right(birth + rest)):
+        digits = birth + rest
+        if _is_birthday(birth, rest[0]) and (_is_right(digits) or (between and not _is_of_a_corporation(digits))):
             return match[0]
     for match in PASSPORT.finditer(text):
         if PASSPORT_WORD.search(text[max(match.start() - NEAR, 0) : match.end() + NEAR]):
@@ -46,6 +47,15 @@ def _is_birthday(digits, kind):
         return datetime.date(year, int(digits[2:4]), int(digits[4:])) <= timezone.localdate()
     except ValueError:
         return False
+
+
+def _is_of_a_corporation(digits):
+    """Whether thirteen digits are a corporation’s (법인등록번호): code of a register, kind, and a right last digit.
+
+    Registers such as 1101 and kinds such as 11 read like the middle of January.
+    """
+    total = sum(int(digit) * weight for digit, weight in zip(digits[:12], (1, 2) * 6, strict=True))
+    return digits[2:4] == "01" and digits[4] in "1234" and (10 - total % 10) % 10 == int(digits[12])
 
 
 def _is_right(digits):

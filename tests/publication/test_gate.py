@@ -270,6 +270,40 @@ def test_a_name_split_over_a_meeting_and_its_agenda_is_found(desk, body):
     assert not row.agenda.exists()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "주식회사바다식품은",
+        "㈜ 바 다 식 품",
+        "바다-식품에서",
+        "어제 BADA-FOODS’s goods",
+        "sea (at) bada dot example",
+        "+82-2-1234-5678",
+        "１２３－４５－６７８９１",
+        "(주)노을에서",
+        "노을㈜의",
+        "노을 주식회사",
+        "KJ Co., Ltd. said",
+    ],
+)
+def test_a_firm_of_another_body_is_found_however_it_is_spelt(desk, body, words):
+    known = {"email": "sea@bada.example", "telephone": "02-1234-5678", "registration_number": "1234567891"}
+    make.company(make.body(), name_ko="㈜바다식품", name_en="Bada Foods Co., Ltd.", **known)
+    make.company(make.body(), name_ko="㈜노을", name_en="KJ Co., Ltd.")
+
+    assert forms.change(desk, forms.address(make.information(body)), text_ko=words).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "words", ["노을 주문이 늘어", "저녁노을", "KJ is short", "바다 위 식품", "다음 주 노을", "바다식"]
+)
+def test_words_that_are_no_firm_are_published(desk, body, words):
+    make.company(make.body(), name_ko="㈜바다식품", name_en="Bada Foods Co., Ltd.")
+    make.company(make.body(), name_ko="㈜노을", name_en="KJ Co., Ltd.")
+
+    assert forms.change(desk, forms.address(make.information(body)), text_ko=words).status_code == 302
+
+
 def test_what_a_firm_was_called_once_is_no_more_public_than_its_name(desk, body):
     firm = make.company(make.body(), name_ko="바다식품", telephone="02-1234-5678")
     forms.change(desk, forms.address(firm), name_ko="하늘식품", telephone="")
