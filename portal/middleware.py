@@ -41,7 +41,7 @@ class FurtherHeaders(MiddlewareMixin):
     """
 
     forbidden = (
-        "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media gamepad geolocation "
+        "accelerometer autoplay browsing-topics camera display-capture encrypted-media gamepad geolocation "
         "gyroscope hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture "
         "screen-wake-lock serial usb window-management xr-spatial-tracking"
     )
