@@ -53,11 +53,20 @@ class OfBodiesQuerySet(models.QuerySet):
         return self
 
 
+class History(HistoricalRecords):
+    """The versions of a row, without what no person writes. Of the columns left out, a table need not have each."""
+
+    def get_extra_fields(self, model, fields):
+        """What the versions of a model know beside its columns."""
+        left_out = {field.name for field in model._meta.fields} & set(self.excluded_fields)
+        return super().get_extra_fields(model, fields) | {"_history_excluded_fields": sorted(left_out)}
+
+
 class Record(models.Model):
     """A row whose every change is kept with its author and moment."""
 
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
-    history = HistoricalRecords(inherit=True, excluded_fields=["reworded_at"])
+    history = History(inherit=True, excluded_fields=["reworded_at"])
 
     class Meta:
         abstract = True

@@ -10,14 +10,22 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext as _
 
-from missions.models import AgendaItem, Attendance, CaseActor, PublicationState, PublicEntry, PublishedCase
+from missions.models import (
+    AgendaItem,
+    Attendance,
+    CaseActor,
+    ClosedMonth,
+    PublicationState,
+    PublicEntry,
+    PublishedCase,
+)
 from missions.publication import firm_words
 from missions.publication.kept import KEPT
 from missions.publication.page_version import PUBLISHED
 from missions.publication.personal_numbers import personal_number
 
-# Tables with words that somebody types. The index of the public search has only what these say.
-PUBLIC = [model for model in PUBLISHED if model is not PublicEntry]
+# Tables with words that somebody types. The index of the public search has only what these say, closed months figures.
+PUBLIC = [model for model in PUBLISHED if model not in (PublicEntry, ClosedMonth)]
 # Parts that are public where their record is, and by what key they point to it.
 PARTS = {AgendaItem: "meeting", Attendance: "meeting", CaseActor: "case"}
 # Columns of text that are not looked at, with the reason.

@@ -306,6 +306,7 @@ def test_words_that_are_no_firm_are_published(desk, body, words):
 
 def test_what_a_firm_was_called_once_is_no_more_public_than_its_name(desk, body):
     firm = make.company(make.body(), name_ko="바다식품", telephone="02-1234-5678")
+    desk.post(forms.address(firm).replace("change", "contact"))
     forms.change(desk, forms.address(firm), name_ko="하늘식품", telephone="")
     row = make.information(body)
 
