@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.accounts.session_end.SessionEnds",
+    "portal.accounts.middleware.Origin",
     "portal.accounts.middleware.StaffOnly",
     "portal.accounts.middleware.SecondFactorFirst",
     "simple_history.middleware.HistoryRequestMiddleware",

@@ -58,7 +58,7 @@ class CompanyAdmin(ScopedAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form, which knows who enters a number, and from where."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.asked = {"by": request.user, "address": request.META.get("REMOTE_ADDR", "")}
+        form.asked = {"by": request.user, "address": request.origin}
         return form
 
     def get_fieldsets(self, request, obj=None):

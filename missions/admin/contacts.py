@@ -25,7 +25,7 @@ def may_show(request, firm):
 
 def show(request, firm):
     """Show the contact of a firm for ten minutes, and write down who saw it, when and from where."""
-    accesses.record(Access.CONTACT, firm, by=request.user, address=request.META.get("REMOTE_ADDR", ""))
+    accesses.record(Access.CONTACT, firm, by=request.user, address=request.origin)
     now = time.time()
     still = {key: until for key, until in request.session.get(KEPT, {}).items() if until > now}
     request.session[KEPT] = still | {str(firm.pk): now + SHOWN_FOR}

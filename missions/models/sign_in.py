@@ -29,6 +29,20 @@ class SignInQuerySet(models.QuerySet):
         """Every line for those who oversee all bodies; otherwise those of one’s own account."""
         return self if user.has_perm("missions.view_every_body") else self.filter(account=user.username)
 
+    def of_month(self, month):
+        """Attempts of a month, given its first day, by Korea’s clock."""
+        return self.filter(at__year=month.year, at__month=month.month)
+
+    def by_account(self):
+        """A line for each account: how often it was signed in to, refused, and locked out, those refused most first."""
+        counts = {
+            "signed_in": models.Count("pk", filter=models.Q(outcome=SignInOutcome.SIGNED_IN)),
+            "wrong": models.Count("pk", filter=models.Q(outcome=SignInOutcome.WRONG)),
+            "locked": models.Count("pk", filter=models.Q(outcome=SignInOutcome.LOCKED)),
+            "places": models.Count("address", distinct=True),
+        }
+        return self.order_by().values("account").annotate(**counts).order_by("-locked", "-wrong", "account")
+
 
 class SignIn(models.Model):
     """One attempt to sign in. Append-only, by triggers.

@@ -5,11 +5,19 @@ from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, resolve_url
 from django.utils.deprecation import MiddlewareMixin
 
-from portal.accounts import second_factor
+from portal.accounts import origin, second_factor
 
 DESK = "/admin/"
 WANTED = "wanted"  # in a session: the page that was asked for before a second factor was set up
 WITHOUT_FACTOR = ("language", "logout", "jsi18n")
+
+
+class Origin(MiddlewareMixin):
+    """Tells the desk where a request comes from, for the records that it keeps: ``request.origin``."""
+
+    def process_request(self, request):
+        """Behind a proxy, the address that the proxy saw."""
+        request.origin = origin.address(request)
 
 
 class StaffOnly(MiddlewareMixin):

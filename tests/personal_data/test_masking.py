@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from missions.models import AccessRecord, AccessReview, Body, Company
+from missions.models import AccessRecord, AccessReview, Body, Company, SignIn
 from tests import make
 from tests.forms import address, change, opened, signed_in, text
 
@@ -183,3 +183,22 @@ def test_others_do_not_see_the_access_records(lax, role):
 
     assert client.get("/admin/accesses/").status_code == 403
     assert client.get("/admin/keys/").status_code == 403
+
+
+def test_sign_ins_of_the_month_stand_beside_the_accesses(lax):
+    make.officer(lax)
+    for outcome, account in (("signed_in", "lax"), ("wrong", "lax"), ("wrong", "")):
+        SignIn.objects.create(account=account, address="203.0.113.7", method="password", outcome=outcome)
+    page = text(signed_in(make.staff("auditor")).get("/admin/accesses/"))
+
+    assert "계정별 로그인" in page and "없는 계정" in page and ">lax</th>" in page
+
+
+def test_behind_a_proxy_an_access_is_kept_with_the_address_that_the_proxy_saw(lax, firm, settings):
+    settings.BEHIND_PROXY = True
+    client = signed_in(make.officer(lax))
+    client.post(
+        reverse("admin:missions_company_contact", args=[firm.pk]), headers={"X-Forwarded-For": "10.9.9.9, 203.0.113.7"}
+    )
+
+    assert AccessRecord.objects.get().address == "203.0.113.7"

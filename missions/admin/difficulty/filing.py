@@ -35,7 +35,7 @@ class FilingAdmin(ScopedAdmin):
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form, which asks for the firm first and tells its script where to look for similar cases."""
         form = super().get_form(request, obj, change=change, **kwargs)
-        form.filer, form.filer_address = request.user, request.META.get("REMOTE_ADDR", "")
+        form.filer, form.filer_address = request.user, request.origin
         fields = form.base_fields
         fields["company"].help_text = _("Part of its name in Korean or English, or its registration number.")
         fields["title"].widget.attrs["data-similar"] = reverse("admin:missions_difficulty_similar")

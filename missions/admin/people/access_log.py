@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from missions.models import AccessRecord, AccessReview
+from missions.models import AccessRecord, AccessReview, SignIn
 from missions.personal_data import accesses
 
 PER_PAGE = 100
@@ -53,6 +53,7 @@ def access_log(request):
         "month": month,
         "months": _months(month),
         "people": accesses.by_person(month),
+        "sign_ins": SignIn.objects.visible_to(request.user).of_month(month).by_account()[:PER_PAGE],
         "page": Paginator(records, PER_PAGE).get_page(request.GET.get("p")),
         "review": AccessReview.objects.filter(month=month).select_related("by").first(),
         "has_ended": month < timezone.localdate().replace(day=1),
