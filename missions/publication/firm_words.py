@@ -16,11 +16,12 @@ from missions.publication.names_in_text import (
     letters_of,
     letters_of_name,
     spellings_of_address,
-    visible,
     words_of_contact,
 )
 
 NAMES = (FirmKeyKind.NAME, FirmKeyKind.SHORT)
+EDGE = 150  # characters at each end of a long text
+NO_NAME = "\ua66e"
 MOST = 5_000  # starts asked for in one question
 
 
@@ -48,21 +49,25 @@ def find(texts):
     )
     named = {firm for firm, kind, _value in hits if kind in NAMES and firm in agreed}
     barred = [key for key in hits if key[1] not in NAMES or key[0] not in agreed]
-    told = [reading.found(key) for key in barred if not _is_public(key)]
+    public = _public(barred)
+    told = [reading.found(key) for key in barred if key not in public]
     told += [reading.contact(letters) for letters in _contacts(named) if reading.contact(letters)]
     return list(dict.fromkeys(told))
 
 
 class _Reading:
-    """Texts as they are read one after another."""
+    """Texts, each by itself and as they are read one after another.
+
+    Of a long one only both ends are read together with others: a name that is split lies there.
+    """
 
     def __init__(self, texts):
-        self.texts = [visible(words) for _name, words in texts]
-        self.each = {}
-        self.passages = []
+        self.alone = [Passage(words) for _name, words in texts]
+        self.passages = [((number,), [len(each.text)], each) for number, each in enumerate(self.alone) if each.text]
         for order in _orders(texts):
-            ends = list(accumulate(len(self.texts[number]) + 1 for number in order))
-            self.passages.append((order, ends, Passage("\n".join(self.texts[number] for number in order))))
+            ends_of = [_ends(self.alone[number].text) for number in order]
+            places = list(accumulate(len(text) + 1 for text in ends_of))
+            self.passages.append((order, places, Passage("\n".join(ends_of))))
 
     def candidates(self):
         """Keys that begin as words of the texts do, each as firm, kind and value."""
@@ -94,7 +99,7 @@ class _Reading:
 
     def _found(self, where, span):
         (order, ends, passage), (first, behind) = where
-        whole = [number for number in range(len(self.texts)) if span(self._alone(number))]
+        whole = [number for number, each in enumerate(self.alone) if span(each)]
         split = [
             number
             for number, start, end in zip(order, [0, *ends], ends, strict=False)
@@ -102,10 +107,10 @@ class _Reading:
         ]
         return Found(passage.quote(first, behind), tuple(whole or split))
 
-    def _alone(self, number):
-        if number not in self.each:
-            self.each[number] = Passage(self.texts[number])
-        return self.each[number]
+
+def _ends(text):
+    """A text, or the beginning and the end of a long one with a letter between that is in no name."""
+    return text if len(text) <= 2 * EDGE else f"{text[:EDGE]} {NO_NAME} {text[-EDGE:]}"
 
 
 def _orders(texts):
@@ -114,7 +119,7 @@ def _orders(texts):
     numbers = [number for number, (_name, words) in enumerate(texts) if words]
     korean = [number for number in numbers if not texts[number][0].endswith("_en")]
     english = [number for number in numbers if not _is_translated(texts[number][0], written)]
-    return dict.fromkeys(map(tuple, (numbers, korean, english)))
+    return [order for order in dict.fromkeys(map(tuple, (numbers, korean, english))) if len(order) > 1]
 
 
 def _is_translated(name, written):
@@ -134,14 +139,23 @@ def _span(passage, key):
     return passage.where_number(value)
 
 
-def _is_public(key):
-    """Whether the programme's files tell a key's words, or an organisation had the name before the firm was known."""
+def _public(keys):
+    """Those of some keys whose words the programme's files tell, or that an organisation bore before the firm."""
+    rows = LoadedRow.objects.values_list("values", flat=True) if keys else ()
+    told = ["\n".join(map(str, cells.values())) for cells in rows]
+    loaded = [(letters_of(text), text) for text in told]
+    values = {key[1:] for key in keys}
+    public = {
+        value
+        for value in values
+        if any(letters_of(value[1]) in letters and _span(Passage(text), (0, *value)) for letters, text in loaded)
+    }
+    return {key for key in keys if key[1:] in public or _is_older_organisation(key)}
+
+
+def _is_older_organisation(key):
+    """Whether an organisation had the name of a firm before that was known here."""
     firm, kind, value = key
-    letters = letters_of(value)
-    for cells in LoadedRow.objects.values_list("values", flat=True):
-        text = "\n".join(map(str, cells.values()))
-        if letters in letters_of(text) and _span(Passage(text), key):
-            return True
     if kind not in NAMES:
         return False
     first = Company.history.filter(id=firm).order_by("history_date").values_list("history_date", flat=True).first()

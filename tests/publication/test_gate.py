@@ -246,6 +246,7 @@ def spoil(folder, file, expected):
         ("ㅂㅏ다가 아닌 바\u200b다", "식\u00ad품 통관"),
         ("Report on Bada", "Ｆｏｏｄｓ in Hanoi"),
         ("문의 02-1234", "5678 으로"),
+        ("어제 바다", "식품의 통관이 늦습니다. " * 300),
     ],
 )
 def test_a_name_split_over_two_fields_is_found_in_both(desk, body, title, text):
@@ -257,6 +258,15 @@ def test_a_name_split_over_two_fields_is_found_in_both(desk, body, title, text):
     response = forms.change(desk, forms.address(row), **values)
 
     assert response.context["adminform"].form.errors.keys() == values.keys()
+
+
+def test_a_name_in_the_middle_of_a_long_text_is_found(desk, body):
+    make.company(make.body(), name_ko="바다식품")
+    around = "통관이 늦습니다. " * 300
+
+    refused = forms.change(desk, forms.address(make.information(body)), text_ko=f"{around}바다식품의 일. {around}")
+
+    assert "바다식품" in str(refused.context["adminform"].form.errors)
 
 
 def test_a_name_split_over_a_meeting_and_its_agenda_is_found(desk, body):
