@@ -56,6 +56,8 @@ def test_a_form_sent_back_untouched_is_no_conflict_and_changes_nothing(model, la
     assert response.status_code == 302, response.context["errors"]
     after = model.objects.filter(pk=row.pk).values().get()
     own = {"updated_at", "last_login", "starts_at", "ends_at"}
+    if after.get("starts_at") != before.get("starts_at"):  # forms hold no seconds, and the public reads these times
+        own.add("reworded_at")
     assert {name: value for name, value in after.items() if name not in own} == {
         name: str(value).replace("\n", "\r\n") if isinstance(value, str) else value
         for name, value in before.items()
@@ -66,7 +68,7 @@ def test_a_form_sent_back_untouched_is_no_conflict_and_changes_nothing(model, la
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_field_of_a_form_is_one_that_can_be_compared(model):
     request, desk = RequestFactory().get("/"), admin.site._registry[model]
-    request.user = make.staff(is_superuser=True)
+    request.user, request.session, request.origin = make.staff(is_superuser=True), {}, ""
     row = model()
     sheets = [desk.get_form(request, row, change=True).base_fields]
     sets = [formset for formset, _inline in desk.get_formsets_with_inlines(request, row)]
