@@ -10,19 +10,19 @@ LETTERS = ["a", "a@", "a.", "a@a.", "@", "가", "x@" + "a" * 50 + " ", "a@a-"]
 
 
 @pytest.mark.parametrize("letters", LETTERS)
-def test_eight_times_the_text_takes_no_more_than_some_eight_times_as_long(letters):
-    """A pattern that begins again at every letter takes sixty-four times as long."""
+def test_sixteen_times_the_text_takes_some_sixteen_times_as_long(letters):
+    """A pattern that begins again at every letter takes 256 times as long. Other processes do not count."""
 
     def took(length):
         text = letters * (length // len(letters))
         times = []
-        for _ in range(3):
-            start = time.perf_counter()
+        for _ in range(5):
+            start = time.process_time()
             EMAIL.findall(text)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return min(times)
 
-    assert took(160_000) < 24 * max(took(20_000), 1e-4)
+    assert took(64_000) < 100 * max(took(4_000), 5e-5)
 
 
 @pytest.mark.parametrize(
