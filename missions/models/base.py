@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from missions.fields.stamps import PublicStamp
+
 
 def telling_sources(rows):
     """Add ``has_sources`` to each row: without any, a body itself entered it."""
@@ -54,19 +56,18 @@ class OfBodiesQuerySet(models.QuerySet):
 
 
 class History(HistoricalRecords):
-    """The versions of a row, without what no person writes. Of the columns left out, a table need not have each."""
+    """The versions of a row, without the moment that the database notes by itself."""
 
-    def get_extra_fields(self, model, fields):
-        """What the versions of a model know beside its columns."""
-        left_out = {field.name for field in model._meta.fields} & set(self.excluded_fields)
-        return super().get_extra_fields(model, fields) | {"_history_excluded_fields": sorted(left_out)}
+    def fields_included(self, model):
+        """The columns that a version keeps."""
+        return [field for field in super().fields_included(model) if not isinstance(field, PublicStamp)]
 
 
 class Record(models.Model):
     """A row whose every change is kept with its author and moment."""
 
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)
-    history = History(inherit=True, excluded_fields=["reworded_at"])
+    history = History(inherit=True)
 
     class Meta:
         abstract = True

@@ -12,7 +12,7 @@ from missions.management.commands import prepare
 from missions.models import LoadedRow, User
 from tests import make
 
-ALL = ["migrate", "sync_roles", "rebuild_firm_keys", "load_programme", "rebuild_search", "close_months"]
+ALL = ["migrate", "sync_roles", "rebuild_firm_keys", "load_programme", "rebuild_search"]
 pytestmark = pytest.mark.usefixtures("programme")
 
 
@@ -44,7 +44,7 @@ def _prepared(sources, done):
 def test_a_second_start_does_nothing(done):
     call_command("prepare")
 
-    assert done == ["close_months"]  # which a new month asks for, whatever the sources
+    assert done == []
 
 
 def _change_data(sources):
@@ -111,11 +111,11 @@ def test_accounts_are_made_on_a_development_machine_where_nobody_can_sign_in(set
     settings.DEBUG = bool(debug)
     call_command("prepare")
 
-    assert done == ["close_months", *made]
+    assert done == made
 
 
 def test_the_commands_really_prepare_the_database(capsys):
     call_command("prepare")
     assert "records are in the public search index" in capsys.readouterr().out
     call_command("prepare")
-    assert capsys.readouterr().out == "The database is up to date.\nEvery month is closed.\n"
+    assert capsys.readouterr().out == "The database is up to date.\n"

@@ -10,6 +10,7 @@ from django.utils import timezone
 from missions.difficulties import workflow
 from missions.models import (
     AccessReview,
+    ClosedMonth,
     Membership,
     PageVersion,
     Party,
@@ -87,6 +88,7 @@ REFUSED = {
         change(make.difficulty(body), case_reference="z-1") for body in [make.body()] for _ in range(2)
     ],
     "result_counted_at_with_by": lambda: change(ReportedResult.objects.first(), counted_at=timezone.now()),
+    "closed_month_by_its_first_day": lambda: ClosedMonth.objects.create(month="2026-03-02", figures={}),
     "page_version_one_row": lambda: PageVersion.objects.create(pk=2),
     "mission_coordinates_on_earth": lambda: make.mission(latitude=91),
 }

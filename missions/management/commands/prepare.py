@@ -10,6 +10,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from missions.models import LoadedRow, User
+from missions.statistics import months
 
 COMMANDS = [
     ("migrate", {"verbosity": 0}),
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             for name, chosen in COMMANDS:
                 call_command(name, stdout=self.stdout, **chosen)
             LoadedRow.objects.update_or_create(**REMEMBERED, defaults={"values": {"fingerprint": fingerprint()}})
-        call_command("close_months", stdout=self.stdout)
+        months.close()
         if settings.DEBUG:
             self._accounts()
 
