@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.contrib.auth.hashers import make_password
+from django.core import mail
 
 from tests import make
 
@@ -123,6 +124,34 @@ def test_a_browser_without_the_passkey_says_what_to_do(visit, officer):
     page.locator("#passkey-problem").wait_for(state="visible")
 
     assert "다시 시도하거나 다른 방법" in page.get_by_role("alert").inner_text()
+
+
+def test_a_forgotten_password_is_replaced_by_way_of_a_letter(visit, axe):
+    account = make.staff("ministry", email="kim@mofa.example.kr", password=make_password(PASSWORD))
+    page = visit(width=360)
+    page.click("text=비밀번호를 잊으셨습니까?")
+    page.wait_for_url("**/account/reset/")
+    found = [axe(page)]
+    page.fill("#id_email", account.email)
+    page.click("form.entrance input[type=submit]")
+    page.wait_for_url("**/reset/sent/")
+    found.append(axe(page))
+    for _ in range(50):  # a letter is sent beside the answer
+        if mail.outbox:
+            break
+        page.wait_for_timeout(100)
+    page.goto(re.search(r"http://\S+", mail.outbox[-1].body)[0])
+    found.append(axe(page))
+    page.fill("#id_password1", "a better pass phrase")
+    page.fill("#id_password2", "a better pass phrase")
+    page.click("form.entrance input[type=submit]")
+    page.wait_for_url("**/admin/login/")
+    enter(page, account)
+    assert page.get_by_role("alert").count() == 1
+    enter(page, account, "a better pass phrase")
+    page.wait_for_url(DESK)
+
+    assert "".join(found) == ""
 
 
 def test_a_session_is_ended_from_another_browser(visit):
