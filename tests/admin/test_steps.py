@@ -227,18 +227,21 @@ def test_whom_to_contact_at_a_firm_goes_to_other_bodies_only_with_its_consent(cl
     others = {"shares_with_organisations": True, "may_be_named": True}  # consents to something else
     Company.objects.update(contact="홍길동", telephone="02-123-4567", **others)
     make.company(scene.holder, shares_with_mission=True)
+    show = reverse("admin:missions_company_contact", args=[firm.pk])
     address = reverse("admin:missions_company_change", args=[firm.pk])
     history = reverse("admin:missions_company_history", args=[firm.pk])
 
     client.force_login(scene.people["receiver"])
     assert "홍길동" not in forms.text(client.get(address)) and "02-123-4567" not in forms.text(client.get(address))
-    assert client.get(history).status_code == 403
+    assert client.get(history).status_code == client.post(show).status_code == 403
     client.force_login(scene.people["holder"])
+    client.post(show)
     assert "홍길동" in forms.text(client.get(address)) and client.get(history).status_code == 200
     assert "동의하지 않았" in forms.text(client.get(step(scene, "relay")))
     Company.objects.update(shares_with_mission=True)
     assert "동의하지 않았" not in forms.text(client.get(step(scene, "relay")))
     client.force_login(scene.people["receiver"])
+    client.post(show)
     assert "홍길동" in forms.text(client.get(address))
 
 

@@ -37,6 +37,7 @@ def cases(few):
             drafted_by=author,
             approved_by=approver,
             approved_at=make.NOON + datetime.timedelta(days=number // 7),
+            kept_sources=[],
         )
         for number in range(85)
     )

@@ -68,7 +68,7 @@ def private_work(planted):
     yield "a posting"
     firm = make.company(body)
     yield "a firm"
-    assert forms.change(desk, forms.address(firm), contact="다른 사람").status_code == 302
+    assert forms.change(desk, forms.address(firm), region="부산").status_code == 302
     yield "a firm changed"
     for number in range(6):
         record = make.difficulty(body, officer, company=firm)
