@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import DatabaseError, connection, transaction
 
-from missions.models import RoleChange, User
+from missions.models import RoleChange, SignIn, User
 from tests import make
 from tests.forms import address, change, opened, signed_in, text
 
@@ -52,6 +52,18 @@ def test_a_superuser_gives_no_role_to_themselves_either():
     change(signed_in(root), address(root), groups=[role("approver")])
 
     assert not root.groups.exists()
+
+
+def test_what_superusers_did_of_late_is_told():
+    root = make.staff(is_superuser=True, name="관리인")
+    make.staff(is_superuser=True, name="쉬는관리인")
+    for outcome in ("signed_in", "signed_in", "wrong"):
+        SignIn.objects.create(account=root.username, address="203.0.113.7", method="password", outcome=outcome)
+    body = make.body()
+    change(signed_in(root), address(body), purpose_ko="수출애로 지원")
+    page = " ".join(text(signed_in(make.staff("auditor")).get("/admin/keys/")).split())
+
+    assert "최근 90일: 로그인 2회, 기록 변경 1건" in page and "최근 90일: 로그인 0회, 기록 변경 0건" in page
 
 
 def test_accounts_of_the_same_hand_that_could_write_and_approve_are_told():

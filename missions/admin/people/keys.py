@@ -1,18 +1,22 @@
 """Who holds the keys: what an auditor asks about accounts, and the trace that each change of a role leaves."""
 
-from collections import defaultdict
+import datetime
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.template.response import TemplateResponse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import RoleChange, User
+from missions.models import RoleChange, SignIn, SignInOutcome, User
 from missions.roles import ROLES
 
 SHOWN = 200
+RECENT = datetime.timedelta(days=90)
 WRITES, APPROVES = "add_publishedcase", "approve_publishedcase"
 
 
@@ -40,7 +44,8 @@ def keys(request):
     context = {
         "title": _("Who holds the keys"),
         "both": _holding(WRITES).filter(pk__in=_holding(APPROVES).values("pk")).order_by("username"),
-        "superusers": User.objects.filter(is_superuser=True).order_by("username"),
+        "superusers": _superusers(),
+        "days": RECENT.days,
         "changes": [
             (change, ROLES[change.role].label if change.role in ROLES else change.role)
             for change in RoleChange.objects.select_related("user")[:SHOWN]
@@ -48,6 +53,22 @@ def keys(request):
         "makers": _makers(),
     }
     return TemplateResponse(request, "admin/keys.html", admin.site.each_context(request) | context)
+
+
+def _superusers():
+    """Those who may do everything, each with how often they signed in and what they changed of late."""
+    since = timezone.now() - RECENT
+    found = list(User.objects.filter(is_superuser=True).order_by("username"))
+    entered = SignIn.objects.filter(outcome=SignInOutcome.SIGNED_IN, at__gte=since).order_by()
+    sign_ins = dict(entered.values_list("account").annotate(Count("pk")))
+    changed = Counter()
+    for model in apps.get_app_config("missions").get_models():
+        if hasattr(model, "history"):
+            rows = model.history.filter(history_user__in=found, history_date__gte=since).order_by()
+            changed.update(dict(rows.values_list("history_user").annotate(Count("pk"))))
+    for user in found:
+        user.sign_ins, user.changes = sign_ins.get(user.username, 0), changed[user.pk]
+    return found
 
 
 def _holding(permission):
