@@ -1,6 +1,7 @@
 """Checks on single values that no library knows."""
 
 import re
+import unicodedata
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -10,9 +11,17 @@ YEARS = range(2000, 2101)
 REGISTRATION_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 
 
+DASHES = "\\-\u00ad\u2010-\u2015\u2212"  # for a class of a pattern; wide ones are made narrow before
+
+
+def narrow(value):
+    """A text with wide letters, digits and signs made narrow (Unicode NFKC)."""
+    return unicodedata.normalize("NFKC", value)
+
+
 def registration_digits(value):
-    """The ten digits of a business registration number, written with or without hyphens."""
-    return re.sub(r"[\s-]", "", value)
+    """The ten digits of a business registration number, written wide or narrow, with dashes of any kind or without."""
+    return re.sub(rf"[\s{DASHES}]", "", narrow(value))
 
 
 def validate_registration_number(value):
@@ -24,6 +33,8 @@ def validate_registration_number(value):
     digits = registration_digits(value)
     if not re.fullmatch(r"[0-9]{10}", digits):
         raise ValidationError(_("A business registration number has ten digits, for example 123-45-67891."))
+    if not int(digits):
+        raise ValidationError(_("No firm has a registration number of zeros. Leave it empty when it is not known."))
     numbers = [int(digit) for digit in digits]
     total = sum(number * weight for number, weight in zip(numbers, REGISTRATION_WEIGHTS, strict=False))
     total += numbers[8] * 5 // 10
@@ -34,22 +45,40 @@ def validate_registration_number(value):
 
 
 def split_codes(value):
-    """HS codes from one line of text, separated by commas or spaces, without dots."""
-    return [code.replace(".", "") for code in re.split(r"[,\s]+", value.strip()) if code]
+    """HS codes from one line of text, separated by commas, semicolons, slashes or spaces, without dots and dashes."""
+    return [_bare(code) for code in _as_typed(value)]
+
+
+def _as_typed(value):
+    return [code for code in re.split(r"[,;/、\s]+", narrow(value).strip()) if code]
+
+
+def _bare(code):
+    return re.sub(rf"[.{DASHES}]", "", code)
 
 
 def is_hs_code(code):
-    """Whether a code has the form of an HS code: two to ten digits."""
-    return bool(re.fullmatch(r"[0-9]{2,10}", code))
+    """Whether a code has the form of an HS code: two, four, six, eight or ten digits."""
+    return bool(re.fullmatch(r"(?:[0-9]{2}){1,5}", code))
 
 
 def validate_hs_codes(value):
-    """Check the form of HS codes: two to ten digits each. Raises ``ValidationError`` naming the wrong one."""
-    for code in split_codes(value):
+    """Check the form of HS codes: an even number of digits, two to ten.
+
+    Raises ``ValidationError`` naming the wrong one. Three digits are chapter 9 without its zero as likely as chapter 90
+    cut off: they are asked back.
+    """
+    for typed in _as_typed(value):
+        code = _bare(typed)
+        if re.fullmatch(r"[0-9]{3,9}", code) and len(code) % 2:
+            raise ValidationError(
+                _("“%(code)s” has an odd number of digits. Is %(perhaps)s meant? Write 2, 4, 6, 8 or 10 digits."),
+                params={"code": typed[:20], "perhaps": f"0{code}"},
+            )
         if not is_hs_code(code):
             raise ValidationError(
                 _("“%(code)s” is not an HS code. Write 2 to 10 digits each, separated by commas."),
-                params={"code": code[:20]},
+                params={"code": typed[:20]},
             )
 
 

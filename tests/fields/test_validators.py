@@ -12,26 +12,40 @@ VALID = "1234567891"
 
 def test_a_registration_number_with_the_right_last_digit_passes():
     validate_registration_number(VALID)
-    validate_registration_number("123-45-67891")
+    for written in ("123-45-67891", "１２３－４５－６７８９１", "123–45–67891", "123 45 67891"):
+        validate_registration_number(written)
 
 
 @pytest.mark.parametrize(
-    "number", [VALID[:9] + digit for digit in "023456789"] + ["123456789", "12345678911", "12345６7891"]
+    "number", [VALID[:9] + digit for digit in "023456789"] + ["123456789", "12345678911", "000-00-00000"]
 )
 def test_any_other_registration_number_is_refused(number):
     with pytest.raises(ValidationError):
         validate_registration_number(number)
 
 
-@pytest.mark.parametrize("codes", ["01", "8507.60, 85", "", "3304 3305"])
+@pytest.mark.parametrize(
+    "codes", ["01", "8507.60, 85", "", "3304 3305", "0901.21-0000", "８５０７．６０", "85;86/87、88"]
+)
 def test_hs_codes_pass(codes):
     validate_hs_codes(codes)
 
 
-@pytest.mark.parametrize("codes", ["1", "12345678901", "85ab", "85;86"])
+@pytest.mark.parametrize("codes", ["1", "12345678901", "85ab"])
 def test_what_is_no_hs_code_is_refused_by_name(codes):
     with pytest.raises(ValidationError, match="HS 코드가 아닙니다"):
         validate_hs_codes(codes)
+
+
+@pytest.mark.parametrize(("codes", "perhaps"), [("901", "0901"), ("85, 330499000", "0330499000"), ("８5.0", "0850")])
+def test_an_odd_number_of_digits_is_asked_back(codes, perhaps):
+    with pytest.raises(ValidationError, match=perhaps):
+        validate_hs_codes(codes)
+
+
+def test_an_error_names_the_code_as_it_was_typed():
+    with pytest.raises(ValidationError, match=r"8507\.6x-0"):
+        validate_hs_codes("85, 8507.6x-0")
 
 
 def test_time_zones_are_those_of_the_database():
