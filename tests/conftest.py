@@ -4,6 +4,7 @@ import gc
 
 import pytest
 from django.core.cache import caches
+from django.template.base import Template
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -34,6 +35,24 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: copy.make())
         with django_db_blocker.block():
             yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_widgets_in_contexts(django_test_environment):
+    """The test client copies the context of every template that a page is made of. No test asks for those of widgets.
+
+    A form has hundreds of them: copying took a tenth of the time of its page.
+    """
+    with_signal = Template._render
+
+    def render(template, context):
+        if template.name and template.name.startswith(("django/forms/", "admin/widgets/")):
+            return template.nodelist.render(context)
+        return with_signal(template, context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
 
 
 @pytest.fixture
