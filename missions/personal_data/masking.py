@@ -9,8 +9,9 @@ def masked_name(text):
 
 
 def masked_telephone(text):
-    """The last two digits of a number: 010-1234-5678 as ***-****-**78."""
+    """The last two digits of a number, and words as names are: 김해양 010-1234-5678 as 김** ***-****-**78."""
     digits = len(re.findall(r"\d", text))
+    text = re.sub(r"[^\W\d]+", lambda word: masked_name(word[0]), text)
     return re.sub(r"\d", "*", text, count=max(digits - 2, 0))
 
 

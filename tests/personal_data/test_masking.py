@@ -49,6 +49,13 @@ def test_a_contact_is_masked_until_it_is_shown_by_a_click_that_is_recorded(lax, 
     assert kept == (officer, str(officer), firm, "바다식품", "contact", "127.0.0.1")
 
 
+def test_a_name_beside_a_telephone_number_is_masked_too(lax):
+    firm = make.company(lax, telephone="김해양 과장 010-1234-5678 내선 12")
+    page = text(signed_in(make.officer(lax)).get(address(firm)))
+
+    assert "김** 과* ***-****-**** 내* 12" in page and "해양" not in page
+
+
 def test_a_contact_is_masked_again_after_ten_minutes(lax, firm, monkeypatch):
     client = signed_in(make.officer(lax))
     show(client, firm)
