@@ -118,7 +118,7 @@ class DifficultyAdmin(ScopedAdmin):
 
     def case_view(self, request, pk):
         """Begin the public text of a difficulty, or open the one it has."""
-        difficulty = self.get_object(request, pk)
+        difficulty = self._shown(request, pk)
         if request.method != "POST":  # sent back here after signing in
             return redirect(reverse("admin:missions_difficulty_change", args=[difficulty.pk]))
         try:
