@@ -1,0 +1,103 @@
+"""One difficulty on its way through five bodies, with a marked word in every private text, and people around it."""
+
+from types import SimpleNamespace
+
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.db.models import CharField, TextField
+
+from missions.difficulties import progress, relays, workflow
+from missions.models import Action, ActionItem, Discussion, HandoverNote, Linkage, Membership, Minutes, OnlineRoom
+from missions.publication import firm_keys
+from missions.roles import ROLES
+from missions.search import staff as staff_search
+from tests import forms, make
+
+RAVEN = "zraven"  # in the difficulty and its firm: for those who have sight of the difficulty
+OWL = "zowl"  # in what the holder keeps for itself, and those who oversee all bodies
+MAGPIE = "zmagpie"  # whom to contact at the firm: nobody reads it before they ask for it
+CONTACT = {"contact": MAGPIE, "telephone": f"{MAGPIE} 02-7", "email": f"{MAGPIE}@firm.example"}
+
+
+def mark(row, word):
+    """Write a marked word into every text of a row that somebody types, so that its history has it too."""
+    for field in row._meta.fields:
+        free = type(field) in (CharField, TextField) and field.editable and not field.choices and not field.unique
+        if free and (field.max_length or 99) > 20 and field.name not in CONTACT:
+            setattr(row, field.name, f"{word} {row._meta.model_name} {field.name}"[: field.max_length])
+    row.save()
+    staff_search.keep(row)
+    return row
+
+
+def plant():
+    """The scene: ``rows`` by the name of their model, ``leg`` by which help is asked, ``key`` of another's passkey.
+
+    ``people`` has who looks at it: each role posted to the holder and to another body, those who once had to do with
+    the difficulty or help with it, a superuser, somebody without a role, and somebody whose account was closed.
+    """
+    here, away, filing, former, helping = (make.body() for _ in range(5))
+    people = {
+        f"{role} {place}": make.staff(role, body) for role in ROLES for place, body in (("here", here), ("away", away))
+    }
+    people |= {
+        "helper": make.officer(helping),
+        "filer": make.officer(filing),
+        "former holder": make.officer(former),
+        "superuser": make.staff(is_superuser=True),
+        "without a role": make.staff(posted_to=here),
+        "closed account": make.staff("mission_officer", here),
+    }
+    officer = make.officer(here)
+    officer.email = f"{OWL}@staff.example"
+    officer.save()
+    firm = make.company(here, registration_number="1234567891", **CONTACT)
+    mark(firm, RAVEN)
+    firm_keys.keep(firm)
+    record = _travelled(firm, people, former, officer, helping)
+    meeting = mark(make.meeting(here, is_published=False), OWL)
+    Discussion.objects.create(meeting=meeting, difficulty=record)
+    for part in (Minutes(meeting=meeting), OnlineRoom(meeting=meeting, link="https://zowl.example/")):
+        mark(part, OWL)
+    note = {"user": officer, "written_by": officer, "written_at": make.NOON, "until_on": make.DAY}
+    own = [
+        *(here, here.mission, firm, record, meeting, officer, officer.postings.get()),
+        mark(ActionItem(meeting=meeting, difficulty=record), OWL),
+        mark(HandoverNote(body=here, **note), OWL),
+        mark(make.information(here, is_published=False), OWL),
+        mark(make.case(here, "draft"), OWL),
+        Membership.objects.create(body=here, organisation=make.organisation()),
+    ]
+    passkey = Authenticator.objects.create(user=officer, type="webauthn", data={"name": OWL})
+    return SimpleNamespace(
+        people=people,
+        rows={row._meta.model_name: row for row in own},
+        leg=record.relays.open().get(),
+        key=passkey,
+    )
+
+
+def _travelled(firm, people, former, officer, helping):
+    """A difficulty that two bodies handed over, the second to the body of the firm, which asks a fourth for help."""
+    filer, holder = people["filer"], people["former holder"]
+    record = workflow.review(make.difficulty(filer.postings.get().body, filer, company=firm), by=filer)
+    hands = [(filer, former, holder), (holder, firm.body, officer)]
+    for sender, body, receiver in hands:
+        leg = relays.relay(record, by=sender, to=body, kind="hand_over", asked=f"{RAVEN} asked")
+        relays.take_over(leg, by=receiver)
+        record.refresh_from_db()
+    record = workflow.accept(record, by=officer, owner=officer)
+    action = Action(organisation=make.organisation(), kind="advice", done_on=make.DAY, what=f"{RAVEN} action")
+    progress.act(record, action, by=officer)
+    Linkage.objects.create(difficulty=record, programme=forms.support(), linked_on=make.DAY, result=f"{RAVEN} linkage")
+    record.refresh_from_db()
+    record.is_urgent = True
+    mark(record, RAVEN)
+    relays.relay(record, by=officer, to=helping, kind="help", asked=f"{RAVEN} help")
+    record.refresh_from_db()
+    return record
+
+
+def row_of(scene, name):
+    """The planted row of a model, by its name; of what belongs to no body, the first that the programme has."""
+    return scene.rows.get(name) or apps.get_model("missions", name).objects.first()
