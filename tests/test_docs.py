@@ -39,6 +39,17 @@ def test_every_path_that_a_document_names_is_there():
     assert gone == set()
 
 
+def test_every_weakness_says_how_it_is_met_and_which_test_holds_it_or_that_none_does():
+    lines = re.findall(r"^\|(.+)\|$", (ROOT / "docs/security.md").read_text(), re.MULTILINE)
+    rows = [[cell.strip() for cell in line.split(" | ")] for line in lines if not re.fullmatch(r"[-|]+", line)]
+    held = [row for row in rows if row[-1] != "tests"]
+    named = {name for row in held for name in re.findall(r"tests/[\w/]+\.py", row[-1])}
+
+    assert [row for row in rows if len(row) != 3 or not all(row)] == []
+    assert [row[0] for row in held if not re.search(r"`tests/[\w/]+\.py`|no test", row[-1])] == []
+    assert named and {name for name in named if not (ROOT / name).is_file()} == set()
+
+
 def test_every_document_that_another_links_to_is_there():
     gone = {
         f"{document.relative_to(ROOT)}: {target}"
