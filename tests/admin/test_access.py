@@ -141,7 +141,7 @@ FILLED = {"key": "meetings", "provider_id": "desk", "app_label": "missions", "ur
 CHOOSER = "app_label=missions&model_name=discussion&field_name=difficulty&term="
 SESSIONS = {"django_session", "usersessions_usersession"}
 RARE = ["head", "options", "put", "delete"]  # the desk answers them as GET, so not everybody asks
-SEEN = re.compile(r"/admin/missions/(difficulty|company)/|/admin/(?!missions)")  # of this the helper asks by all
+SEEN = re.compile(r"/admin/missions/(difficulty|company)/")  # of this the helper asks by all
 
 
 def routes(resolver=None, before="", space=""):
@@ -276,8 +276,8 @@ def methods(who, name, address):
     model = re.match(r"/admin/missions/(\w+)/", address)
     if model and RECORDS[model[1]].read == STAFF and (who.endswith(" away") or who in SIGHT):
         return []  # it is no body's, and the same role asks for it from here
-    if who in OWN and name.endswith(("_changelist", "_history")):
-        return ["get"]  # they read it anyway, and a POST shows it again
+    if who in OWN and (who.endswith(" away") or name.endswith(("_changelist", "_history"))):
+        return ["get"]  # they see every row from anywhere; of lists and histories a POST shows the same again
     is_rare = who == "stranger" or (who == "helper" and SEEN.match(address))
     return ["get", "post"] + (RARE if is_rare else [])
 
