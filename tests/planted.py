@@ -13,9 +13,10 @@ from missions.roles import ROLES
 from missions.search import staff as staff_search
 from tests import forms, make
 
-RAVEN = "zraven"  # in the difficulty and its firm: for those who have sight of the difficulty
-OWL = "zowl"  # in what the holder keeps for itself, and those who oversee all bodies
-MAGPIE = "zmagpie"  # whom to contact at the firm: nobody reads it before they ask for it
+# The marks have a stop, so that no token of random letters has one by chance.
+RAVEN = "z.raven"  # in the difficulty and its firm: for those who have sight of the difficulty
+OWL = "z.owl"  # in what the holder keeps for itself, and those who oversee all bodies
+MAGPIE = "z.magpie"  # whom to contact at the firm: nobody reads it before they ask for it
 CONTACT = {"contact": MAGPIE, "telephone": f"{MAGPIE} 02-7", "email": f"{MAGPIE}@firm.example"}
 
 
@@ -57,7 +58,7 @@ def plant():
     record = _travelled(firm, people, former, officer, helping)
     meeting = mark(make.meeting(here, is_published=False), OWL)
     Discussion.objects.create(meeting=meeting, difficulty=record)
-    for part in (Minutes(meeting=meeting), OnlineRoom(meeting=meeting, link="https://zowl.example/")):
+    for part in (Minutes(meeting=meeting), OnlineRoom(meeting=meeting, link=f"https://{OWL}.example/")):
         mark(part, OWL)
     note = {"user": officer, "written_by": officer, "written_at": make.NOON, "until_on": make.DAY}
     own = [
