@@ -34,6 +34,9 @@ PARTS = {  # parts whose change is one of the whole
     "mission_covers": ("mission", "mission_id"),
     **{f"{name}_sources": (name, f"{name}_id") for name in STAMPED},
 }
+# A case prints the names that it keeps: which rows these were taken from rewords nothing.
+UNPRINTED = {"caseactor": ["organisation_id"]}
+REWORDING = {name: part for name, part in PARTS.items() if name != "publishedcase_sources"}
 
 # As missions_pageversion_moved() of the migration before, for the one number that is left.
 MOVE = """
@@ -101,15 +104,15 @@ def on_postgresql(name):
             CREATE TRIGGER {table}_reworded BEFORE UPDATE ON {table}
             FOR EACH ROW EXECUTE FUNCTION {table}_reworded()
         """
-    if name in PARTS:
-        whole, column = PARTS[name]
+    if name in REWORDING:
+        whole, column = REWORDING[name]
         reword = (
             f"UPDATE missions_{whole} SET reworded_at = clock_timestamp() WHERE {shown(whole, f'missions_{whole}')}"
         )
         yield f"""
             CREATE FUNCTION {table}_reworded() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN
-                IF TG_OP = 'UPDATE' THEN IF {same()} THEN RETURN NULL; END IF; END IF;
+                IF TG_OP = 'UPDATE' THEN IF {same(*UNPRINTED.get(name, []))} THEN RETURN NULL; END IF; END IF;
                 IF TG_OP <> 'INSERT' THEN {reword} AND id = old.{column}; END IF;
                 IF TG_OP <> 'DELETE' THEN {reword} AND id = new.{column}; END IF;
                 RETURN NULL;
@@ -149,10 +152,10 @@ def on_sqlite(name, columns):
             CREATE TRIGGER {table}_reworded AFTER UPDATE ON {table} WHEN {conditions("reworded_at")["update"]}
             BEGIN UPDATE {table} SET reworded_at = {moment} WHERE id = new.id; END
         """
-    if name in PARTS:
-        whole, column = PARTS[name]
+    if name in REWORDING:
+        whole, column = REWORDING[name]
         rows = {"insert": ["new"], "update": ["old", "new"], "delete": ["old"]}
-        for verb, condition in conditions().items():
+        for verb, condition in conditions(*UNPRINTED.get(name, [])).items():
             keys = ", ".join(f"{row}.{column}" for row in rows[verb])
             yield f"""
                 CREATE TRIGGER {table}_reworded_{verb} AFTER {verb} ON {table} WHEN {condition}
@@ -217,7 +220,7 @@ def undo(apps, schema_editor):
         if vendor == "sqlite":
             _drop_on_sqlite(schema_editor, name)
             continue
-        for function in ("moved", *(["reworded"] if name in [*STAMPED, *PARTS] else [])):
+        for function in ("moved", *(["reworded"] if name in [*STAMPED, *REWORDING] else [])):
             schema_editor.execute(f"DROP FUNCTION missions_{name}_{function} CASCADE", params=None)
     if vendor == "postgresql":
         schema_editor.execute("DROP TRIGGER missions_closedmonth_version_emptied ON missions_closedmonth", params=None)
