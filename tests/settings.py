@@ -1,7 +1,6 @@
 """The settings of the suite: those of production, without what a test need not wait for."""
 
 import os
-import tempfile
 from pathlib import Path
 
 os.environ.update(
@@ -15,10 +14,11 @@ os.environ.setdefault("FACE", "staff")  # with the public pages; ``tests.face`` 
 
 from portal.settings import *  # noqa: F403
 from portal.settings import DATABASES, STATIC_ROOT, STORAGES
+from tests.machine import quick_folder
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # In a file, not in memory, so that two connections meet as they do in production.
-    DATABASES["default"]["TEST"] = {"NAME": f"{tempfile.gettempdir()}/portal-test-{os.getpid()}.sqlite3"}
+    DATABASES["default"]["TEST"] = {"NAME": f"{quick_folder()}/portal-test-{os.getpid()}.sqlite3"}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 0
 LOCAL = "django.core.cache.backends.locmem.LocMemCache"
