@@ -11,7 +11,7 @@ from django.utils import translation
 from tests import template
 from tests.site import walk
 
-pytest_plugins = ["tests.report", "tests.colleagues"]
+pytest_plugins = ["tests.report", "tests.colleagues", "tests.racing"]
 gc.freeze()
 gc.set_threshold(50_000, 50, 50)  # looking for rubbish takes a tenth of the suite otherwise
 

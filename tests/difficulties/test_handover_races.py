@@ -10,14 +10,14 @@ from missions.difficulties import handover, progress, workflow
 from missions.models import Difficulty, HandoverNote
 from tests import make, tries
 from tests.difficulties.test_handover import Scene
-from tests.difficulties.test_races import at_once, one_winner
+from tests.racing import one_winner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("programme")]
 ROUNDS = tries.rounds(20, on_sqlite=5)
 
 
 @pytest.mark.parametrize("difficulties", [0, 3])
-def test_two_people_who_end_the_same_posting_at_once_end_it_once(difficulties):
+def test_two_people_who_end_the_same_posting_at_once_end_it_once(at_once, difficulties):
     manager = make.staff("ministry")
     for _ in range(ROUNDS):
         scene = Scene(difficulties)
@@ -31,7 +31,7 @@ def test_two_people_who_end_the_same_posting_at_once_end_it_once(difficulties):
         assert [row.events.count() for row in scene.records] == [3] * difficulties
 
 
-def test_who_becomes_an_owner_while_their_posting_ends_does_not_stay_one():
+def test_who_becomes_an_owner_while_their_posting_ends_does_not_stay_one(at_once):
     yesterday = timezone.localdate() - datetime.timedelta(days=1)
     manager = make.staff("ministry")
     for _ in range(ROUNDS):
@@ -47,7 +47,7 @@ def test_who_becomes_an_owner_while_their_posting_ends_does_not_stay_one():
         assert not Difficulty.objects.without_owner().exists()
 
 
-def test_a_handover_and_a_step_with_one_of_its_difficulties_at_once_are_not_mixed():
+def test_a_handover_and_a_step_with_one_of_its_difficulties_at_once_are_not_mixed(at_once):
     for _ in range(ROUNDS):
         scene = Scene(2)
         step = partial(progress.wait, scene.records[1], by=scene.second, waiting_on="company", note="서류")

@@ -1,44 +1,18 @@
 """Two people, one difficulty, the same moment: one wins, the other is told, nothing is half done."""
 
-import threading
 from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from missions.difficulties import closing, relays, workflow
 from missions.difficulties.workflow import StepRefused
 from missions.models import Difficulty, Relay, User
-from missions.publication.workflow import PublicationRefused
 from tests import make, tries
+from tests.racing import one_winner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("programme")]
 ROUNDS = tries.rounds(200)
-
-
-def at_once(*acts):
-    """Run each act in a thread of its own, all from the same moment. What each came to, in order."""
-    gate = threading.Barrier(len(acts))
-    results = [None] * len(acts)
-
-    def run(place, act):
-        try:
-            gate.wait(timeout=20)
-            act()
-            results[place] = "won"
-        except (StepRefused, PublicationRefused) as refused:
-            results[place] = refused.messages[0]
-        except Exception as error:  # noqa: BLE001 - any other outcome is what this test must show
-            results[place] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
 
 
 @pytest.fixture
@@ -48,12 +22,7 @@ def people(transactional_db):
     return make.officer(home), make.officer(home), make.officer(away), home, away
 
 
-def one_winner(results):
-    """Whether one act won and the other was refused with a sentence."""
-    return sorted(map(type, results), key=str) == [str, str] and results.count("won") == 1
-
-
-def test_the_same_step_taken_twice_at_once_is_taken_once(people):
+def test_the_same_step_taken_twice_at_once_is_taken_once(people, at_once):
     first, second, _third, home, _away = people
     for _ in range(ROUNDS):
         record = make.difficulty(home, first)
@@ -63,7 +32,7 @@ def test_the_same_step_taken_twice_at_once_is_taken_once(people):
         assert list(record.events.values_list("step", flat=True)) == ["file", "review"]
 
 
-def test_take_over_and_recall_at_once_leave_one_holder_and_one_ending(people):
+def test_take_over_and_recall_at_once_leave_one_holder_and_one_ending(people, at_once):
     first, _second, third, home, away = people
     for _ in range(ROUNDS):
         record = workflow.accept(make.difficulty(home, first), by=first, owner=first)
@@ -80,7 +49,7 @@ def test_take_over_and_recall_at_once_leave_one_holder_and_one_ending(people):
         assert record.events.count() == 4
 
 
-def test_two_difficulties_do_not_become_duplicates_of_each_other(people):
+def test_two_difficulties_do_not_become_duplicates_of_each_other(people, at_once):
     first, second, _third, home, _away = people
     for _ in range(ROUNDS // 2):
         one, other = make.difficulty(home, first), make.difficulty(home, first)
@@ -93,7 +62,7 @@ def test_two_difficulties_do_not_become_duplicates_of_each_other(people):
         assert Difficulty.objects.filter(pk__in=[one.pk, other.pk], stage="closed").count() == 1
 
 
-def test_nothing_is_given_to_somebody_whose_account_is_closed_at_that_moment(people):
+def test_nothing_is_given_to_somebody_whose_account_is_closed_at_that_moment(people, at_once):
     first, second, _third, home, _away = people
 
     def close_account():

@@ -7,13 +7,13 @@ import pytest
 from missions.models import PublishedCase
 from missions.publication import workflow as publishing
 from tests import make, tries
-from tests.difficulties.test_races import at_once, one_winner
+from tests.racing import one_winner
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("programme")]
 ROUNDS = tries.rounds(10, 2)
 
 
-def test_of_two_who_decide_on_a_text_at_once_one_decides():
+def test_of_two_who_decide_on_a_text_at_once_one_decides(at_once):
     body = make.body()
     first, other = make.staff("approver"), make.staff("approver")
     send_back = partial(publishing.send_back, remark="고쳐 주십시오.")
