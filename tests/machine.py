@@ -132,6 +132,9 @@ def cluster(programs, folder=None):
             "synchronous_commit": "off",
             "full_page_writes": "off",
             "max_wal_size": "256MB",
+            # Each question of the suite is short: to compile it takes longer than to answer it.
+            "jit": "off",
+            "autovacuum": "off",
         }
         with (home / "log").open("w") as log:
             server = subprocess.Popen(

@@ -1,8 +1,8 @@
-"""Run the suite twice, on SQLite and on PostgreSQL; ``./run test`` calls this.
+"""Run the suite in two passes, on SQLite and on PostgreSQL; ``./run test`` calls this.
 
 The browser tests run once, on PostgreSQL: there the browser's requests and the test have
-connections of their own, as in production. Arguments go to pytest, both times. What ran where
-is told by ``tests.report`` at the end of the last pass.
+connections of their own, as in production. What runs once or on both is decided by ``tests.report``, which also tells
+what ran where at the end of the last pass. Arguments go to pytest, both times.
 """
 
 import contextlib
@@ -52,11 +52,18 @@ def main(arguments):
             if url:
                 environment["DATABASE_URL"] = url
             environment[template.SOURCE] = stack.enter_context(template_database(environment))
-            # Four workers at most: each has a database and perhaps a browser of its own.
-            command = [sys.executable, "-m", "pytest", "-n", "auto", "--maxprocesses=4", "--dist=worksteal", *arguments]
+            command = [sys.executable, "-m", "pytest", "-n", str(workers(url)), "--dist=worksteal", *arguments]
             results.append(subprocess.run(command, env=environment).returncode)
     failed = [result for result in results if result not in (0, NOTHING_COLLECTED)]
     return failed[0] if failed else min(results)
+
+
+def workers(server):
+    """How many tests run side by side: four at most, as each has a database and perhaps a browser of its own.
+
+    One more than there are cores where a worker waits for a server or a browser.
+    """
+    return min(4, len(os.sched_getaffinity(0)) + bool(server))
 
 
 @contextlib.contextmanager

@@ -7,6 +7,7 @@ adds those of the earlier passes to its own, so that pytest's closing line count
 
 import json
 import os
+import zlib
 from collections import Counter
 
 import pytest
@@ -14,6 +15,8 @@ from django.db import connection
 
 THIS_PASS = json.loads(os.environ.get("SUITE_PASS", "null"))
 ASKS_A_DATABASE = {"db", "transactional_db", "live_server", "site"}
+# Folders of tests about what a page says, to whom, and how it is made: decided in Python, whatever keeps the rows.
+DEALT_OUT = {"admin", "views", "feeds", "portal", "map", "fields"}
 COUNTED = ["failed", "error", "passed", "skipped", "xfailed", "xpassed"]
 
 
@@ -21,11 +24,14 @@ def pytest_collection_modifyitems(config, items):
     """Mark the browser tests, and leave each test to the passes that it is for.
 
     The browser tests run in the pass that has the browser, what asks no database in the first one only, and what needs
-    PostgreSQL where it is.
+    PostgreSQL where it is. What is decided in Python is dealt out: each test of it runs on one of the two databases.
     """
     for item in items:
-        if "browser" in item.path.relative_to(config.rootpath).parts:
+        folder = item.path.relative_to(config.rootpath).parts[1]
+        if folder == "browser":
             item.add_marker(pytest.mark.browser)
+        if folder in DEALT_OUT and not item.get_closest_marker("dealt_out") and not needs_both(item):
+            item.add_marker(pytest.mark.dealt_out)
     # Those that read the whole site come first, and so to one worker, which asks for it once. Those of the browser
     # follow: they are the longest, and none of them should keep one worker busy while the other has nothing left.
     items.sort(key=lambda item: ("site" not in item.fixturenames, not item.get_closest_marker("browser")))
@@ -43,7 +49,22 @@ def is_for_this_pass(item):
     if item.get_closest_marker("browser"):
         return bool(THIS_PASS["browser"])
     asks = item.get_closest_marker("django_db") or not ASKS_A_DATABASE.isdisjoint(item.fixturenames)
-    return bool(asks) or THIS_PASS["first"]
+    if not asks:
+        return THIS_PASS["first"]
+    dealt_out = item.get_closest_marker("dealt_out")
+    if not dealt_out or THIS_PASS["first"] == THIS_PASS["last"]:
+        return True
+    together = dealt_out.args[0] if dealt_out.args else item.nodeid
+    return zlib.crc32(together.encode()) % 2 == THIS_PASS["first"]
+
+
+def needs_both(item):
+    """Whether what a test looks at could differ between the databases, or costs nothing once it is there."""
+    if "site" in item.fixturenames:
+        return True
+    database = item.get_closest_marker("django_db")
+    commits = "transactional_db" in item.fixturenames or database is not None and database.kwargs.get("transaction")
+    return bool(commits or item.get_closest_marker("both_databases") or item.get_closest_marker("postgresql"))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -1,5 +1,6 @@
 """The admin site: its name, its front page, and the order of its records."""
 
+from functools import partial
 from urllib.parse import unquote
 
 from django.contrib import admin
@@ -7,6 +8,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import MAX_URL_REDIRECT_LENGTH
 from django.utils.translation import gettext_lazy as _
 
@@ -92,7 +94,13 @@ class StaffDesk(admin.AdminSite):
         return limits.refused(request, "choices") or Choices.as_view(admin_site=self)(request)
 
     def get_app_list(self, request, app_label=None):
-        """The records in sections by what staff do with them, not by application."""
+        """The records in sections by what staff do with them, not by application.
+
+        Worked out where they are shown: Django asks for them on every page, for a side bar that the desk does not have.
+        """
+        return SimpleLazyObject(partial(self._sections, request, app_label))
+
+    def _sections(self, request, app_label):
         apps = super().get_app_list(request, app_label)
         records = {model["object_name"]: model for app in apps for model in app["models"]}
         sections = []

@@ -25,7 +25,7 @@ from missions.publication.workflow import PublicationRefused
 from tests import make
 from tests.forms import opened, signed_in, text
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.both_databases]
 
 
 @pytest.fixture

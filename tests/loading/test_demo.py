@@ -30,7 +30,7 @@ from missions.models import (
 )
 from tests import make
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]
 KINDS = [Company, FirmKey, Difficulty, DifficultyEvent, Meeting, LocalInformation, Relay, User, LoadedRow, SearchEntry]
 KINDS += [PublicEntry, PublishedCase, CaseActor, CaseRemark, Linkage, AgendaItem, Action, Posting]
 KINDS += [model.history.model for model in KINDS if hasattr(model, "history")]

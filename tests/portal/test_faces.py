@@ -10,7 +10,7 @@ from django.urls import URLPattern, get_resolver
 from missions.models import Body, Meeting
 from tests import face
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out("faces")]
 
 
 def addresses_of_the_desk():

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import make, tries
 from tests.crawl import beside
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.both_databases]
 PARTS, REQUESTS, MOST_QUERIES = 4, tries.here(500), 9  # requests a part
 ANSWERS = {200, 301, 302, 304, 400, 404, 405}
 NAMES = [

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from tests import make
 from tests.crawl import beside
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.both_databases]
 VALUES = ["", "%00", "%ff%fe", "'%20OR%201=1--", "%F0%9F%99%82", "-1", "9" * 5000, "%E2%80%AE"]
 NAMES = ["body", "country", "p", "x[]"]
 

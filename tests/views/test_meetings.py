@@ -73,6 +73,7 @@ def test_a_meeting_called_off_stands_among_those_to_come_until_its_day_has_passe
     assert ahead.name in client.get("/en/").content.decode()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("status", ["postponed", "cancelled"])
 @pytest.mark.parametrize("on", [-40, -1, 0, 1, None])
 @pytest.mark.parametrize("precision", ["day", "by", "month"])
@@ -101,6 +102,7 @@ def at(monkeypatch):
     return clocks
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("hour", [0, 5, 9, 11, 14, 15, 16, 23])
 @pytest.mark.parametrize("day", [1, 15])
 def test_the_database_and_a_row_agree_on_what_has_passed_in_every_zone(at, day, hour):
