@@ -202,21 +202,21 @@ def fill(count):
         make.organisation().memberships.create(body=body)
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_a_list_costs_the_same_few_queries_however_long_it_is(client, name):
-    address = reverse(f"missions:{name}")
-
-    def cost(rows):
-        with CaptureQueriesContext(connection) as queries:
-            page = read(client, address)
-        assert page.count("Z") >= rows
-        return len(queries)
+def test_a_list_costs_the_same_few_queries_however_long_it_is(client):
+    def costs(rows):
+        found = {}
+        for name in LISTS:
+            with CaptureQueriesContext(connection) as queries:
+                page = read(client, reverse(f"missions:{name}"))
+            assert page.count("Z") >= rows, name
+            found[name] = len(queries)
+        return found
 
     fill(1)
-    few = cost(1)
+    few = costs(1)
     fill(49)
 
-    assert cost(20) == few <= 8
+    assert costs(20) == few and max(few.values()) <= 8
 
 
 @pytest.mark.parametrize(
