@@ -19,19 +19,21 @@ REFERENCE = [
 OF_BODIES = [
     *["mission", "body", "bodystep", "membership", "posting", "handovernote", "user"],
     *["meeting", "agendaitem", "attendance", "onlineroom", "minutes", "actionitem", "discussion"],
-    *["localinformation", "publishedcase", "caseactor", "caseremark"],
+    *["localinformation", "distribution", "informationevent", "publishedcase", "caseactor", "caseremark"],
     *["company", "difficulty", "action", "linkage", "relay", "difficultyevent"],
 ]
 
 # What firms told in confidence, and what staff say of it among themselves.
 PRIVATE = ["company", "difficulty", "action", "linkage", "relay", "difficultyevent", "minutes", "actionitem"]
 
+PUBLISH = "publish_localinformation"  # what others wrote; where and when says ``missions.publication.information``
 READ_ALL = dict.fromkeys(REFERENCE + OF_BODIES, "v")
 DESK_WORK = (
     dict.fromkeys(REFERENCE, "v")
     | dict.fromkeys(["source", "organisation"], "va")
     | dict.fromkeys(["mission", "body"], "vc")
     | dict.fromkeys(["posting", "handovernote", "user", "relay", "difficultyevent", "caseremark"], "v")
+    | dict.fromkeys(["distribution", "informationevent"], "v")
     | dict.fromkeys(["bodystep", "membership", "meeting", "minutes", "localinformation", "publishedcase"], "vac")
     | dict.fromkeys(["agendaitem", "attendance", "onlineroom", "actionitem", "discussion", "caseactor"], "vacd")
     | dict.fromkeys(["company", "difficulty", "linkage"], "vac")
@@ -63,15 +65,17 @@ ROLES = {
             dict.fromkeys(REFERENCE + OF_BODIES, "vacd")
             | dict.fromkeys(["company", "user", "body"], "vac")
             | dict.fromkeys(["difficulty", "linkage"], "vc")
-            | dict.fromkeys(["action", "relay", "difficultyevent", "caseremark", "handovernote", "accessrecord"], "v"),
-            ("view_every_body", "approve_publishedcase", "oversee_difficulty", "review_access"),
+            | dict.fromkeys(["action", "relay", "difficultyevent", "caseremark", "handovernote", "accessrecord"], "v")
+            | dict.fromkeys(["distribution", "informationevent"], "v")
+            | {"recipient": "vac"},
+            ("view_every_body", "approve_publishedcase", PUBLISH, "oversee_difficulty", "review_access"),
         ),
-        Role("mission_officer", _("mission officer"), DESK_WORK, ("handle_difficulty",)),
+        Role("mission_officer", _("mission officer"), DESK_WORK, ("handle_difficulty", PUBLISH)),
         Role(
             "domestic_secretariat",
             _("domestic secretariat"),
-            DESK_WORK | {"organisation": "vac", "supportprogramme": "vac"},
-            ("handle_difficulty",),
+            DESK_WORK | {"organisation": "vac", "supportprogramme": "vac", "recipient": "vac"},
+            ("handle_difficulty", PUBLISH),
         ),
         Role("approver", _("approver"), READ_ALL, ("view_every_body", "approve_publishedcase")),
         Role("auditor", _("auditor"), READ_ALL | {"accessrecord": "v"}, ("view_every_body", "review_access")),

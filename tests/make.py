@@ -9,6 +9,7 @@ from django.utils import timezone
 from missions import models
 from missions.difficulties import closing, workflow
 from missions.publication import firm_keys, privacy
+from missions.publication import information as relaying
 from missions.publication import workflow as publishing
 from missions.statistics import months
 
@@ -153,6 +154,30 @@ def information(body, **values):
         "is_published": True,
     }
     return models.LocalInformation.objects.create(**{"body": body} | defaults | values)
+
+
+def home():
+    """The domestic body of the programme."""
+    return models.Body.objects.get(scope="domestic")
+
+
+def secretary():
+    """Somebody of the domestic secretariat."""
+    return staff("domestic_secretariat", home())
+
+
+def relayed(body, state="draft", *, urgent="", **values):
+    """An item of local information that an officer began, moved to a state by the verbs."""
+    item = information(body, **{"is_published": False, "drafted_by": officer(body)} | values)
+    if state != "draft":
+        item = relaying.send(item, by=item.drafted_by, urgent=urgent)
+    return relaying.publish(item, by=secretary()) if state == "published" else item
+
+
+def recipient(**values):
+    """A recipient of local information, interested in everything."""
+    number = next(numbers)
+    return models.Recipient.objects.create(**{"name": f"Z협회 {number}", "email": f"z{number}@z.example"} | values)
 
 
 def month_passes():

@@ -1,9 +1,9 @@
 """Every page of the staff desk. Importing this module registers them with the admin site."""
 
-from missions.admin import action_items, bodies, companies, holidays, meetings, reference, results
+from missions.admin import action_items, bodies, companies, holidays, meetings, recipients, reference, results
 from missions.admin.difficulty import record
 from missions.admin.people import accounts, handover
-from missions.admin.publication import texts
+from missions.admin.publication import information, texts
 
 __all__ = [
     "accounts",
@@ -12,7 +12,9 @@ __all__ = [
     "companies",
     "handover",
     "holidays",
+    "information",
     "meetings",
+    "recipients",
     "record",
     "reference",
     "results",

@@ -16,7 +16,7 @@ from missions.admin import limits
 from missions.models import Language
 
 SECTIONS = [
-    (_("Work"), ["Difficulty", "Company", "Meeting", "ActionItem", "LocalInformation", "PublishedCase"]),
+    (_("Work"), ["Difficulty", "Company", "Meeting", "ActionItem", "LocalInformation", "Recipient", "PublishedCase"]),
     (_("Bodies"), ["Body", "Membership", "Mission", "Organisation", "Posting", "HandoverNote", "User"]),
     (
         _("Programme and sources"),

@@ -9,6 +9,7 @@ from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -160,18 +161,26 @@ class InformationFeed(OfBodiesAndCountries):
 
     def rows(self):
         """Items of information."""
-        return LocalInformation.objects.published().select_related("country", "topic", "body")
+        return LocalInformation.objects.published().select_related("country", "topic", "body", "published_from")
 
     def place(self, item):
-        """Country, topic and body."""
-        return ", ".join(str(part) for part in (item.country.name, item.topic.name, item.body.name))
+        """Country, topic and body; who published it and when; until when it holds."""
+        lines = [", ".join(str(part) for part in (item.country.name, item.topic.name, item.body.name))]
+        if item.published_at:
+            day = date_format(timezone.localtime(item.published_at), "DATE_FORMAT")
+            lines.append(_("Published on %(day)s: %(body)s") % {"day": day, "body": item.published_from.name})
+        if item.valid_until:
+            lines.append(_("Valid until %(day)s") % {"day": date_format(item.valid_until, "DATE_FORMAT")})
+        return "\n".join(lines)
 
     def text(self, item):
         """What it says."""
         return item.text
 
     def item_pubdate(self, item):
-        """The day it was issued, from its first moment in Korea."""
+        """When it was published; where that is not known, the first moment in Korea of the day it was issued."""
+        if item.published_at:
+            return item.published_at.replace(microsecond=0)
         return timezone.make_aware(datetime.datetime.combine(item.issued_on, datetime.time.min))
 
 

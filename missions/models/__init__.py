@@ -10,11 +10,12 @@ from missions.models.closed_month import ClosedMonth
 from missions.models.company import Company, CompanySize, core_of_name
 from missions.models.difficulty import Difficulty
 from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
+from missions.models.distribution import Distribution, InformationEvent, Recipient
 from missions.models.event import DifficultyEvent
 from missions.models.firm_key import FirmKey, FirmKeyKind
 from missions.models.handover import HandoverNote
 from missions.models.holiday import PublicHoliday
-from missions.models.information import Linkage, LocalInformation, SupportProgramme
+from missions.models.information import InformationState, Linkage, LocalInformation, SupportProgramme
 from missions.models.loading import LoadedRow
 from missions.models.meeting import Meeting
 from missions.models.meeting_terms import CALLED_OFF, Chaired, MeetingKind, MeetingStatus

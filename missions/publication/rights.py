@@ -16,9 +16,11 @@ from missions.models import (
     Difficulty,
     DifficultyEvent,
     Discussion,
+    Distribution,
     FirmKey,
     HandoverNote,
     HsChapter,
+    InformationEvent,
     Linkage,
     LoadedRow,
     Minutes,
@@ -27,6 +29,7 @@ from missions.models import (
     PageVersion,
     Posting,
     PublicHoliday,
+    Recipient,
     Relay,
     RoleChange,
     SearchEntry,
@@ -40,6 +43,7 @@ READ = [PageVersion]
 PRIVATE = [
     *(Company, Difficulty, Relay, Action, DifficultyEvent, Linkage),  # difficulties and their firms
     *(Minutes, OnlineRoom, ActionItem, Discussion),  # what only staff read of a meeting
+    *(Recipient, Distribution, InformationEvent),  # whom local information goes to, and its way there
     *(User, Posting, HandoverNote, CaseRemark, SearchEntry, LoadedRow),  # staff and their work
     *(AccessRecord, AccessReview, RoleChange, SignIn, FirmKey),  # who read what, and what texts are compared with
     *(NtmChapter, HsChapter, PublicHoliday),  # no secrets, but no public page reads them

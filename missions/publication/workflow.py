@@ -71,11 +71,11 @@ def why_not(step, case, user):
         }
     if step.name not in ("approve", "send_back"):
         return None
-    if user.pk in writers(case):
+    if user.pk in (wrote := writers(case)):
         if step.name == "send_back":
             return _("You wrote some of this text yourself: take it back instead of sending it back.")
         return _("Whoever wrote a text cannot approve it. Ask a colleague.")
-    if step.name == "approve" and (person := behind_both(case, user)):
+    if step.name == "approve" and (person := behind_both(wrote, user)):
         return _(
             "%(name)s stands behind both the account of a writer of this text and yours: each is that person’s own, "
             "or was set up or changed by them. Ask another approver."

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import Least
+from django.db.models.functions import Coalesce, Least, TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import (
@@ -22,6 +22,7 @@ from missions.models import (
     BodyStep,
     Chaired,
     Difficulty,
+    Distribution,
     Linkage,
     LoadedRow,
     LocalInformation,
@@ -51,15 +52,20 @@ def difficulties_supported():
 def information_items():
     """Items of local information that were published or distributed. They count for the body that sent them.
 
-    A distributed item counts on the day it was distributed. A published item counts on the day it was issued, since
-    its publication has no day of its own. An item that was both counts once, on the earlier of the two days.
+    A distributed item counts on the day of its first distribution, a published one on the day of its publication; on
+    the day it was issued where the latter is not known. An item that was both counts once, on the earlier day.
     """
-    day = Case(
-        When(is_published=False, then=F("distributed_on")),
-        When(distributed_on=None, then=F("issued_on")),
-        default=Least("issued_on", "distributed_on"),
+    first = Distribution.objects.filter(item=OuterRef("pk")).order_by("at").annotate(day=TruncDate("at")).values("day")
+    rows = LocalInformation.objects.given_out().annotate(
+        sent_on=Coalesce("distributed_on", Subquery(first[:1])),
+        told_on=Coalesce(TruncDate("published_at"), "issued_on"),
     )
-    return LocalInformation.objects.given_out().annotate(counted_on=day)
+    day = Case(
+        When(is_published=False, then=F("sent_on")),
+        When(sent_on=None, then=F("told_on")),
+        default=Least("told_on", "sent_on"),
+    )
+    return rows.annotate(counted_on=day)
 
 
 def linkages():

@@ -3,6 +3,7 @@
 from zoneinfo import ZoneInfo
 
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.capped import MOST
@@ -80,6 +81,11 @@ def _moment(column):
         return moment.astimezone(ZoneInfo(row.time_zone)).isoformat(timespec="minutes") if moment else ""
 
     return value
+
+
+def _published(item):
+    """The day in Korea on which an item was published, where that is known."""
+    return timezone.localdate(item.published_at) if item.published_at else ""
 
 
 def _certainty(row):
@@ -161,6 +167,7 @@ class CaseExport(Export, CaseList):
 
 
 class InformationExport(Export, InformationList):
+    queryset = InformationList.queryset.select_related("published_from")
     noun = "information"
     columns = _columns(
         (_("Title"), "title"),
@@ -170,6 +177,8 @@ class InformationExport(Export, InformationList):
         (_("Body"), "body.code"),
         (_("Issued on"), "issued_on"),
         (_("Valid until"), "valid_until"),
+        (_("Published"), _published),
+        (_("Published by"), "published_from.name"),
         (_("Text"), "text"),
         (_("Certainty"), _certainty),
     )

@@ -21,6 +21,11 @@ class InformationDetail(DetailView):
     """One item of host-country information."""
 
     follows = ("minute",)  # days end at another minute in each zone
-    queryset = LocalInformation.objects.published().with_names().prefetch_related("sources")
+    queryset = (
+        LocalInformation.objects.published()
+        .with_names()
+        .select_related("sector", "published_from")
+        .prefetch_related("sources")
+    )
     template_name = "missions/information_detail.html"
     context_object_name = "item"

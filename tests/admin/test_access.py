@@ -60,6 +60,7 @@ RECORDS = {
     "meeting": Record(OWN, WRITERS, KEEPERS, MINISTRY),
     "actionitem": Record(OWN, WRITERS, KEEPERS, KEEPERS),
     "localinformation": Record(OWN, WRITERS, KEEPERS, MINISTRY),
+    "recipient": Record(MINISTRY | SECRETARIAT, MINISTRY | SECRETARIAT, MINISTRY | SECRETARIAT, ROOT),
     "publishedcase": Record(OWN, WRITERS, KEEPERS, MINISTRY),
     "company": Record(OWN | SIGHT, WRITERS, KEEPERS, ROOT),
     "difficulty": Record(OWN | SIGHT, OFFICERS, KEEPERS, NOBODY),
@@ -118,6 +119,8 @@ PAGES = {
     "admin:missions_difficulty_step answer": Rule(OWN | SIGHT, {"helper"}),
     "admin:missions_difficulty_case": Rule(OWN | SIGHT, NOBODY),  # it is open
     "admin:missions_difficulty_receipt": Rule(OWN | SIGHT, NOBODY),
+    "admin:missions_localinformation_way send": Rule(OWN, KEEPERS),
+    "admin:missions_localinformation_way publish": Rule(OWN, NOBODY),  # it is a draft
     "admin:missions_posting_handover": Rule(MINISTRY, MINISTRY),
     "admin:missions_publishedcase_publication approve": Rule(OWN, NOBODY),  # it is a draft
     "admin:<path:object_id>/": Rule(SIGNED_IN, NOBODY),  # leads on to the page of the row
@@ -125,7 +128,7 @@ PAGES = {
 }
 for model, may in RECORDS.items():
     page = f"admin:missions_{model}_"
-    PAGES[f"{page}changelist"] = Rule(STAFF, STAFF)
+    PAGES[f"{page}changelist"] = Rule(may.read, may.read) if model == "recipient" else Rule(STAFF, STAFF)
     PAGES[f"{page}add"] = Rule(may.add, may.add)
     PAGES[f"{page}change"] = Rule(may.read, may.change)
     PAGES[f"{page}delete"] = Rule(may.delete, may.delete)
@@ -137,6 +140,7 @@ UNSEEN = {
 }
 
 NAMES = {"step": ["close", "assign", "answer"], "bulk": ["relay", "assign"], "publication": ["approve"]}
+NAMES["way"] = ["send", "publish"]
 FILLED = {"key": "meetings", "provider_id": "desk", "app_label": "missions", "url": "nothing/here/", "uidb36": "1"}
 CHOOSER = "app_label=missions&model_name=discussion&field_name=difficulty&term="
 SESSIONS = {"django_session", "usersessions_usersession"}
@@ -177,6 +181,7 @@ def scene(db):
     """What was planted, with a row of everything that the programme has none of."""
     scene = planted.plant()
     PublicHoliday.objects.create(country_id="KR", on=make.DAY, name_ko="휴일")
+    make.recipient()
     assert ReportedResult.objects.exists()
     return scene
 

@@ -22,6 +22,7 @@ from missions.models import (
     Posting,
     PublicHoliday,
     PublishedCase,
+    Recipient,
     User,
 )
 from tests import forms, make
@@ -39,6 +40,7 @@ ROWS = {
     User: make.officer,
     ActionItem: lambda body: ActionItem.objects.create(meeting=make.meeting(body), what="할 일"),
     Company: make.company,
+    Recipient: lambda body: make.recipient(),
     Difficulty: make.difficulty,
     PublishedCase: lambda body: make.case(body, "draft"),
     Meeting: lambda body: make.meeting(body, starts_at="2026-03-02T20:30:45Z"),

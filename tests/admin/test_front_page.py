@@ -11,6 +11,7 @@ from django.utils.html import strip_tags
 
 from missions.difficulties import progress, relays, workflow
 from missions.models import ActionItem, Body, Difficulty, HandoverNote, Meeting, Membership, Relay
+from missions.publication import information
 from tests import forms, make
 
 DAY = datetime.timedelta(days=1)
@@ -324,16 +325,44 @@ def test_published_texts_without_english_wait_for_those_who_may_write_it(client)
     item = make.information(body)
     make.information(body, text_en="Text")
     make.information(body, is_published=False)
-    make.information(make.body())
     client.force_login(make.staff("mission_officer", body, language="en"))
 
-    found = panels(client)
-    shown = [
-        [row[0] for row in found[f"{kind} to be put into English"].rows] for kind in ("Cases", "Local information")
-    ]
-    assert shown == [[forms.address(case)], [forms.address(item)]]
+    assert [row[0] for row in panels(client)["Cases to be put into English"].rows] == [forms.address(case)]
+    assert "Local information to be put into English" not in panels(client)
+    client.force_login(make.staff("domestic_secretariat", make.home(), language="en"))
+    assert [row[0] for row in panels(client)["Local information to be put into English"].rows] == [forms.address(item)]
     client.force_login(make.staff("approver", language="en"))
     assert not [title for title in panels(client) if "English" in title]
+
+
+def test_local_information_waits_under_the_turn_of_those_who_act_next(client):
+    body = make.body()
+    author, other, secretary = make.officer(body), make.officer(body), make.secretary()
+    items = {
+        "Local information to be published or returned": make.relayed(body, "sent", drafted_by=author),
+        "Local information that came back": make.relayed(body, "sent", drafted_by=author),
+        "Local information to be distributed": make.relayed(body, "published", drafted_by=author),
+    }
+    to_publish, back, to_distribute = items
+    information.send_back(items[back], by=secretary, note="고쳐 주십시오.")
+    urgent = make.relayed(body, "sent", drafted_by=author, urgent="내일 시행")
+    awaited = "Local information awaiting publication"
+    expected = {
+        secretary: {to_publish: [urgent, items[to_publish]], to_distribute: [items[to_distribute]]},
+        author: {back: [items[back]], awaited: [urgent, items[to_publish]]},
+        other: {to_publish: [urgent], back: [items[back]], awaited: [urgent, items[to_publish]]},
+    }
+    for user, mine in expected.items():
+        user.language = "en"
+        user.save()
+        client.force_login(user)
+        found = {title: panel for title, panel in panels(client).items() if title in {*items, awaited}}
+        assert {title: [row[0] for row in panel.rows] for title, panel in found.items()} == {
+            title: [forms.address(item) for item in rows] for title, rows in mine.items()
+        }
+        for panel in found.values():
+            listed = client.get(panel.link).context["cl"].result_list
+            assert {forms.address(row) for row in listed} == {row[0] for row in panel.rows}
 
 
 def test_filing_is_offered_first_to_those_who_may_file(client):

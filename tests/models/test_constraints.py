@@ -11,6 +11,7 @@ from missions.difficulties import workflow
 from missions.models import (
     AccessReview,
     ClosedMonth,
+    Distribution,
     Membership,
     PageVersion,
     Party,
@@ -78,6 +79,16 @@ REFUSED = {
     "case_version_once": lambda: copy_of(make.case(make.body(), "withdrawn")),
     "case_one_open_draft": lambda: copy_of(make.case(make.body(), "draft"), version=2),
     "information_valid_after_issue": lambda: make.information(make.body(), valid_until=BEFORE),
+    "information_published_by_another": lambda: change(
+        make.relayed(make.body(), "published"), published_by=models.F("drafted_by")
+    ),
+    "information_published_at_with_by": lambda: change(make.information(make.body()), published_at=timezone.now()),
+    "recipient_with_organisation_or_name": lambda: make.recipient(name=""),
+    "recipient_email_once": lambda: [make.recipient(email=email) for email in ("z@z.example", "Z@z.example")],
+    "distribution_once": lambda: [
+        Distribution.objects.create(item=item, recipient=recipient, at=timezone.now(), by=item.drafted_by)
+        for item, recipient in [(make.relayed(make.body()), make.recipient())] * 2
+    ],
     "party_is_a_ministry_or_an_organisation": lambda: change(Party.objects.first(), organisation=make.organisation()),
     "relay_to_another_body": lambda: change(leg(), receiver=models.F("sender")),
     "relay_one_open_hand_over": lambda: change(leg("help", beside=leg()), kind="hand_over", answer_by=make.DAY),

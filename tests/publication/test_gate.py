@@ -16,18 +16,20 @@ from missions.models import (
     Body,
     CaseActor,
     Company,
+    LocalInformation,
     Organisation,
     PublishedCase,
     ReportedResult,
     Source,
 )
 from missions.publication import gate
+from missions.publication import information as relaying
 from missions.publication import workflow as publishing
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
 NAMES = ["Badaone", "Badatwo", "Badathree"]  # of a firm of one's own body, of another body, of none any more
-BY_STEPS = [PublishedCase, CaseActor]  # public by a step, not by being saved
+BY_STEPS = [PublishedCase, CaseActor, LocalInformation]  # public by a step, not by being saved
 
 
 @pytest.fixture
@@ -70,8 +72,6 @@ def gated(model):
 
 def row_of(model, body):
     """A row of a model that is public."""
-    if model.__name__ == "LocalInformation":
-        return make.information(body)
     if model.__name__ == "Meeting":
         return make.meeting(body)
     return model.objects.order_by("pk").first()
@@ -191,7 +191,7 @@ def test_no_window_that_adds_a_row_publishes_a_firm(desk, firms, name):
     assert (Organisation.objects.count(), Source.objects.count()) == before
 
 
-@pytest.mark.parametrize("model", BY_STEPS, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("model", [PublishedCase, CaseActor], ids=lambda model: model.__name__)
 def test_no_step_publishes_a_firm(body, firms, model):
     for field in gated(model):
         case = make.case(body, "draft")
@@ -204,6 +204,16 @@ def test_no_step_publishes_a_firm(body, firms, model):
             publishing.approve(case, by=make.staff("approver"))
         assert [word for word in NAMES if word not in str(refused.value)] == [], field
         assert not PublishedCase.objects.published().filter(reference=case.reference).exists()
+
+
+def test_no_step_publishes_information_on_a_firm(body, firms):
+    for field in gated(LocalInformation):
+        item = make.relayed(body, "sent")
+        LocalInformation.objects.filter(pk=item.pk).update(**{field.name: typed(field)})
+        with pytest.raises(publishing.PublicationRefused) as refused:
+            relaying.publish(item, by=make.secretary())
+        assert [word for word in NAMES if word not in str(refused.value)] == [], field
+    assert not LocalInformation.objects.published().filter(body=body).exists()
 
 
 def test_no_load_publishes_a_firm(firms, tmp_path):
@@ -251,9 +261,9 @@ def spoil(folder, file, expected):
 )
 def test_a_name_split_over_two_fields_is_found_in_both(desk, body, title, text):
     make.company(make.body(), name_ko="㈜바다식품", name_en="Bada Foods Co., Ltd.", telephone="02-1234-5678")
-    row = make.information(body)
+    row = make.meeting(body)
     ending = "ko" if "B" not in title else "en"
-    values = {f"title_{ending}": title, f"text_{ending}": text}
+    values = {f"label_{ending}": title, f"summary_{ending}": text}
 
     response = forms.change(desk, forms.address(row), **values)
 
@@ -262,9 +272,9 @@ def test_a_name_split_over_two_fields_is_found_in_both(desk, body, title, text):
 
 def test_a_name_in_the_middle_of_a_long_text_is_found(desk, body):
     make.company(make.body(), name_ko="바다식품")
-    around = "통관이 늦습니다. " * 300
+    around = "통관이 늦습니다. " * 200
 
-    refused = forms.change(desk, forms.address(make.information(body)), text_ko=f"{around}바다식품의 일. {around}")
+    refused = forms.change(desk, forms.address(make.meeting(body)), summary_ko=f"{around}바다식품의 일. {around}")
 
     assert "바다식품" in str(refused.context["adminform"].form.errors)
 
@@ -301,7 +311,7 @@ def test_a_firm_of_another_body_is_found_however_it_is_spelt(desk, body, words):
     make.company(make.body(), name_ko="㈜바다식품", name_en="Bada Foods Co., Ltd.", **known)
     make.company(make.body(), name_ko="㈜노을", name_en="KJ Co., Ltd.")
 
-    assert forms.change(desk, forms.address(make.information(body)), text_ko=words).status_code == 200
+    assert forms.change(desk, forms.address(make.meeting(body)), summary_ko=words).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -311,17 +321,17 @@ def test_words_that_are_no_firm_are_published(desk, body, words):
     make.company(make.body(), name_ko="㈜바다식품", name_en="Bada Foods Co., Ltd.")
     make.company(make.body(), name_ko="㈜노을", name_en="KJ Co., Ltd.")
 
-    assert forms.change(desk, forms.address(make.information(body)), text_ko=words).status_code == 302
+    assert forms.change(desk, forms.address(make.meeting(body)), summary_ko=words).status_code == 302
 
 
 def test_what_a_firm_was_called_once_is_no_more_public_than_its_name(desk, body):
     firm = make.company(make.body(), name_ko="바다식품", telephone="02-1234-5678")
     desk.post(forms.address(firm).replace("change", "contact"))
     forms.change(desk, forms.address(firm), name_ko="하늘식품", telephone="")
-    row = make.information(body)
+    row = make.meeting(body)
 
     for words in ("바다식품", "하늘식품", "02)1234-5678"):
-        assert forms.change(desk, forms.address(row), text_ko=words).status_code == 200
+        assert forms.change(desk, forms.address(row), summary_ko=words).status_code == 200
 
 
 @pytest.mark.parametrize("words", ["엘지전자", "베트남", "KOTRA", "무역관"])
@@ -329,14 +339,14 @@ def test_a_firm_cannot_take_words_from_the_programme_that_the_public_knows(desk,
     make.organisation(name_ko="엘지전자", kind="large_firm")
     make.company(make.body(), name_ko=words)
 
-    assert forms.change(desk, forms.address(make.information(body)), text_ko=f"{words} 안내").status_code == 302
+    assert forms.change(desk, forms.address(make.meeting(body)), summary_ko=f"{words} 안내").status_code == 302
 
 
 def test_an_organisation_entered_after_a_firm_does_not_make_its_name_public(desk, body):
     make.company(make.body(), name_ko="바다식품")
     make.organisation(name_ko="바다식품")  # past the forms
 
-    assert forms.change(desk, forms.address(make.information(body)), text_ko="바다식품").status_code == 200
+    assert forms.change(desk, forms.address(make.meeting(body)), summary_ko="바다식품").status_code == 200
 
 
 def test_a_public_contact_of_a_body_may_have_the_name_of_somebody_at_a_firm(desk, body):
@@ -347,9 +357,9 @@ def test_a_public_contact_of_a_body_may_have_the_name_of_somebody_at_a_firm(desk
 
 def test_a_draft_is_free_until_it_is_published(desk, body):
     make.company(make.body(), name_ko="바다식품")
-    row = make.information(body, is_published=False)
+    row = make.meeting(body, is_published=False)
 
-    assert forms.change(desk, forms.address(row), text_ko="바다식품").status_code == 302
+    assert forms.change(desk, forms.address(row), summary_ko="바다식품").status_code == 302
     assert forms.change(desk, forms.address(row), is_published="on").status_code == 200
 
 
@@ -372,13 +382,13 @@ def test_a_firm_that_is_filed_with_its_difficulty_is_found(client, body):
     assert Company.objects.filter(name_ko="바다식품").exists()
 
     for words in ("바다식품", "02-1234-5678"):
-        assert forms.change(client, forms.address(make.information(body)), text_ko=words).status_code == 200
+        assert forms.change(client, forms.address(make.meeting(body)), summary_ko=words).status_code == 200
 
 
 def test_firms_written_past_the_portal_are_found_after_a_rebuild(desk, body):
     Company.objects.create(body=make.body(), name_ko="바다식품")
-    assert forms.change(desk, forms.address(make.information(body)), text_ko="바다식품").status_code == 302
+    assert forms.change(desk, forms.address(make.meeting(body)), summary_ko="바다식품").status_code == 302
 
     call_command("rebuild_firm_keys")
 
-    assert forms.change(desk, forms.address(make.information(body)), text_ko="바다식품").status_code == 200
+    assert forms.change(desk, forms.address(make.meeting(body)), summary_ko="바다식품").status_code == 200

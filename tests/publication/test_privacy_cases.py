@@ -22,7 +22,6 @@ TYPED = {
     Source: {"key": "z-typed", "publisher": "발행처", "title": "제목"},
 }
 PLACES = {
-    "local information": (make.information, "text_ko"),
     "purpose of a body": (lambda body: body, "purpose_ko"),
     "what a member helps with": (lambda body: seat(body), "helps_ko"),
     "person of a member": (lambda body: seat(body), "person_ko"),

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from missions.models import LocalInformation, Meeting
+from missions.models import Meeting
 from missions.publication.names_in_text import contacts_in
 from tests import forms, make
 
@@ -33,44 +33,43 @@ def saved(client, row, **values):
 @pytest.mark.parametrize(
     "words", ["바다식품이 겪은 일", "BADA FOODS reported", "02.1234.5678", "sea@bada.example", "123-45-67891"]
 )
-@pytest.mark.parametrize(("make_row", "field"), [("information", "text_ko"), ("meeting", "summary_ko")])
-def test_a_public_text_names_no_firm_of_its_body(client, body, officer, make_row, field, words):
+def test_a_public_text_names_no_firm_of_its_body(client, body, officer, words):
     numbers = {"telephone": "02-1234-5678", "email": "sea@bada.example", "registration_number": "1234567891"}
     make.company(body, name_ko="㈜바다식품", name_en="Bada Foods Co., Ltd.", **numbers)
-    row = getattr(make, make_row)(body)
+    row = make.meeting(body)
 
-    errors, _said = saved(client, row, **{field: words})
-    assert set(errors) == {field} and "공개" in errors[field][0]
+    errors, _said = saved(client, row, summary_ko=words)
+    assert set(errors) == {"summary_ko"} and "공개" in errors["summary_ko"][0]
 
     form = forms.opened(client, forms.address(row))
     form.pop("is_published")
-    assert client.post(forms.address(row), form | {field: words}).status_code == 302
-    assert set(saved(client, row, is_published="on")[0]) == {field}
+    assert client.post(forms.address(row), form | {"summary_ko": words}).status_code == 302
+    assert set(saved(client, row, is_published="on")[0]) == {"summary_ko"}
 
 
 def test_a_firm_that_agrees_is_named_but_not_its_numbers_nor_its_contact(client, body, officer):
     make.company(body, name_ko="바다식품", contact="김해양 과장", telephone="02-1234-5678", may_be_named=True)
 
-    errors, _said = saved(client, make.information(body), text_ko="바다식품 02-1234-5678 김해양")
-    assert [error.count("바다식품") for error in errors["text_ko"]] == [0, 0]
+    errors, _said = saved(client, make.meeting(body), summary_ko="바다식품 02-1234-5678 김해양")
+    assert [error.count("바다식품") for error in errors["summary_ko"]] == [0, 0]
     assert {"02-1234-5678", "김해양"} == {word for word in ("02-1234-5678", "김해양") if word in str(errors)}
 
-    assert saved(client, make.information(body), text_ko="바다식품의 김해양 전무")[0].keys() == {"text_ko"}
-    assert saved(client, make.information(body), text_ko="바다식품, 그리고 김해양 사람들")[0] != {}
-    assert saved(client, make.information(body), text_ko="바다식품의 일")[0] == {}
-    assert LocalInformation.objects.filter(text_ko="바다식품의 일").exists()
-    assert saved(client, make.information(body), text_ko="김해양 참사관")[0] == {}  # no firm is told of
+    assert saved(client, make.meeting(body), summary_ko="바다식품의 김해양 전무")[0].keys() == {"summary_ko"}
+    assert saved(client, make.meeting(body), summary_ko="바다식품, 그리고 김해양 사람들")[0] != {}
+    assert saved(client, make.meeting(body), summary_ko="바다식품의 일")[0] == {}
+    assert Meeting.objects.filter(summary_ko="바다식품의 일").exists()
+    assert saved(client, make.meeting(body), summary_ko="김해양 참사관")[0] == {}  # no firm is told of
 
 
 def test_a_name_that_two_firms_bear_is_free_only_when_both_agree(client, body, officer):
     make.company(body, name_ko="바다식품", may_be_named=True)
     other = make.company(make.body(), name_ko="바다식품")
-    assert saved(client, make.information(body), text_ko="바다식품")[0].keys() == {"text_ko"}
+    assert saved(client, make.meeting(body), summary_ko="바다식품")[0].keys() == {"summary_ko"}
 
     other.may_be_named = True
     other.save()
 
-    assert saved(client, make.information(body), text_ko="바다식품")[0] == {}
+    assert saved(client, make.meeting(body), summary_ko="바다식품")[0] == {}
 
 
 def test_a_meeting_between_the_ministries_names_no_firm_at_all(client, body):
@@ -96,17 +95,17 @@ def test_a_topic_of_a_published_meeting_names_no_firm(client, body, officer):
 
 
 def test_whoever_publishes_a_number_or_an_address_is_told(client, body, officer):
-    row = make.information(body, is_published=False)
+    row = make.meeting(body, is_published=False)
 
-    assert "010-2345" not in saved(client, row, text_ko="홍길동 010-2345-6789")[1]
+    assert "010-2345" not in saved(client, row, summary_ko="홍길동 010-2345-6789")[1]
     errors, said = saved(client, row, is_published="on")
 
     assert errors == {} and "010-2345-6789" in said
     assert "010-2345" not in saved(client, row)[1]
-    added = forms.opened(client, add := reverse("admin:missions_localinformation_add"))
-    added |= {"country": "VN", "topic": "customs", "title_ko": "안내", "text_ko": "문의 hong@example.org"}
-    added |= {"issued_on": "2026-03-02", "is_published": "on"}
-    assert "hong@example.org" in " ".join(map(str, client.post(add, added, follow=True).context["messages"]))
+    item = make.relayed(body, "sent", text_ko="문의 hong@example.org")
+    client.force_login(make.secretary())
+    page = reverse("admin:missions_localinformation_way", args=[item.pk, "publish"])
+    assert client.get(page).context["contacts"] == ["hong@example.org"]
 
 
 @pytest.mark.parametrize(

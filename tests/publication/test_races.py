@@ -1,10 +1,11 @@
-"""Two people decide on one text at the same moment: one wins, the other is told."""
+"""Two people decide on one text, or on one item of information, at the same moment: one wins, the other is told."""
 
 from functools import partial
 
 import pytest
 
 from missions.models import PublishedCase
+from missions.publication import information
 from missions.publication import workflow as publishing
 from tests import make, tries
 from tests.racing import one_winner
@@ -25,3 +26,27 @@ def test_of_two_who_decide_on_a_text_at_once_one_decides(at_once):
         approved = second is publishing.approve or results[0] == "won"
         assert PublishedCase.objects.get(pk=case.pk).state == ("published" if approved else "draft")
         assert case.history.count() == 3  # begun, submitted, decided on once
+
+
+def test_of_two_who_decide_on_local_information_at_once_one_decides(at_once):
+    first, other = make.secretary(), make.secretary()
+    send_back = partial(information.send_back, note="고쳐 주십시오.")
+    for second in [information.publish, send_back] * ROUNDS:
+        item = make.relayed(make.body(), "sent")
+        results = at_once(partial(information.publish, item, by=first), partial(second, item, by=other))
+
+        assert one_winner(results), results
+        published = second is information.publish or results[0] == "won"
+        item.refresh_from_db()
+        assert item.state == ("published" if published else "draft")
+        assert item.events.count() == 2  # sent, and decided on once
+
+
+def test_of_two_who_distribute_to_one_recipient_at_once_one_does(at_once):
+    first, other = make.secretary(), make.secretary()
+    for _ in range(ROUNDS):
+        item, recipient = make.relayed(make.body(), "published"), make.recipient()
+        acts = [partial(information.distribute, item, by=by, recipients=[recipient]) for by in (first, other)]
+
+        assert one_winner(at_once(*acts))
+        assert item.distributions.count() == 1

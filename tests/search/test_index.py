@@ -9,6 +9,7 @@ from django.urls import reverse
 from missions.loading.files import FOLDER
 from missions.loading.loader import load
 from missions.models import Country, Discussion, PublicEntry, PublishedCase, Sought
+from missions.publication import information as relaying
 from missions.publication import workflow as publishing
 from missions.search import staff as staff_search
 from missions.search.index import condition_token
@@ -41,18 +42,27 @@ def test_publishing_and_withdrawing_reach_the_search_at_once(client, body):
 
 
 def test_saving_publishing_and_deleting_in_the_admin_reach_the_search_at_once(client, body):
-    item = make.information(body, title_ko="목재 검역", is_published=False)
+    meeting = make.meeting(body, label_ko="목재 검역", is_published=False)
     staff = make.staff("ministry")
     client.force_login(staff)
 
-    assert forms.change(client, forms.address(item), is_published="on").status_code == 302
-    assert found(client, "목재") == [item.get_absolute_url()]
-    assert forms.change(client, forms.address(item), title_ko="석재 검역").status_code == 302
-    assert found(client, "석재") == [item.get_absolute_url()] and found(client, "목재") == []
-    chosen = {"action": "delete_selected", "_selected_action": [item.pk], "post": "yes"}
-    client.post(reverse("admin:missions_localinformation_changelist"), chosen)
+    assert forms.change(client, forms.address(meeting), is_published="on").status_code == 302
+    assert found(client, "목재") == [meeting.get_absolute_url()]
+    assert forms.change(client, forms.address(meeting), label_ko="석재 검역").status_code == 302
+    assert found(client, "석재") == [meeting.get_absolute_url()] and found(client, "목재") == []
+    chosen = {"action": "delete_selected", "_selected_action": [meeting.pk], "post": "yes"}
+    client.post(reverse("admin:missions_meeting_changelist"), chosen)
     assert found(client, "석재") == []
-    assert not PublicEntry.objects.filter(kind="localinformation", record=item.pk).exists()
+    assert not PublicEntry.objects.filter(kind="meeting", record=meeting.pk).exists()
+
+
+def test_information_is_found_while_it_is_published(client, body):
+    item = make.relayed(body, "sent", title_ko="목재 검역")
+    assert found(client, "목재") == []
+    item = relaying.publish(item, by=make.secretary())
+    assert found(client, "목재") == [item.get_absolute_url()]
+    relaying.withdraw(item, by=make.secretary(), note="정정")
+    assert found(client, "목재") == []
 
 
 def test_a_topic_is_public_wherever_its_meeting_is_and_the_difficulty_behind_it_nowhere(client, body):

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 
 from missions.admin.difficulty.questions import SOON
 from missions.admin.front.health import checkup, remarks
+from missions.admin.front.information import of_information
 from missions.admin.front.panels import SHOWN, Panel, change_page, due, panel, question_address, remark
 from missions.admin.front.waiting import of_difficulties
 from missions.admin.meetings import unminuted
 from missions.difficulties.workflow import HANDLE
 from missions.models import ActionItem, Body, HandoverNote, LocalInformation, Meeting, PublicationState, PublishedCase
+from missions.publication.information import at_home
 
 
 def panels(user):
@@ -30,6 +32,8 @@ def panels(user):
         shown.append(_follow_ups(user, today))
     if user.has_perm("missions.add_publishedcase"):
         shown.append(_drafts(user))
+    if user.has_perm("missions.change_localinformation"):
+        shown += of_information(user, today)
     shown += _translations(user)
     if user.has_perm("missions.view_every_body"):
         shown.append(_bodies(today))
@@ -121,7 +125,7 @@ def _translations(user):
     if user.has_perm("missions.add_publishedcase"):
         cases = PublishedCase.objects.visible_to(user).published().untranslated()
         yield _texts(_("Cases to be put into English"), cases, "", missing)
-    if user.has_perm("missions.change_localinformation"):
+    if user.has_perm("missions.change_localinformation") and at_home(user):
         items = LocalInformation.objects.visible_to(user).published().untranslated()
         yield _texts(_("Local information to be put into English"), items, "", missing)
 

@@ -1,4 +1,4 @@
-"""Texts for the public: cases and local information."""
+"""Public texts of difficulties."""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -21,7 +21,7 @@ from missions.admin.publication.steps import (
     warn_of_findings,
 )
 from missions.admin.widgets import FirstOfMonthField, MonthInput
-from missions.models import CaseActor, LocalInformation, PublicationState, PublishedCase
+from missions.models import CaseActor, PublicationState, PublishedCase
 from missions.publication import workflow as publishing
 
 
@@ -206,32 +206,3 @@ class PublishedCaseAdmin(ReferenceAdmin):
     def beside_form(self, request, obj):
         """The private record beside the text, and the steps that this person may take with it."""
         return {"record": record_of(obj, request.user), **publication(obj, request.user)} if obj else {}
-
-
-@admin.register(LocalInformation)
-class LocalInformationAdmin(ReferenceAdmin):
-    """Items of host-country information."""
-
-    list_display = ["title_ko", "title_en", "body", "country", "topic", "issued_on", "valid_until", "is_published"]
-    list_filter = ["is_published", TranslationFilter, "topic", "body", "certainty"]
-    list_select_related = ["body", "country", "topic"]
-    date_hierarchy = "issued_on"
-    search_fields = ["title_ko", "title_en", "text_ko", "text_en"]
-    autocomplete_fields = ["body", "country", "topic", "sources"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "body",
-                    ("country", "topic"),
-                    ("title_ko", "title_en"),
-                    ("text_ko", "text_en"),
-                    ("issued_on", "valid_until"),
-                    "distributed_on",
-                    "is_published",
-                ]
-            },
-        ),
-        (gettext_lazy("Sources"), {"fields": SOURCED}),
-    ]
