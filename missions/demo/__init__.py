@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import CASCADE, Q
 
 from missions import models
-from missions.demo import records, story, texts
+from missions.demo import records, relayed, story, texts
 from missions.demo.words import FILE
 from missions.search import staff as staff_search
 from missions.statistics import months
@@ -29,10 +29,12 @@ def seed(count=300, *, seed_number=1):
         bodies = list(models.Body.objects.select_related("mission__country"))
         officers = {body: records.officer(body) for body in bodies}
         approver = records.approver()
+        records.secretary()
+        relayed.recipients()
         firms = [records.firm(number, chance.choice(bodies)) for number in range(max(count // 5, 1))]
         for place, body in enumerate(bodies):
             records.meetings(body, place)
-            records.information(body, chance)
+            relayed.information(body, chance, officers[body])
     for number in range(count):
         with transaction.atomic():
             story.difficulty(number, chance, bodies, officers, firms)
@@ -48,14 +50,15 @@ def publish():
 
     Returns how many became public.
     """
-    made = [*_made(models.Meeting), *_made(models.LocalInformation)]
+    made = _made(models.Meeting)
     for row in made:
         row.is_published = True
         row.save()
     staff_search.keep(*made)
     people = {user.username: user for user in _made(models.User)}
     officers = {body: people[records.username(body)] for body in models.Body.objects.all()}
-    return len(made) + texts.publish(officers, people[records.APPROVER])
+    told = relayed.publish(_made(models.LocalInformation), people[records.SECRETARIAT])
+    return len(made) + told + texts.publish(officers, people[records.APPROVER])
 
 
 def remove():
@@ -73,7 +76,7 @@ def remove():
         for notes in (models.HandoverNote.objects, models.HandoverNote.history):
             notes.filter(Q(user__in=people) | Q(written_by__in=people)).delete()
         models.FirmKey.objects.filter(firm__in=_keys(models.Company)).delete()
-        for name in ("Difficulty", "Company", "Meeting", "LocalInformation", "Posting", "User"):
+        for name in ("Difficulty", "Company", "Meeting", "LocalInformation", "Recipient", "Posting", "User"):
             _delete(getattr(models, name), _keys(getattr(models, name)))
         rows.delete()
         _close_months_again()

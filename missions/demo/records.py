@@ -1,4 +1,4 @@
-"""Invented people, firms, meetings and information."""
+"""Invented people, firms and meetings."""
 
 import datetime
 from zoneinfo import ZoneInfo
@@ -7,11 +7,11 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from missions import models
-from missions.demo.words import GOODS, MARK_EN, MARK_KO, TROUBLES, WORDS, note
+from missions.demo.words import GOODS, MARK_EN, MARK_KO, WORDS, note
 from missions.publication import firm_keys
 from missions.roles import ROLES
 
-APPROVER = "demo-approver"
+APPROVER, SECRETARIAT = "demo-approver", "demo-secretariat"
 ORDINALS = ("first", "second", "third", "fourth")
 AGENDA = [
     ("현지 규제 동향 공유", "What changed in local rules", "information"),
@@ -36,6 +36,15 @@ def officer(body):
 def approver():
     """Somebody who approves what others wrote."""
     return _person(APPROVER, f"{MARK_KO} 승인자", "approver")
+
+
+def secretary():
+    """A second person of the domestic secretariat: one publishes what the other wrote."""
+    user = _person(SECRETARIAT, f"{MARK_KO} 국내 사무국 담당자", "domestic_secretariat")
+    home = models.Body.objects.get(scope=models.Scope.DOMESTIC)
+    since = timezone.localdate() - datetime.timedelta(days=400)
+    note(models.Posting.objects.create(user=user, body=home, since_on=since))
+    return user
 
 
 def _person(name, called, role):
@@ -113,24 +122,3 @@ def _meeting(body, day, korean, english, **values):
             meeting=row, order=order, topic_ko=f"{MARK_KO} {topic_ko}", topic_en=f"{MARK_EN} {topic_en}", kind=kind
         )
     note(row)
-
-
-def information(body, chance):
-    """Three items of information; two of them went to firms at home a few days later, one runs out."""
-    country = body.mission.country if body.mission else models.Country.objects.get(pk="KR")
-    for number, trouble in enumerate(chance.sample(TROUBLES, 3)):
-        day = timezone.localdate() - datetime.timedelta(days=chance.randrange(10, 360))
-        note(
-            models.LocalInformation.objects.create(
-                body=body,
-                country=country,
-                topic_id=trouble.type,
-                title_ko=f"{MARK_KO} {country.name_ko} {trouble.name[0]} 안내",
-                title_en=f"{MARK_EN} {country.name_en}: notes on {trouble.name[1]}" if number else "",
-                text_ko=f"{WORDS} {trouble.lesson[0]}",
-                text_en=f"Invented text. {trouble.lesson[1]}" if number else "",
-                issued_on=day,
-                valid_until=None if number else day + datetime.timedelta(days=180),
-                distributed_on=day + datetime.timedelta(days=3) if number else None,
-            )
-        )

@@ -15,8 +15,11 @@ from missions.models import (
     Company,
     Difficulty,
     DifficultyEvent,
+    Distribution,
     FirmKey,
     HandoverNote,
+    InformationEvent,
+    InformationState,
     Linkage,
     LoadedRow,
     LocalInformation,
@@ -24,6 +27,7 @@ from missions.models import (
     Posting,
     PublicEntry,
     PublishedCase,
+    Recipient,
     Relay,
     SearchEntry,
     User,
@@ -33,6 +37,7 @@ from tests import make
 pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]
 KINDS = [Company, FirmKey, Difficulty, DifficultyEvent, Meeting, LocalInformation, Relay, User, LoadedRow, SearchEntry]
 KINDS += [PublicEntry, PublishedCase, CaseActor, CaseRemark, Linkage, AgendaItem, Action, Posting]
+KINDS += [Recipient, Distribution, InformationEvent]
 KINDS += [model.history.model for model in KINDS if hasattr(model, "history")]
 
 
@@ -94,12 +99,15 @@ def test_an_invented_year_can_be_shown_in_public_marked_and_leaves_no_trace(clie
 def test_invented_records_look_like_a_year_of_work(settings):
     settings.DEBUG = True
     call_command("seed_demo", "--count", "96")
+    call_command("seed_demo", "--publish")
     made = Difficulty.objects.all()
     meetings = Meeting.objects.filter(label_ko__startswith="(가상)")
 
     assert made.filter(stage="closed").count() > made.count() / 2
     assert made.filter(is_urgent=True).exists() and made.exclude(due_on=None).exists() and Linkage.objects.exists()
-    assert LocalInformation.objects.given_out().exists()
+    items = LocalInformation.objects.filter(title_ko__startswith="(가상)")
+    assert {item.state for item in items} == set(InformationState) and items.returned().exists()
+    assert len({item.published_at.month for item in items.published()}) > 6 and Distribution.objects.exists()
     assert not meetings.filter(body__mission=None, chaired="yes").exists() and meetings.filter(chaired="yes").exists()
     assert not [label for label in meetings.values_list("label_ko", flat=True) if re.search(r"[05-9]분기", label)]
     assert {"cancelled", "postponed", "planned", "held"} == set(meetings.values_list("status", flat=True))
