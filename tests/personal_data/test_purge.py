@@ -10,7 +10,17 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from missions.difficulties import closing, progress, relays, workflow
-from missions.models import AccessRecord, Action, Body, Company, Difficulty, DifficultyEvent, FirmKey, Minutes
+from missions.models import (
+    AccessRecord,
+    Action,
+    Body,
+    Company,
+    Difficulty,
+    DifficultyEvent,
+    FirmKey,
+    Minutes,
+    Recipient,
+)
 from missions.search import staff as staff_search
 from tests import make
 from tests.forms import address, opened, signed_in, text
@@ -163,3 +173,18 @@ def test_who_saves_a_form_opened_before_a_purge_is_told_and_brings_nothing_back(
     firm = Company.objects.get(pk=record.company_id)
     assert (firm.contact, firm.telephone, firm.email) == ("", "", "")
     assert (answer.status_code == 302 and firm.region == "부산") or "부산" in text(answer)
+
+
+def test_the_address_of_a_recipient_out_of_use_goes_with_its_history_and_its_name_stays():
+    used = make.recipient(contact="박바다")
+    former = make.recipient(contact="김해양", email="sea@z.example")
+    former.is_active = False
+    former.save()
+    Recipient.objects.update(updated_at=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC))
+
+    assert "1 recipients" in purge("--erase", years=4)
+
+    former.refresh_from_db()
+    assert (former.contact, former.email, str(former)) == ("", "", former.name)
+    assert set(former.history.values_list("contact", "email")) == {("", "")}
+    assert Recipient.objects.get(pk=used.pk).contact == "박바다"

@@ -1,10 +1,10 @@
-"""Erase contacts of firms that the programme has not dealt with for years."""
+"""Erase contacts of firms that the programme has not dealt with for years, and of recipients out of use as long."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from missions.personal_data import purge
+from missions.personal_data import purge, recipients
 
 
 class Command(BaseCommand):
@@ -12,7 +12,8 @@ class Command(BaseCommand):
 
     help = (
         "Show the firms whose contact (person, telephone, e-mail) is to be erased: none of their difficulties is open, "
-        "and none was worked on for RETENTION_YEARS. With --erase, erase it: in the firm, its history and all texts."
+        "and none was worked on for RETENTION_YEARS. With --erase, erase it: in the firm, its history and all texts. "
+        "The same for recipients of local information that are out of use as long."
     )
 
     def add_arguments(self, parser):
@@ -30,14 +31,16 @@ class Command(BaseCommand):
         before = _years_ago(timezone.localtime(), years)
         if erase:
             firms, texts = purge.erase(before)
+            former = recipients.erase(before)
         else:
-            firms = list(purge.due(before))
+            firms, former = list(purge.due(before)), list(recipients.due(before))
             texts = sum(1 for _found in purge.texts_with_contacts(firms)) if firms else 0
         for firm in firms:
             self.stdout.write(f"firm {firm.pk}, registered by {firm.body.code}")
         verb = "erased" if erase else "to erase"
+        self.stdout.write(f"Contacts of {len(former)} recipients of local information {verb}.")
         self.stdout.write(f"Contacts of {len(firms)} firms {verb}, and words of them in {texts} further texts.")
-        if firms and not erase:
+        if (firms or former) and not erase:
             self.stdout.write("Nothing was changed. Add --erase to erase them. Backups keep them until they expire.")
 
 
