@@ -92,7 +92,8 @@ def information_step_page(request, site, item, name):
     form = InformationStepForm(posted, step=step, item=item, initial={"note": begun.get("note", "")})
     if form.is_valid() and _taken(request, item, step, form):
         return redirect(_page(item))
-    shows_text = why_not is None and name in ("send", "publish", "send_back", "distribute")
+    decides = why_not is None and name in ("send", "publish", "send_back")
+    distributes = why_not is None and name == "distribute"
     context = {
         **site.each_context(request),
         "title": step.label,
@@ -103,10 +104,10 @@ def information_step_page(request, site, item, name):
         "form": form,
         "seen": request.POST.get("seen", request.GET.get("seen", "")),
         "why_not": why_not if posted is None else None,
-        "printed": _printed(item) if shows_text else [],
-        "contacts": contacts_in(_whole(item)) if shows_text and name != "distribute" else [],
-        "text_to_send": text_to_send(item) if shows_text and name == "distribute" else "",
-        "addresses": _addresses(form) if shows_text and name == "distribute" else "",
+        "printed": _printed(item) if decides else [],
+        "contacts": contacts_in(_whole(item)) if decides else [],
+        "text_to_send": text_to_send(item) if distributes else "",
+        "addresses": _addresses(form) if distributes else "",
     }
     return render(request, "admin/missions/localinformation/step.html", context)
 
