@@ -28,12 +28,18 @@ def test_of_two_who_decide_on_a_text_at_once_one_decides(at_once):
         assert case.history.count() == 3  # begun, submitted, decided on once
 
 
+def twice(item):
+    """An item as each of two people read it."""
+    return [type(item).objects.get(pk=item.pk) for _ in range(2)]
+
+
 def test_of_two_who_decide_on_local_information_at_once_one_decides(at_once):
     first, other = make.secretary(), make.secretary()
     send_back = partial(information.send_back, note="고쳐 주십시오.")
     for second in [information.publish, send_back] * ROUNDS:
         item = make.relayed(make.body(), "sent")
-        results = at_once(partial(information.publish, item, by=first), partial(second, item, by=other))
+        mine, theirs = twice(item)
+        results = at_once(partial(information.publish, mine, by=first), partial(second, theirs, by=other))
 
         assert one_winner(results), results
         published = second is information.publish or results[0] == "won"
@@ -46,7 +52,8 @@ def test_of_two_who_distribute_to_one_recipient_at_once_one_does(at_once):
     first, other = make.secretary(), make.secretary()
     for _ in range(ROUNDS):
         item, recipient = make.relayed(make.body(), "published"), make.recipient()
-        acts = [partial(information.distribute, item, by=by, recipients=[recipient]) for by in (first, other)]
+        people = zip(twice(item), (first, other), strict=True)
+        acts = [partial(information.distribute, row, by=by, recipients=[recipient]) for row, by in people]
 
         assert one_winner(at_once(*acts))
         assert item.distributions.count() == 1
