@@ -1,15 +1,18 @@
 """Small rules that hold for every request."""
 
+import contextlib
 import re
 import secrets
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpResponse
+from django.http import HttpResponse, UnreadablePostError
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.deprecation import MiddlewareMixin
 from django.views import defaults
+
+from missions.fields.text import tidy
 
 
 class RequestId:
@@ -83,6 +86,40 @@ class RefuseNullBytes(MiddlewareMixin):
         """Raise ``SuspiciousOperation``, which Django turns into the 400 page."""
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise SuspiciousOperation("NUL byte in the address")
+
+
+class TextsAtTheDoor(MiddlewareMixin):
+    """Brings every text that a browser sends through ``missions.fields.text``, whatever asks for it later.
+
+    It stands before everything that reads a query or a form. Passwords stay as they were typed. What has a NUL byte
+    stays too: no keyboard writes one, and forms and choosers refuse it.
+    """
+
+    kept = re.compile("passw", re.IGNORECASE)
+
+    def process_request(self, request):
+        """Tidy the query of the address: searches, filters, choosers."""
+        request.GET = self._tidied(request.GET)
+
+    def process_view(self, request, view, args, kwargs):
+        """Tidy what is posted, once it is known not to be too large."""
+        if request.method == "POST":
+            with contextlib.suppress(UnreadablePostError):
+                request.POST = self._tidied(request.POST)
+
+    def _tidied(self, sent):
+        """The same values as a dictionary of its own, or ``sent`` itself where nothing is to be done."""
+        lists = {name: [self._text(name, text) for text in texts] for name, texts in sent.lists()}
+        if all(lists[name] == texts for name, texts in sent.lists()):
+            return sent
+        tidied = sent.copy()
+        for name, texts in lists.items():
+            tidied.setlist(name, texts)
+        tidied._mutable = False
+        return tidied
+
+    def _text(self, name, text):
+        return text if self.kept.search(name) or "\0" in text else tidy(text)
 
 
 class PublicIsReadOnly(MiddlewareMixin):

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from missions.difficulties.workflow import StepRefused, lock_for_step, may_own, record_step, written
+from missions.fields.text import lines
 from missions.models import Confirmation, Difficulty, Outcome, Stage, WaitingOn
 
 WITH_SOLUTION = {Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND, Outcome.ADVICE}
@@ -59,7 +60,7 @@ def _hold(*difficulties):
 
 def _keep_what_was_written(difficulty, shown):
     stands = {"solution": difficulty.solution, "lesson": difficulty.lesson}
-    other = [difficulty._meta.get_field(name) for name in stands if shown and shown[name] != stands[name]]
+    other = [difficulty._meta.get_field(name) for name in stands if shown and lines(shown[name]) != lines(stands[name])]
     if other:
         said = "\n".join(f"{field.verbose_name}: {stands[field.name] or '–'}" for field in other)
         sentence = _("Somebody wrote this in the record since you opened the page. Take over what you need:\n%(said)s")

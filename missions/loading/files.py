@@ -15,6 +15,7 @@ from django.db import models
 from django.utils.dateparse import parse_datetime
 
 from missions import models as records
+from missions.fields.text import lines, one_line
 
 FOLDER = Path(__file__).parent.parent / "data"
 
@@ -156,7 +157,7 @@ def _header_mistakes(file, header):
 
 
 def _row(file, line, header, cells, mistakes):
-    row = Line(file, line, cells[0].strip())
+    row = Line(file, line, one_line(cells[0]))
     if len(cells) != len(header):
         mistakes.append(row.mistake("-", f"has {len(cells)} cells instead of {len(header)}"))
     elif not row.key:
@@ -164,7 +165,7 @@ def _row(file, line, header, cells, mistakes):
     if not row.key:
         return
     if len(cells) == len(header):
-        texts = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+        texts = {name: lines(cell) for name, cell in zip(header, cells, strict=True)}
         if not file.natural:
             del texts[file.key]
         for name, cell in texts.items():
@@ -202,6 +203,8 @@ def _check(row, column, keys):
 
 def as_value(column, cell):
     """The Python value of a cell. Raises ``ValueError`` or ``ValidationError`` saying what is wrong."""
+    if not isinstance(column, models.TextField):
+        cell = one_line(cell)
     if column.many_to_many:
         return cell.split()
     if column.is_relation:

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext_lazy as _
 
-from missions.models.base import ReferenceQuerySet
+from missions.models.base import ReferenceQuerySet, Tidy
 
 
 class Access(models.TextChoices):
@@ -65,7 +65,7 @@ class AccessRecord(models.Model):
         return f"{self.by_name} · {self.get_kind_display()} · {self.company_name}"
 
 
-class AccessReview(models.Model):
+class AccessReview(Tidy):
     """That the access records of a month were looked through: by whom, and what was found."""
 
     month = models.DateField(_("month"), unique=True)

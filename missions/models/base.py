@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from missions.fields.stamps import PublicStamp
+from missions.fields.text import lines, one_line
 
 
 def telling_sources(rows):
@@ -63,7 +64,43 @@ class History(HistoricalRecords):
         return [field for field in super().fields_included(model) if not isinstance(field, PublicStamp)]
 
 
-class Record(models.Model):
+class Tidy(models.Model):
+    """A row whose texts come in through ``missions.fields.text``, whoever writes them: a form, a verb, a load."""
+
+    class Meta:
+        abstract = True
+
+    def clean_fields(self, exclude=None):
+        """Tidy before checking: a text of nothing that can be seen is an empty one."""
+        _tidy(self, None)
+        super().clean_fields(exclude=exclude)
+
+    def save(self, *args, **kwargs):
+        """Tidy what is written."""
+        _tidy(self, kwargs.get("update_fields"))
+        super().save(*args, **kwargs)
+
+
+def _tidy(row, names):
+    for name, tidied in _typed_columns(type(row)):
+        text = row.__dict__.get(name)  # a column that was not read stays unread
+        if isinstance(text, str) and (names is None or name in names):
+            row.__dict__[name] = tidied(text)
+
+
+@cache
+def _typed_columns(model):
+    """Columns of text that somebody types, each with what tidies it."""
+    kinds = ((models.TextField, lines), (models.CharField, one_line))
+    return [
+        (field.attname, tidied)
+        for field in model._meta.concrete_fields
+        for kind, tidied in kinds
+        if isinstance(field, kind) and not field.choices and field.name != "password"
+    ]
+
+
+class Record(Tidy):
     """A row whose every change is kept with its author and moment."""
 
     updated_at = models.DateTimeField(_("last changed"), auto_now=True)

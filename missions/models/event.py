@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from missions.models.action import DifficultyPartQuerySet
+from missions.models.base import Tidy
 from missions.models.difficulty_terms import Stage
 from missions.models.relay import RelayKind
 
@@ -22,7 +23,7 @@ class DifficultyEventQuerySet(DifficultyPartQuerySet):
         return self.filter(Q(step__in=TURNS) | reopened).exclude(relay__kind=RelayKind.INFORMATION)
 
 
-class DifficultyEvent(models.Model):
+class DifficultyEvent(Tidy):
     """One step taken with a difficulty: by whom, when, and what it moved. Append-only, by triggers."""
 
     difficulty = models.ForeignKey("Difficulty", models.PROTECT, verbose_name=_("difficulty"), related_name="events")

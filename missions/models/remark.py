@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from missions.models.base import Tidy
 from missions.models.case import CasePartQuerySet, PublishedCase
 
 
@@ -14,7 +15,7 @@ class Remarked(models.TextChoices):
     WITHDRAWN = "withdraw", _("Withdrawn")
 
 
-class CaseRemark(models.Model):
+class CaseRemark(Tidy):
     """Why a text was sent back to its author, taken back by them, or withdrawn."""
 
     case = models.ForeignKey(PublishedCase, models.CASCADE, verbose_name=_("published case"), related_name="remarks")

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from missions.models.base import ReferenceQuerySet
+from missions.models.base import ReferenceQuerySet, Tidy
 
 
 class Language(models.TextChoices):
@@ -35,7 +35,7 @@ class StaffManager(UserManager.from_queryset(UserQuerySet)):
     """Django's manager of accounts, with the scoping of this project."""
 
 
-class User(AbstractUser):
+class User(Tidy, AbstractUser):
     """A member of staff. What they may do follows from their groups, what they see from their postings."""
 
     first_name = None

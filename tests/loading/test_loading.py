@@ -215,9 +215,9 @@ def test_a_file_that_cannot_be_read_brings_no_complaints_about_what_names_it(fol
     assert {mistake.file for mistake in refused.value.mistakes} == {"missions"}
 
 
-def test_unusual_line_separators_within_a_cell_are_kept(folder):
+def test_unusual_line_separators_within_a_cell_are_read_as_line_ends(folder):
     edit(folder, "bodies", "영문 명칭은 임시 번역입니다.", "영문 명칭은\u2028임시 번역입니다.")
 
     [change] = load(folder=folder)
 
-    assert change.column == "note_ko" and "\u2028" in change.new
+    assert change.column == "note_ko" and "영문 명칭은\n임시" in change.new

@@ -8,6 +8,8 @@ from django.forms import BooleanField, CheckboxInput, ChoiceField, ModelChoiceFi
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
+from missions.fields.text import lines
+
 
 def stored(form, besides=()):
     """What an unbound form shows in the fields that a person may change: texts by name."""
@@ -44,7 +46,7 @@ def put(data, key, texts):
 
 
 def same(field, one, other):
-    """Whether two values mean the same. Line ends, spaces around, and the order of several choices do not count."""
+    """Whether two values mean the same. What the door for text takes away, and the order of choices, do not count."""
     if isinstance(field, BooleanField | ModelMultipleChoiceField):
         return set(one) == set(other)
     one, other = _plain(one), _plain(other)
@@ -57,7 +59,7 @@ def same(field, one, other):
 
 
 def _plain(texts):
-    return "".join(texts[:1]).replace("\r\n", "\n").strip()
+    return lines("".join(texts[:1]))
 
 
 def in_words(field, texts):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from missions.admin.forms import RecordForm
 from missions.admin.widgets import CurrencySelect
 from missions.difficulties.progress import PASSED
+from missions.fields.text import one_line
 from missions.fields.validators import registration_digits
 from missions.models import Body, Company, Difficulty, User
 from missions.personal_data import numbers
@@ -84,7 +85,7 @@ class FilingForm(DifficultyForm):
         """Look for the firm among those known; describe it where it is not."""
         cleaned = super().clean()
         self._refuse_twice(cleaned)
-        typed = {name: self.data.get(f"firm_{name}", "").replace("\0", "").strip() for name in TEXTS}
+        typed = {name: one_line(self.data.get(f"firm_{name}", "")) for name in TEXTS}
         if not any(typed.values()):
             return cleaned
         if cleaned.get("company"):

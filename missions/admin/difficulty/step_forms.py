@@ -171,11 +171,6 @@ class AnswerForm(StepForm):
     text = long_text(gettext_lazy("answer"))
 
 
-def _as_stored(text):
-    """A text as it was before a browser sent it: these write the ends of lines in their own way."""
-    return text.replace("\r\n", "\n")
-
-
 class CloseForm(StepForm):
     """How it ended, and what that outcome demands."""
 
@@ -220,7 +215,7 @@ class CloseForm(StepForm):
     def values(self):
         """Keyword arguments of the verb, with what the page showed."""
         typed = {name: value for name, value in self.cleaned_data.items() if not name.startswith("shown_")}
-        return typed | {"shown": {name: _as_stored(self.cleaned_data[f"shown_{name}"]) for name in SHOWN}}
+        return typed | {"shown": {name: self.cleaned_data[f"shown_{name}"] for name in SHOWN}}
 
     def show_anew(self):
         """Take what the record says by now for shown; what was typed stays."""
