@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from missions.fields.typed_days import DayField
 from missions.fields.validators import validate_day
 from missions.models import Body
 from missions.statistics.counters import COUNTERS
@@ -29,10 +30,10 @@ class PeriodForm(forms.Form):
 
     year = forms.ChoiceField(label=gettext_lazy("Year"), required=False)
     part = forms.ChoiceField(label=gettext_lazy("Part of the year"), required=False)
-    since = forms.DateField(
+    since = DayField(
         label=gettext_lazy("From"), required=False, validators=[validate_day], widget=forms.DateInput(DAY, "%Y-%m-%d")
     )
-    until = forms.DateField(
+    until = DayField(
         label=pgettext_lazy("last day", "Until"),
         required=False,
         validators=[validate_day],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from missions.admin.history import Told, moved
 from missions.admin.widgets import ChooseOne, ChooseSeveral, MomentInput
+from missions.fields.typed_days import DayField
 from missions.models import Body
 
 ENDINGS = {"", "exact", "in", "isnull", "isempty", "year", "month", "day", "gte", "gt", "lte", "lt"}
@@ -48,6 +49,7 @@ class ScopedFields:
     formfield_overrides = {
         models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 5})},
         models.URLField: {"assume_scheme": "https"},
+        models.DateField: {"form_class": DayField},
         models.DateTimeField: {"form_class": DateTimeField, "widget": MomentInput},
     }
 

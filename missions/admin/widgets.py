@@ -4,8 +4,7 @@ import re
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
-from django.forms import DateField, DateInput, DateTimeInput, Select
-from django.utils.formats import get_format
+from django.forms import DateInput, DateTimeInput, Select
 
 
 class WholeTexts:
@@ -27,18 +26,6 @@ class MonthInput(DateInput):
 
     def __init__(self, attrs=None):
         super().__init__(attrs, format="%Y-%m")
-
-
-class FirstOfMonthField(DateField):
-    """A month, kept as its first day. A browser that knows no months sends what was typed."""
-
-    widget = MonthInput
-
-    def to_python(self, value):
-        """The first day of the month, or the day that was typed all the same."""
-        months = ["%Y-%m", "%Y.%m", "%Y. %m.", "%Y년 %m월"]
-        self.input_formats = [*months, *get_format("DATE_INPUT_FORMATS")]
-        return super().to_python(value)
 
 
 class MomentInput(DateTimeInput):

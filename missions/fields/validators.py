@@ -44,6 +44,22 @@ def validate_registration_number(value):
         )
 
 
+def telephone(value):
+    """A telephone number with narrow digits and plain hyphens; nothing else of it is changed.
+
+    Raises ``ValidationError`` where a spreadsheet has made another number of it: 10-1234-5678, or 1.0E+09.
+    """
+    written = re.sub(f"[{DASHES}]", "-", narrow(value)).strip()
+    if re.fullmatch(r"[0-9.]+E\+?[0-9]+", written, re.IGNORECASE):
+        raise ValidationError(_("A spreadsheet has shortened this number. Write all of its digits."))
+    if re.fullmatch(r"(?:1[016-9]|2|[3-6][1-5]|70)(?:[0-9]{7,8}|-[0-9]{3,4}-[0-9]{4})", written):
+        sentence = _(
+            "Is 0%(number)s meant? A spreadsheet drops the zero. Write it, or the country code with a plus sign."
+        )
+        raise ValidationError(sentence, params={"number": written})
+    return written
+
+
 def split_codes(value):
     """HS codes from one line of text, separated by commas, semicolons, slashes or spaces, without dots and dashes."""
     return [_bare(code) for code in _as_typed(value)]

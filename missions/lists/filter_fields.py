@@ -17,6 +17,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.bilingual import KoreanText
+from missions.fields.typed_days import DayField, month
 from missions.fields.validators import YEARS
 from missions.search.kinds import KINDS, NONE
 from missions.search.public import is_of_newest, narrow
@@ -39,7 +40,7 @@ class Month:
 
 
 class MonthField(forms.Field):
-    """Reads “2024-04”, and “none” for what has no known day."""
+    """Reads “2024-04” or “2024년 4월”, and “none” for what has no known day."""
 
     widget = forms.TextInput({"placeholder": "2024-04", "maxlength": 7, "autocomplete": "off"})
 
@@ -49,9 +50,10 @@ class MonthField(forms.Field):
             return None
         if value == NONE:
             return Month(None)
-        if not re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", value):
+        first = month(value)
+        if first is None or first.year not in YEARS:
             raise ValidationError(_("Write a month as 2024-04."))
-        return Month(datetime.date(int(value[:4]), int(value[5:]), 1))
+        return Month(first)
 
 
 class MonthFilter(filters.Filter):
@@ -73,10 +75,12 @@ class MonthFilter(filters.Filter):
 
 
 class DayFilter(filters.DateFilter):
-    """Reads a day as “2024-04-17”."""
+    """Reads a day as people type it, such as 2024-04-17."""
+
+    field_class = DayField
 
     def __init__(self, **kwargs):
-        super().__init__(input_formats=["%Y-%m-%d"], widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **kwargs)
+        super().__init__(widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"), **kwargs)
 
 
 class KnownOrNot(filters.ChoiceFilter):

@@ -138,14 +138,30 @@ def _read_file(file, folder, mistakes):
 def _text(file, folder, mistakes):
     """The text of a file; None where it holds none."""
     try:
-        text = (folder / f"{file.name}.csv").read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        mistakes.append(Mistake(file.name, 1, file.key, f"cannot be read as UTF-8: {error}"))
+        text = (folder / f"{file.name}.csv").read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        mistakes.append(Mistake(file.name, 1, file.key, f"cannot be read: {error}"))
+        return None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        mistakes.append(Mistake(file.name, line, "-", _told(error)))
         return None
     if "\0" in text:
         mistakes.append(Mistake(file.name, text[: text.index("\0")].count("\n") + 1, "-", "has a NUL byte"))
         return None
     return text
+
+
+def _told(error):
+    """What is wrong with the letters of a file, and what to do."""
+    advice = "In Excel choose 다른 이름으로 저장 (Save As) and there “CSV UTF-8 (쉼표로 분리)”; elsewhere choose UTF-8"
+    if error.object[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return f"is written in UTF-16, not in UTF-8. {advice}"
+    try:
+        error.object.decode("cp949")
+    except UnicodeDecodeError:
+        return f"cannot be read as UTF-8: {error.reason}. {advice}"
+    return f"is written in CP949 (EUC-KR), as Korean spreadsheets save by default. {advice}"
 
 
 def _header_mistakes(file, header):

@@ -3,13 +3,14 @@
 import re
 import unicodedata
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.bilingual import Bilingual, short_pair
-from missions.fields.validators import registration_digits, validate_registration_number
+from missions.fields.validators import registration_digits, telephone, validate_registration_number
 from missions.models.base import OfBodiesQuerySet, Record
 from missions.models.difficulty import Difficulty
 
@@ -155,6 +156,15 @@ class Company(Record):
         return user.posted_bodies().filter(body=self.body_id).exists()
 
     def clean_fields(self, exclude=None):
-        """Keep the registration number as ten bare digits."""
-        self.registration_number = registration_digits(self.registration_number)
-        super().clean_fields(exclude=exclude)
+        """Keep the registration number as ten bare digits, and the telephone number as it is dialled in Korea."""
+        self.registration_number, wrong = registration_digits(self.registration_number), {}
+        try:
+            self.telephone = self.telephone if "telephone" in (exclude or ()) else telephone(self.telephone)
+        except ValidationError as refused:
+            wrong["telephone"] = refused.error_list
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as refused:
+            wrong = refused.update_error_dict(wrong)
+        if wrong:
+            raise ValidationError(wrong)

@@ -1,5 +1,8 @@
 """Published classifications, and the places of the world."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -116,3 +119,10 @@ class HsChapter(Term):
 
     def __str__(self):
         return f"{self.code} {self.name}"
+
+    def clean(self):
+        """Refuse a code without its zero: a spreadsheet makes 9 of 09."""
+        super().clean()
+        if not re.fullmatch(r"[0-9]{2}", self.code):
+            sentence = _("A chapter has two digits, such as 09. A spreadsheet drops the zero of a column of numbers.")
+            raise ValidationError({"code": sentence})

@@ -1,5 +1,6 @@
 """The programme's data files: loaded whole or not at all, and never over what staff wrote."""
 
+import re
 import shutil
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from missions.loading.files import FILES, FOLDER, BrokenFile, read
 from missions.loading.loader import load
-from missions.models import Body, Country, LoadedRow, Meeting, Membership, Mission, Organisation
+from missions.models import Body, Country, HsChapter, LoadedRow, Meeting, Membership, Mission, Organisation
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -221,3 +222,24 @@ def test_unusual_line_separators_within_a_cell_are_read_as_line_ends(folder):
     [change] = load(folder=folder)
 
     assert change.column == "note_ko" and "영문 명칭은\n임시" in change.new
+
+
+@pytest.mark.parametrize("encoding", ["cp949", "utf-16"])
+def test_a_file_in_another_encoding_is_refused_with_how_to_save_it(folder, encoding):
+    path = folder / "regions.csv"
+    path.write_bytes(path.read_text(encoding="utf-8-sig").encode(encoding))
+
+    with pytest.raises(BrokenFile) as refused:
+        read(folder)
+
+    [said] = [str(mistake) for mistake in refused.value.mistakes if mistake.file == "regions"]
+    assert ("CP949" if encoding == "cp949" else "UTF-16") in said and "CSV UTF-8" in said
+
+
+def test_chapters_whose_zeros_a_spreadsheet_took_are_refused_with_their_line(folder):
+    path = folder / "hs_chapters.csv"
+    path.write_text(re.sub("(?m)^0", "", path.read_text()))
+
+    with pytest.raises(BrokenFile, match=r"hs_chapters.csv, line 2, code: .*09"):
+        load(folder=folder)
+    assert not HsChapter.objects.filter(code="1").exists()

@@ -196,7 +196,8 @@ def _permission(codename):
     ("query", "words"),
     [
         ({"since": "2026-03-31", "until": "2026-03-01"}, "The last day lies before the first."),
-        ({"since": "2026-13-31"}, "Enter a valid date."),
+        ({"since": "2026-13-31"}, "There is no such day"),
+        ({"since": "03/31/2026"}, "in the order year, month, day"),
         ({"since": "0001-01-01"}, "Check the year"),
         ({"year": "2026", "since": "2026-03-01"}, "Choose either a year or days"),
         ({"part": "h1"}, "Choose the year of this part too."),

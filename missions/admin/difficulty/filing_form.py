@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from missions.admin.forms import RecordForm
 from missions.admin.widgets import CurrencySelect
 from missions.difficulties.progress import PASSED
+from missions.fields.amounts import AmountField
 from missions.fields.text import one_line
 from missions.fields.validators import registration_digits
 from missions.models import Body, Company, Difficulty, User
@@ -31,6 +32,7 @@ class DifficultyForm(RecordForm):
 
     class Meta:
         widgets = {"value_currency": CurrencySelect}
+        field_classes = {"value_amount": AmountField}
 
     def clean_due_on(self):
         """A due day that is typed lies ahead; one that has passed since stays."""

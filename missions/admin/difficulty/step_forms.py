@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from missions.admin.forms import WithoutPersonalNumbers
 from missions.admin.widgets import ChooseOne, WholeTexts
 from missions.difficulties.clocks import within
+from missions.fields.typed_days import DayField
 from missions.fields.validators import is_key
 from missions.models import (
     Action,
@@ -87,6 +88,7 @@ class ActionForm(StepForm, forms.ModelForm):
     class Meta:
         model = Action
         fields = ["organisation", "kind", "done_on", "what"]
+        field_classes = {"done_on": DayField}
         widgets = {
             "organisation": chooser(Action, "organisation"),
             "done_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -103,7 +105,7 @@ class WaitForm(StepForm):
 
     waiting_on = forms.ChoiceField(choices=WaitingOn.choices, label=gettext_lazy("waiting on"))
     note = long_text(gettext_lazy("for what"), rows=3, longest=2000)
-    until = forms.DateField(
+    until = DayField(
         label=gettext_lazy("until when"),
         help_text=gettext_lazy("The day on which to ask again. Past it the difficulty counts as late."),
         required=False,

@@ -20,6 +20,7 @@ from missions.admin.list_filters import QuestionFilter
 from missions.admin.widgets import WholeTexts
 from missions.difficulties import handover
 from missions.difficulties.open_work import HORIZON, open_work
+from missions.fields.typed_days import DayField
 from missions.fields.validators import validate_day
 from missions.models import HandoverNote, Posting, User
 
@@ -27,7 +28,7 @@ from missions.models import HandoverNote, Posting, User
 class HandoverForm(WithoutPersonalNumbers, WholeTexts, forms.Form):
     """The last day, a new owner for each difficulty, and what the person wants to say."""
 
-    until_on = forms.DateField(
+    until_on = DayField(
         label=gettext_lazy("last day"),
         validators=[validate_day],
         help_text=gettext_lazy("The last day on which they are still posted here, at most 60 days from today."),

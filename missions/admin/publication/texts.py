@@ -20,7 +20,8 @@ from missions.admin.publication.steps import (
     standing_of,
     warn_of_findings,
 )
-from missions.admin.widgets import FirstOfMonthField, MonthInput
+from missions.admin.widgets import MonthInput
+from missions.fields.typed_days import FirstOfMonthField
 from missions.models import CaseActor, PublicationState, PublishedCase
 from missions.publication import workflow as publishing
 
