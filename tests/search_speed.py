@@ -60,7 +60,7 @@ def fill(count):
                 filed_through=body,
                 holder=body,
                 country_id="VN",
-                type_id="customs",
+                type_id="other",
             )
             for number in range(start, min(start + 2000, count))
         )

@@ -114,6 +114,8 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
         """The rows found, the best first unless a column was chosen to sort by; without an index, in some fields."""
         if self.model in staff_search.INDEXED:
             return staff_search.find(queryset, search_term, ranked="o" not in request.GET), False
+        if self.model in staff_search.FEW:
+            return staff_search.find_among_few(queryset, search_term, self.search_fields), False
         return super().get_search_results(request, queryset, search_term[:200])
 
     def get_readonly_fields(self, request, obj=None):

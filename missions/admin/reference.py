@@ -41,7 +41,15 @@ class CountryAdmin(ScopedAdmin):
     fields = ["code", ("name_ko", "name_en"), "other_names", "region"]
 
 
-@admin.register(DifficultyType, Sector, NtmChapter, HsChapter)
+@admin.register(DifficultyType)
+class DifficultyTypeAdmin(ScopedAdmin):
+    """Types of difficulty, with what firms call them."""
+
+    list_display = ["code", "name_ko", "name_en", "other_names"]
+    search_fields = ["code", "name_ko", "name_en", "other_names"]
+
+
+@admin.register(Sector, NtmChapter, HsChapter)
 class TermAdmin(ScopedAdmin):
     """Terms of a classification."""
 

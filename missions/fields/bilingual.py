@@ -76,10 +76,10 @@ def kept_pair(label):
     return models.CharField(_korean(label), **options), models.CharField(_english(label), **options)
 
 
-def other_names():
+def other_names(length=120, **options):
     """A column of what people call something besides its name, in any language: short names, other spellings."""
     help_text = _("What people call it, separated by commas. Readers find it by them.")
-    return models.CharField(_("other names"), max_length=120, blank=True, help_text=help_text)
+    return models.CharField(_("other names"), max_length=length, blank=True, help_text=help_text, **options)
 
 
 def long_pair(label, length=10_000, *, blank=True, help_text=""):

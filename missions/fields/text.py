@@ -1,4 +1,4 @@
-"""The door for text: what is typed, pasted, chosen, searched for or loaded becomes one spelling of it, and nothing hidden.
+"""The door for text: what is typed, pasted, chosen or loaded comes in in one spelling, with nothing hidden.
 
 ``portal.middleware.TextsAtTheDoor`` brings in what a browser sends, ``Tidy`` what is written into a record by any way,
 ``missions.loading.files`` the data files. ``docs/adr/0031-text-at-the-door.md`` says what was weighed.

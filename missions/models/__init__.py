@@ -30,7 +30,7 @@ from missions.models.public_entry import POSTGRESQL_INDEX, POSTGRESQL_MAKES, Pub
 from missions.models.relay import Ending, Relay, RelayKind
 from missions.models.remark import CaseRemark, Remarked
 from missions.models.results import ReportedResult
-from missions.models.search_entry import SearchEntry
+from missions.models.search_entry import BESIDE, SearchEntry
 from missions.models.sign_in import SignIn, SignInMethod, SignInOutcome
 from missions.models.source import Certainty, Discrepancy, Source, Sourced, cite
 from missions.models.user import Language, User

@@ -70,15 +70,15 @@ class Tidy(models.Model):
     class Meta:
         abstract = True
 
-    def clean_fields(self, exclude=None):
-        """Tidy before checking: a text of nothing that can be seen is an empty one."""
-        _tidy(self, None)
-        super().clean_fields(exclude=exclude)
-
     def save(self, *args, **kwargs):
         """Tidy what is written."""
         _tidy(self, kwargs.get("update_fields"))
         super().save(*args, **kwargs)
+
+    def clean_fields(self, exclude=None):
+        """Tidy before checking: a text of nothing that can be seen is an empty one."""
+        _tidy(self, None)
+        super().clean_fields(exclude=exclude)
 
 
 def _tidy(row, names):

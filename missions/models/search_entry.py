@@ -5,6 +5,7 @@ import re
 from django.db import models
 
 TERM = re.compile(r"[a-t]+")
+BESIDE = "q"  # begins a token of a name that is not in the record: of its type, or another of an organisation in it
 
 
 class SearchEntry(models.Model):
@@ -32,16 +33,20 @@ class Holds(models.Lookup):
 
     prepare_rhs = False
 
+    def query(self, operator):
+        """The query of a database, whose operator joins terms. Raises ``ValueError`` for what is not a term."""
+        return checked(self.rhs, operator)
+
     def as_postgresql(self, compiler, connection):
         """The expression that the GIN index is made of."""
         words = self.lhs.target.model.words.format(compiler.quote_name_unless_alias(self.lhs.alias))
-        return f"{words} @@ %s::tsquery", [checked(self.rhs, self.postgresql)]
+        return f"{words} @@ %s::tsquery", [self.query(self.postgresql)]
 
     def as_sqlite(self, compiler, connection):
         """The rows that FTS5 finds."""
         key = f"{compiler.quote_name_unless_alias(self.lhs.alias)}.{connection.ops.quote_name('id')}"
         words = f"{self.lhs.target.model._meta.db_table}_words"
-        return f"{key} IN (SELECT rowid FROM {words} WHERE {words} MATCH %s)", [checked(self.rhs, self.sqlite)]
+        return f"{key} IN (SELECT rowid FROM {words} WHERE {words} MATCH %s)", [self.query(self.sqlite)]
 
 
 def checked(terms, operator):
@@ -65,5 +70,16 @@ class Any(Holds):
     postgresql, sqlite = " | ", " OR "
 
 
+class EveryOrBeside(Every):
+    """Entries that hold every one of the terms, each in a text of the record or in a name that stands beside it."""
+
+    lookup_name = "every_or_beside"
+    either = {" & ": " | ", " AND ": " OR "}
+
+    def query(self, operator):
+        return operator.join(f"({checked((term, BESIDE + term), self.either[operator])})" for term in self.rhs)
+
+
 SearchEntry._meta.get_field("tokens").register_lookup(Every)
+SearchEntry._meta.get_field("tokens").register_lookup(EveryOrBeside)
 SearchEntry._meta.get_field("tokens").register_lookup(Any)

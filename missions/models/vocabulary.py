@@ -84,6 +84,7 @@ class Term(Record):
 class DifficultyType(Term):
     """A type of export difficulty (애로 유형). No official Korean list exists: this one is proposed."""
 
+    other_names = other_names(400, default="", db_default="")
     ntm_chapters = models.CharField(_("nearest UNCTAD MAST chapters"), max_length=20, blank=True)
 
     class Meta(Term.Meta):

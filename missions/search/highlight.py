@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 
-from missions.search.tokens import BY_TWO, MOST_TERMS, twos, words
+from missions.search.tokens import BETWEEN, BY_TWO, MOST_TERMS, folded, is_whole, singular, words
 
 BEFORE, LENGTH = 40, 180
+LETTER = rf"[^\W_{BY_TWO}]"  # of a word that is neither Korean, Chinese nor Japanese
 
 
 def highlighted(text, query):
@@ -69,19 +70,26 @@ def _places(text, query):
 
 @lru_cache(maxsize=16)
 def _pattern(query):
-    """Neighbouring characters wherever they stand, other words where one begins. They may overlap."""
-    anywhere, beginning = [], []
+    """Korean words wherever they stand, other words where one begins or as a whole. They may overlap."""
+    anywhere, beginning, whole = [], [], []
     for run, by_two in words(query)[:MOST_TERMS]:
-        anywhere += twos(run) if by_two else []
-        beginning += [] if by_two else [run]
-    either = [f"(?P<anywhere>{_longest_first(anywhere[:MOST_TERMS])})"] if anywhere else []
+        if by_two:
+            anywhere.append(f"[{BETWEEN}]*".join(map(re.escape, run)))
+        elif is_whole(run):
+            single = singular(run)
+            whole += [re.escape(run), re.escape(single), re.escape(single.removesuffix("y") + "ie")]
+        else:
+            beginning.append(re.escape(run))
+    either = [f"(?P<anywhere>{_longest_first(anywhere)})"] if anywhere else []
     if beginning:
-        either.append(rf"(?<![^\W_{BY_TWO}])(?P<beginning>{_longest_first(beginning)})")
+        either.append(rf"(?<!{LETTER})(?P<beginning>{_longest_first(beginning)})")
+    if whole:
+        either.append(rf"(?<!{LETTER})(?P<whole>{_longest_first(whole)})(?!{LETTER})")
     return re.compile(f"(?={'|'.join(either)})") if either else None
 
 
-def _longest_first(runs):
-    return "|".join(map(re.escape, sorted(runs, key=len, reverse=True)))
+def _longest_first(patterns):
+    return "|".join(sorted(patterns, key=len, reverse=True))
 
 
 def _folded(text):
@@ -94,9 +102,7 @@ def _folded(text):
     return "".join(folded), origin
 
 
-@lru_cache(maxsize=20_000)
-def _fold(character):
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
+_fold = lru_cache(maxsize=20_000)(folded)
 
 
 def _printed(text, places):

@@ -11,12 +11,14 @@ from functools import cache
 from django.db import connection, transaction
 from django.utils import timezone
 
-from missions.models import POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry
+from missions.models import POSTGRESQL_INDEX, POSTGRESQL_MAKES, Organisation, PublicEntry
 from missions.search.kinds import KINDS, NONE, texts_at
+from missions.search.other_names import also_called, known_organisations, naming
 from missions.search.tokens import tokens, word
 
 MARK = "q"  # begins the tokens by which a search is narrowed; those of texts have the letters a to p
 BATCH = 500
+AS_APPROVED = {"actors__name"}  # is found as it was approved, whatever else the organisation is called by now
 FIRST_FILLING = 10  # times as many rows to be written as there are
 
 
@@ -28,6 +30,9 @@ def keep(*records):
             due[type(record)].add(record.pk)
         for model, path in _carriers().get(type(record), ()):
             due[model].update(model._default_manager.filter(**{path: record.pk}).values_list("pk", flat=True))
+        if isinstance(record, Organisation):
+            for name, key in naming(PublicEntry.objects, record):
+                due[KINDS[name].model].add(key)
     for model, keys in due.items():
         keys = sorted(keys)
         for start in range(0, len(keys), BATCH):
@@ -111,16 +116,19 @@ def _write(kind, keys, *, anew=False):
     found = {row.pk: row for row in rows}
     gone = keys if anew else [key for key in keys if key not in found]
     forget(kind.model, gone)
+    organisations = known_organisations()
     PublicEntry.objects.bulk_create(
-        [_entry(kind, found[key]) for key in keys if key in found],
+        [_entry(kind, found[key], organisations) for key in keys if key in found],
         update_conflicts=True,
         unique_fields=["kind", "record"],
         update_fields=["day", "title", "tokens"],
     )
 
 
-def _entry(kind, record):
+def _entry(kind, record, organisations):
     title = tokens(*_texts(record, kind.title), *kind.more_titles(record))
+    texts = [*_texts(record, kind.paths), *kind.more_texts(record)]
+    written = "\n".join(_texts(record, [path for path in kind.paths if path not in AS_APPROVED]))
     conditions = {condition_token("kind", kind.name)}
     for name, paths in kind.conditions.items():
         conditions |= {condition_token(name, value) for value in _texts(record, paths) or [None]}
@@ -129,7 +137,7 @@ def _entry(kind, record):
         record=record.pk,
         day=_day(getattr(record, kind.day)) if kind.day else None,
         title=f" {' '.join(sorted(title))} ",
-        tokens=" ".join(sorted(conditions | title | tokens(*_texts(record, kind.paths)))),
+        tokens=" ".join(sorted(conditions | title | tokens(*texts) | also_called(written, organisations))),
     )
 
 

@@ -21,6 +21,7 @@ from missions.models import (
     Source,
     SupportProgramme,
 )
+from missions.search.other_names import words_of_kind
 
 LANGUAGES = ("ko", "en")
 PLACE_OF_MEETING = ("body__mission__city", "body__mission__other_names")
@@ -48,6 +49,7 @@ class Kind:
     precise: str = ""
     columns: tuple = ()
     more_titles: Callable = field(default=lambda record: [])
+    more_texts: Callable = field(default=lambda record: [])
     rows: Callable = None
     anchor: str = ""
     many: bool = False  # the rows grow in number with the programme's work
@@ -113,6 +115,21 @@ def _names_of_meeting(meeting):
     return found
 
 
+def kind_of_organisation(organisation):
+    """What an organisation is, as it is shown and as firms ask for it: 변호사 finds law firms."""
+    found = [words_of_kind(organisation)]
+    for language in LANGUAGES:
+        with translation.override(language):
+            found.append(str(organisation.get_kind_display()))
+    return found
+
+
+def kinds_of_seats(body):
+    """The same of every organisation that sits on a body."""
+    seats = [seat for seat in body.memberships.all() if not seat.has_ended]
+    return [words for seat in seats for words in kind_of_organisation(seat.organisation)]
+
+
 KINDS = {
     kind.name: kind
     for kind in [
@@ -129,7 +146,11 @@ KINDS = {
             Body,
             _("Bodies"),
             title=("name", "code", "former_name", "mission__city", "mission__other_names"),
-            text=("purpose", "memberships__helps", "mission__country__other_names"),
+            text=(
+                *("purpose", "memberships__helps", "mission__country__other_names"),
+                *("memberships__organisation__name", "memberships__organisation__other_names"),
+            ),
+            more_texts=kinds_of_seats,
             beside=("mission__name", "mission__country__name"),
             day="launched_on",
             precise="launched",
@@ -141,7 +162,7 @@ KINDS = {
             title=("title",),
             text=(
                 *("happened", "done", "lesson", "reference", "sector_name", "country__other_names"),
-                *("actors__what", "actors__name"),
+                *("actors__what", "actors__name", "actors__organisation__other_names", "type__other_names"),
             ),
             beside=("country_name", "type_name"),
             day="approved_at",
@@ -159,7 +180,7 @@ KINDS = {
             LocalInformation,
             _("Local information"),
             title=("title",),
-            text=("text", "country__other_names"),
+            text=("text", "country__other_names", "topic__other_names"),
             beside=("country__name", "topic__name"),
             many=True,
             day="issued_on",
@@ -169,7 +190,10 @@ KINDS = {
             Meeting,
             _("Meetings"),
             title=("label", "body__name", "body__code"),
-            text=("summary", "venue", "agenda__topic", "participants", *PLACE_OF_MEETING),
+            text=(
+                *("summary", "venue", "agenda__topic", "participants", *PLACE_OF_MEETING),
+                *("attendances__organisation__name", "attendances__organisation__other_names"),
+            ),
             day="held_on",
             conditions={"country": ("body__mission__country__pk",), "body": ("body__pk",)},
             precise="held",
@@ -186,6 +210,7 @@ KINDS = {
             conditions={"country": ("country__pk",)},
             columns=("slug",),
             rows=lambda rows: rows.named(),
+            more_texts=kind_of_organisation,
         ),
         Kind(
             SupportProgramme,

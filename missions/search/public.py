@@ -1,14 +1,16 @@
 """Asks the index of the public search, and never shows more than the public may read."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import BooleanField, Case, Count, Exists, F, Func, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber, StrIndex
 from django.db.models.lookups import GreaterThan
 
 from missions.models import PublicEntry, Sought
+from missions.search import particles
 from missions.search.index import condition_token
 from missions.search.kinds import KINDS
+from missions.search.other_names import places
 from missions.search.tokens import terms
 
 
@@ -48,21 +50,34 @@ class Asked:
         return entries.filter(place__lte=few).order_by("kind", "place")
 
 
+def as_found(asked, kinds):
+    """A search that finds nothing, with words shortened where these may end in particles; the same otherwise."""
+    if not particles.may_be_cut(asked.text) or asked.of_kinds(kinds).exists():
+        return asked
+
+    def count(word):
+        return replace(asked, text=word).of_kinds(kinds).count()
+
+    return replace(asked, text=particles.as_found(asked.text, places(), count))
+
+
 BEST_FIRST = [F("titled").desc(), F("day").desc(nulls_last=True), F("record").desc()]
 
 
 def narrow(queryset, text, chosen):
     """Rows of a public list that hold every word of a text, in the list's own order.
 
-    Blank text leaves the list as it is; text without a letter or digit finds nothing. ``chosen`` are the other
-    conditions on the list. Where ``is_of_newest``, the rows are the newest ``MOST`` and one more.
+    Blank text leaves the list as it is; text without a letter or digit finds nothing. Where nothing is found, words
+    lose what may be a particle. ``chosen`` are the other conditions on the list. Where ``is_of_newest``, the rows are
+    the newest ``MOST`` and one more.
     """
     if not text.strip():
         return queryset
-    wanted = terms(text)
+    kind = KINDS[queryset.model._meta.model_name]
+    known = {name: value for name, value in chosen.items() if name in kind.conditions}
+    wanted = as_found(Asked(text, known), [kind]).terms
     if not wanted:
         return queryset.none()
-    kind = KINDS[queryset.model._meta.model_name]
     if is_of_newest(kind, text, chosen):
         entries = PublicEntry.objects.filter(tokens__newest=_sought(wanted, chosen, [kind]))
     else:

@@ -4,8 +4,9 @@ import datetime
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import Prefetch, TextField, Value, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, TextField, Value, prefetch_related_objects
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -13,11 +14,22 @@ from django.utils.translation import gettext as _
 
 from missions.fields.bilingual import KoreanText
 from missions.fields.capped import shown
-from missions.models import AgendaItem, Body, LocalInformation, Meeting, Source
+from missions.models import (
+    AgendaItem,
+    Body,
+    DifficultyType,
+    LocalInformation,
+    Meeting,
+    PublishedCase,
+    Source,
+)
 from missions.search.highlight import highlighted, holds, snippet
 from missions.search.kinds import KINDS, columns_at
+from missions.search.tokens import parts as words_of
+from missions.search.tokens import terms, tokens
 
 HANGUL = re.compile("[가-힣]")
+TYPE, MOST_TYPES = "type", 3
 
 
 @dataclass
@@ -69,24 +81,64 @@ STATES = {
 
 def printed_results(entries, query):
     """The hits of some entries, by kind and key. An entry whose record is not published has none."""
+    return printed_page(entries, query)[0]
+
+
+def printed_page(entries, query):
+    """The hits of some entries, and the difficulty types that the query names, by whatever people call them."""
     days = {(entry.kind, entry.record): entry.day for entry in entries}
-    records = _records(entries)
+    records, types = _records(entries)
     meetings = [record for record in records.values() if isinstance(record, Meeting)]
     if meetings:
         prefetch_related_objects(meetings, Prefetch("agenda", AgendaItem.objects.published()))
-    return {key: _hit(KINDS[key[0]], record, days[key], query) for key, record in records.items()}
+    hits = {key: _hit(KINDS[key[0]], record, days[key], query) for key, record in records.items()}
+    return hits, _named(types, query)
 
 
 def _records(entries):
-    """The published records of some entries, with all that a hit prints, in one query for all kinds."""
+    """The published records of some entries, with all that a hit prints, and all types: in one query."""
     keys = defaultdict(list)
     for entry in entries:
         keys[entry.kind].append(entry.record)
-    parts = [_rows(KINDS[name], wanted) for name, wanted in keys.items()]
-    if not parts:
-        return {}
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return {(name, values["pk"]): _record(KINDS[name].model, values) for name, values in rows}
+    found, types = {}, []
+    for name, values in _types().union(*(_rows(KINDS[name], wanted) for name, wanted in keys.items()), all=True):
+        if name == TYPE:
+            types.append(values)
+        else:
+            found[name, values["pk"]] = _record(KINDS[name].model, values)
+    return found, sorted(types, key=lambda values: values["order"])
+
+
+def _types():
+    """Every difficulty type, with whether cases and information of it are published."""
+    columns = ("code", "name_ko", "name_en", "other_names", "order")
+    cases = PublishedCase.objects.published().order_by().filter(type=OuterRef("pk"))
+    items = LocalInformation.objects.published().order_by().filter(topic=OuterRef("pk"))
+    values = JSONObject(**{name: name for name in columns}, has_cases=Exists(cases), has_items=Exists(items))
+    return DifficultyType.objects.published().order_by().values_list(Value(TYPE, output_field=TextField()), values)
+
+
+def _named(types, query):
+    """Those types that a query names, or else one of its words; none where it names too many to be meant."""
+    for asked in ([query], words_of(query)):
+        wanted = [set(terms(words)) for words in asked if len(words) > 1]
+        found = [values for values in types if any(each and each <= _tokens_of_type(values) for each in wanted)]
+        if found:
+            return [_type(values) for values in found] if len(found) <= MOST_TYPES else []
+    return []
+
+
+def _tokens_of_type(values):
+    return _tokens(values["name_ko"], values["name_en"], values["other_names"])
+
+
+_tokens = lru_cache(maxsize=100)(tokens)
+
+
+def _type(values):
+    row = DifficultyType(code=values["code"], name_ko=values["name_ko"], name_en=values["name_en"])
+    row.has_cases, row.has_items = bool(values["has_cases"]), bool(values["has_items"])
+    return row
 
 
 def _rows(kind, keys):

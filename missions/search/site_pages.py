@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
-from missions.search.tokens import without_particles, words
+from missions.search.particles import without_particles
+from missions.search.tokens import words
 
 
 @dataclass(frozen=True)

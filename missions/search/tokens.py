@@ -1,24 +1,43 @@
 """Cuts text into the tokens that search compares.
 
-Korean, Chinese and Japanese words stand together without spaces, so a run of them is cut into every two
-neighbouring characters: 반덤핑관세 holds 반덤, 덤핑, 핑관 and 관세, and is found by 관세. Each character is a token as
-well, for words of one. Of other words every beginning is a token: cust finds customs.
+Korean, Chinese and Japanese words stand together without spaces, so a run of them is cut into every two neighbouring
+characters: 반덤핑관세 holds 반덤, 덤핑, 핑관 and 관세, and is found by 관세. Longer words are found by every three
+neighbouring characters, whatever spaces and dots stand among these: 통관지연 finds 통관 지연. Each character is a
+token as well, for words of one.
 
-A token is spelt in the letters a to p, two a byte. Every database takes that for one plain word, so all of them
-find the same, and nothing that somebody typed can reach the syntax of their queries.
+Of other words every beginning is a token: cust finds customs. A plural also has the beginnings of its singular, and
+words are tokens as a whole, for plurals and for words of one or two letters: CE does not find certificates.
+
+A token is spelt in the letters a to p, two a byte; one of three characters by their codes, behind an r. Every database
+takes that for one plain word, so all of them find the same, and nothing that somebody typed can reach the syntax of
+their queries.
 """
 
 import re
 import unicodedata
+from itertools import accumulate
+
+from missions.search.particles import without_sure_particles
 
 HANGUL = r"\u1100-\u11ff\uac00-\ud7a3"
 HAN = r"\u3005\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 KANA = r"\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff"
 BY_TWO = HANGUL + HAN + KANA
 RUN = re.compile(rf"([{BY_TWO}]+)|[^\W_{BY_TWO}]+")
+BETWEEN = " ·・"  # may stand inside a longer Korean word, and need not
+SPACED = re.compile(rf"[{BY_TWO}]+(?:[{BETWEEN}]+[{BY_TWO}]+)*")
 DOTS = dict.fromkeys(map(ord, "ㆍᆞ"), " ")  # letters by Unicode, but written between Korean words as a middle dot
 LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
-LONGEST_TEXT = 50_000  # its tokens stay below the megabyte that PostgreSQL allows
+THREE = "r"  # begins the tokens of three characters
+WHOLE = " "  # begins words that are tokens as a whole, before they are spelt
+# Letters that Unicode does not compose of a plain one and a mark.
+PLAIN_LETTERS = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "ð": "d", "ħ": "h", "æ": "ae", "œ": "oe"})
+ACCENT = re.compile("[\u0300-\u036f]")
+ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u0370-\u03ff\u1e00-\u1fff]+")  # Latin and Greek
+PLURAL = re.compile(r"(?<=[a-z]{3})(?:(?<=[^aeiou])ies|(?:(?<=x)|(?<=ch)|(?<=sh)|(?<=ss))es|(?<=[^siu])s)$")
+LONGEST_TEXT = 50_000
+MOST_BYTES = 1_000_000  # of the tokens of a text with their places: PostgreSQL allows 2 ** 20
+PLACE = 4  # bytes
 LONGEST_WORD = 16  # letters that tell a word; what follows them does not count
 LONGEST_QUERY = 200
 MOST_TERMS = 24
@@ -30,21 +49,34 @@ FUNCTION_WORDS = frozenset(
         "that the their they this to was we were what when where which who why with",
     )
 )
-# Particles at the end of a Korean word of three syllables and more: 베트남에서 asks for 베트남.
-PARTICLE = re.compile(r"(?<=..)(에서|에게|까지|부터|으로|을|를|은|는|에)$")
-# Many words end in these as well, 평가 and 회의 among them.
-LIKE_PARTICLE = re.compile(rf"(?<=[{HANGUL}]{{2}})(이|가|과|와|의|도|로)(?![{HANGUL}])")
 
 
 def tokens(*texts):
-    """The set of tokens under which texts are found."""
-    found = set()
-    for run, by_two in _runs("\n".join(texts), LONGEST_TEXT):
-        if by_two:
-            found.update(twos(run), run)
-        else:
-            found.update(run[:length] for length in range(1, min(len(run), LONGEST_WORD) + 1))
-    return {_spelt(token) for token in found}
+    """The set of tokens under which texts are found.
+
+    Of a text whose words are so many and so different that PostgreSQL would not take their tokens, the last ones are
+    left out.
+    """
+    text = folded("\n".join(texts)[:LONGEST_TEXT])[:LONGEST_TEXT]
+    found = dict.fromkeys(_spelt(piece) for run in _runs(text) for piece in _pieces(*run))
+    for match in SPACED.finditer(text):
+        found |= dict.fromkeys(_threes(re.sub(f"[{BETWEEN}]", "", match[0])))
+    sizes = accumulate(len(token) + PLACE for token in found)
+    return {token for token, size in zip(found, sizes, strict=True) if size <= MOST_BYTES}
+
+
+def _pieces(run, by_two):
+    """What is looked for of a word or a run, but for what is longer than two characters of a run."""
+    if by_two:
+        return [*twos(run), *run]
+    single = singular(run)
+    spelt = {run, single}
+    beginnings = [word[:length] for word in spelt for length in range(1, min(len(word), LONGEST_WORD) + 1)]
+    return [*beginnings, WHOLE + _ending_alike(single)[:LONGEST_WORD]]
+
+
+def _threes(run):
+    return [_three(run[at : at + 3]) for at in range(len(run) - 2)]
 
 
 def terms(text):
@@ -63,7 +95,7 @@ def is_cut(text):
 
 
 def words(text):
-    """The words of a query as pairs: what to mark of it in a text, and whether it is cut by two characters."""
+    """The words of a query as pairs: what to mark of it in a text, and whether it is Korean, Chinese or Japanese."""
     return [(run[:LONGEST_WORD], by_two) for run, by_two in _meant(text)]
 
 
@@ -78,8 +110,10 @@ def _asked(text):
 
 def _meant(text):
     """The words and runs of a query without what only holds it together, unless it is all there is."""
-    runs = list(_runs(text, LONGEST_QUERY))
-    telling = [(PARTICLE.sub("", run) if by_two else run, by_two) for run, by_two in runs if run not in FUNCTION_WORDS]
+    runs = list(_runs(folded(text[:LONGEST_QUERY])))
+    telling = [
+        (without_sure_particles(run) if by_two else run, by_two) for run, by_two in runs if run not in FUNCTION_WORDS
+    ]
     return telling or runs
 
 
@@ -93,35 +127,60 @@ def parts(text):
     return list(dict.fromkeys(word for word in telling if len(word) > 1) or dict.fromkeys(telling))
 
 
-def without_particles(text):
-    """A query without the endings that may be particles, for a query that finds nothing as it was typed."""
-    return LIKE_PARTICLE.sub("", text)
-
-
 def traits(text, most):
-    """The first terms of a running text, without single characters: those are particles and articles."""
-    telling = (run for run in _runs(text, LONGEST_TEXT) if len(run[0]) > 1)
-    return list(dict.fromkeys(term for run in telling for term in _cut(*run)))[:most]
+    """The first terms of a running text, by two characters, without single ones: those are particles and articles."""
+    telling = (run for run in _runs(folded(text[:LONGEST_TEXT])) if len(run[0]) > 1)
+    cut = (term for run, by_two in telling for term in (twos(run) if by_two else [run[:LONGEST_WORD]]))
+    return list(dict.fromkeys(map(_spelt, cut)))[:most]
 
 
 def _cut(run, by_two):
     """The terms of a word or a run: what a text must hold to have it."""
-    return map(_spelt, twos(run) if by_two else [run[:LONGEST_WORD]])
+    if by_two:
+        return _threes(run) or [_spelt(run)]
+    return [_spelt(WHOLE + _ending_alike(singular(run))[:LONGEST_WORD] if is_whole(run) else run[:LONGEST_WORD])]
 
 
-def _runs(text, longest):
-    """The words of a text and its runs without spaces, as pairs with whether it is a run.
+def is_whole(word):
+    """Whether a word of a query that is neither Korean, Chinese nor Japanese is not looked for as a beginning."""
+    return singular(word) != word or (len(word) <= 2 and word.isalpha())
 
-    Case, width and composition of letters do not count.
-    """
-    text = unicodedata.normalize("NFKC", text[:longest].translate(DOTS)).casefold()
-    for match in RUN.finditer(unicodedata.normalize("NFKC", text)[:longest]):
+
+def folded(text):
+    """A text as the index reads it: case, width, composition and accents of letters do not count."""
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text.translate(DOTS)).casefold())
+    return ACCENTED.sub(lambda letters: _bare(letters[0]), text)
+
+
+def _bare(letters):
+    return ACCENT.sub("", unicodedata.normalize("NFKD", letters.translate(PLAIN_LETTERS)))
+
+
+def singular(word):
+    """An English word without the ending of its plural, as far as that is told by its letters: companies, taxes."""
+    match = PLURAL.search(word)
+    return word[: match.start()] + ("y" if match[0] == "ies" else "") if match else word
+
+
+def _ending_alike(word):
+    """A singular, spelt so that company and cookie come out as companies and cookies do."""
+    return re.sub(r"(?<=[a-z]{2}[^aeiou])ie$", "y", word)
+
+
+def _runs(text):
+    """The words of a folded text and its runs without spaces, as pairs with whether it is a run."""
+    for match in RUN.finditer(text):
         yield match[0], match[1] is not None
 
 
 def twos(run):
     """Every two neighbouring characters of a run, or its only one."""
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
+
+
+def _three(characters):
+    """Three characters spelt by their codes, which is shorter than by their bytes."""
+    return THREE + "".join(f"{ord(character):x}" for character in characters).translate(LETTERS)
 
 
 def _spelt(token):

@@ -15,9 +15,9 @@ from missions.lists.view import FEW, PER_PAGE
 from missions.models import Body
 from missions.search import site_pages, suggestions
 from missions.search.kinds import KINDS
-from missions.search.public import Asked
-from missions.search.results import Found, printed_results
-from missions.search.tokens import LONGEST_QUERY, MOST_TERMS, is_cut, without_particles
+from missions.search.public import Asked, as_found
+from missions.search.results import Found, printed_page
+from missions.search.tokens import LONGEST_QUERY, MOST_TERMS, is_cut
 
 
 class SearchForm(forms.Form):
@@ -75,8 +75,8 @@ class Search(TemplateView):
         if form.errors or not asked.terms:
             return {**super().get_context_data(**kwargs), **context}
         kind = KINDS.get(given["kind"])
-        looser = Asked(without_particles(text), asked.chosen)
-        if looser.text != text and not asked.of_kinds([kind] if kind else KINDS.values()).exists():
+        looser = as_found(asked, [kind] if kind else KINDS.values())
+        if looser is not asked and looser.text != text:
             asked, context["looser"] = looser, looser.text
         found = self._one(asked, kind) if kind else self._groups(asked)
         if not found["groups"]:
@@ -91,7 +91,6 @@ class Search(TemplateView):
             share.address = self._address(q=share.of, kind="")
         return {
             "shares": shares,
-            "types": suggestions.types_unheard_of(asked.text, shares),
             "countries": [country for country in countries if country.is_served],
             "unserved": suggestions.named_in(asked.text, [country for country in countries if not country.is_served]),
         }
@@ -99,7 +98,7 @@ class Search(TemplateView):
     def _groups(self, asked):
         """The first few of each kind; the kinds in whose titles the words stand come first."""
         entries = list(asked.few_of_each(KINDS.values(), FEW))
-        hits = printed_results(entries, asked.text)
+        hits, types = printed_page(entries, asked.text)
         groups = {}
         for entry in sorted(entries, key=lambda entry: entry.place):
             if hit := hits.get((entry.kind, entry.record)):
@@ -109,7 +108,7 @@ class Search(TemplateView):
         titled = {entry.kind for entry in entries if entry.titled}
         order = sorted(KINDS, key=lambda name: (KINDS[name].minor, name not in titled))
         found = [groups[name] for name in order if name in groups]
-        return {"groups": found, "total": shown(sum(group.found for group in found)), "few": FEW}
+        return {"groups": found, "total": shown(sum(group.found for group in found)), "few": FEW, "types": types}
 
     def _one(self, asked, kind):
         """A page of one kind."""
@@ -119,12 +118,13 @@ class Search(TemplateView):
         except InvalidPage as error:
             raise Http404 from error
         found = paginator.found
-        printable = printed_results(page.object_list, asked.text)
+        printable, types = printed_page(page.object_list, asked.text)
         hits = [hit for entry in page.object_list if (hit := printable.get((entry.kind, entry.record)))]
         return {
             "groups": [Found(kind, found, hits)] if hits else [],
             "total": shown(found),
             "capped": found > MOST,
+            "types": types,
             "page_obj": page,
             "paginator": paginator,
             "is_paginated": page.has_other_pages(),

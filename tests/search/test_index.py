@@ -123,12 +123,12 @@ def test_an_approved_case_is_found_by_the_names_that_it_prints(client, body):
 def test_a_correction_of_the_data_files_is_found(client, tmp_path):
     folder = shutil.copytree(FOLDER, tmp_path / "data")
     path = folder / "organisations.csv"
-    path.write_text(path.read_text().replace("82스타트업", "82바뀐이름"))
+    path.write_text(path.read_text().replace("하나은행", "바뀐은행"))
 
     load(folder=folder)
 
-    assert "/ko/organisations/82startup/" in found(client, "82바뀐이름")
-    assert "/ko/organisations/82startup/" not in found(client, "82스타트업")
+    assert "/ko/organisations/hana/" in found(client, "바뀐은행")
+    assert "/ko/organisations/hana/" not in found(client, "하나은행")
 
 
 def test_rebuilding_finds_what_was_written_past_the_portal_and_writes_the_newest_last(client, body, capsys):
