@@ -7,7 +7,7 @@ from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, te
 from missions.models.body import Body, BodyState, BodyStep, Rhythm, Scope
 from missions.models.case import CaseActor, PublicationState, PublishedCase
 from missions.models.closed_month import ClosedMonth
-from missions.models.company import Company, CompanySize, core_of_name
+from missions.models.company import Company, CompanySize
 from missions.models.difficulty import Difficulty
 from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
 from missions.models.distribution import Distribution, InformationEvent, Recipient

@@ -1,7 +1,6 @@
 """The firms behind difficulties. Staff only."""
 
 import re
-import unicodedata
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,20 +9,10 @@ from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.bilingual import Bilingual, short_pair
+from missions.fields.firm_names import core_of_name
 from missions.fields.validators import registration_digits, telephone, validate_registration_number
 from missions.models.base import OfBodiesQuerySet, Record
 from missions.models.difficulty import Difficulty
-
-LEGAL_FORMS = re.compile(
-    r"(주식|유한책임|유한|합자|합명)회사|(농업|어업)회사법인|(영농|어업|영어)조합법인|(사단|재단)법인|\(\s*[주유사재]\s*\)"
-    r"|\b(ag|bhd|bv|co|company|corp|corporation|gmbh|inc|incorporated|jsc|limited|llc|llp|ltd|plc|pte|pty|pvt|sdn)\b",
-    re.IGNORECASE,
-)
-
-
-def core_of_name(name):
-    """A firm’s name without its legal form, spaces and stops, by which it is known again."""
-    return re.sub(r"[\s.,\0]+", "", LEGAL_FORMS.sub(" ", unicodedata.normalize("NFKC", name)))[:100]
 
 
 class CompanySize(models.TextChoices):

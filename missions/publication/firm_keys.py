@@ -6,12 +6,12 @@ however many firms there are. Whoever writes a firm calls ``keep`` afterwards.
 
 from django.db import transaction
 
+from missions.fields.firm_names import letters_of_name
 from missions.models import Company, FirmKey, FirmKeyKind
 from missions.publication.names_in_text import (
     FORMS_BEFORE,
     FORMS_BEHIND,
     LEAST,
-    letters_of_name,
     numbers_of,
     spellings_of_address,
 )

@@ -8,13 +8,12 @@ public already are no firm's secret: a member of a body that is itself a firm, a
 from dataclasses import dataclass
 from itertools import accumulate
 
+from missions.fields.firm_names import letters_of, letters_of_name
 from missions.models import Company, FirmKey, FirmKeyKind, LoadedRow, Organisation
 from missions.publication.firm_keys import LENGTHS
 from missions.publication.names_in_text import (
     Passage,
     is_telling,
-    letters_of,
-    letters_of_name,
     spellings_of_address,
     words_of_contact,
 )

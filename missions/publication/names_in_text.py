@@ -1,25 +1,15 @@
 """Finds names and numbers in running text, however spelt: spaced, hyphenated, full-width, with hidden signs."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
-from missions.models import core_of_name
+from missions.fields.firm_names import letters_of, visible
 from missions.search.tokens import BY_TWO
 
-# What a reader does not see, or sees as a dot: some letters of Unicode, and all signs that only control typesetting.
-UNSEEN = dict.fromkeys(map(ord, "ㆍᆞ\u115f\u1160\u3164\uffa0\u034f"))
-UNSEEN |= {
-    code: None
-    for codes in (range(0x10000), range(0xE0000, 0xE0080))
-    for code in codes
-    if unicodedata.category(chr(code)) == "Cf"
-}
 NUMBER = re.compile(r"[0-9](?:[\W_]{0,3}[0-9])*")
 KOREAN = re.compile(f"[{BY_TWO}]")
 FORM_BEFORE = re.compile(r"(회사|법인)\s*$")
 AFTER_FORM = re.compile(r"(회사|법인)\s*")
-FORM_BEHIND = re.compile(r"(?<=..)(coltd|pteltd|sdnbhd)$")
 FORMS_BEFORE = ("주", "주식회사")  # beside which a name of two letters is one; 주 only in brackets
 FORMS_BEHIND = (*FORMS_BEFORE, "co", "inc", "corp", "ltd", "llc", "gmbh")
 IN_BRACKETS = r"\(\s*주\s*\)"
@@ -121,11 +111,6 @@ class Passage:
         return begins and (KOREAN.match(self.text[last]) or not _goes_on(behind, self.text[last]))
 
 
-def visible(text):
-    """A text in the normal form of Unicode (NFKC), without signs that nobody sees."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(UNSEEN)).translate(UNSEEN)
-
-
 def _goes_on(one, other):
     """Whether two neighbouring characters belong to one word."""
     return one.isalnum() and bool(KOREAN.match(one)) == bool(KOREAN.match(other))
@@ -135,18 +120,6 @@ def contacts_in(text):
     """The telephone numbers and e-mail addresses in a text, each once, as far as their form tells."""
     text = visible(text)
     return list(dict.fromkeys([*TELEPHONE.findall(text), *EMAIL.findall(text)]))
-
-
-def letters_of(text):
-    """The letters and digits of a text, without everything else."""
-    return "".join(filter(str.isalnum, visible(text).casefold()))
-
-
-@lru_cache(maxsize=65_536)
-def letters_of_name(name):
-    """The letters of a firm's name without its legal form; with it where no more than one letter would be left."""
-    bare = FORM_BEHIND.sub("", letters_of(core_of_name(visible(name))))
-    return bare if len(bare) > 1 else letters_of(name)
 
 
 @lru_cache(maxsize=65_536)

@@ -8,13 +8,12 @@ from operator import methodcaller
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions.fields.firm_names import letters_of, letters_of_name
 from missions.models import CaseActor, Company, Difficulty, PublishedCase
 from missions.publication.gate import texts_of, what_is_wrong
 from missions.publication.names_in_text import (
     Passage,
     is_telling,
-    letters_of,
-    letters_of_name,
     numbers_of,
     spellings_of_address,
     words_of_contact,
