@@ -18,12 +18,40 @@ from missions.personal_data.masking import masked_email, masked_name, masked_tel
 from missions.publication import firm_keys
 
 SHOWN = 50
+ALIKE = 8
+NAMES = ("name_ko", "name_en")
 
 
 class CompanyForm(RecordForm):
-    """A firm, whose number is compared with those of all firms, and that comparison recorded."""
+    """A firm. Its number is compared with those of all firms, and that comparison recorded.
+
+    ``alike``: known firms whose name is like the one typed. The form is saved once somebody says that it is none of
+    these: ``none_of_them`` is that answer, which holds for no others.
+    """
 
     asked = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.alike = []
+
+    @property
+    def none_of_them(self):
+        """The answer that the firm is none of those that are shown."""
+        return "-".join(str(firm.pk) for firm in self.alike)
+
+    def clean(self):
+        """Ask whether it is a firm that is known already, where a name is new."""
+        given = super().clean()
+        names = {name: given.get(name, "") for name in NAMES}
+        if any(name in self.changed_data for name in NAMES):
+            known = Company.objects.visible_to(self.asked["by"]).perhaps(Company(**names))
+            self.alike = list(known.exclude(pk=self.instance.pk).select_related("body")[:ALIKE])
+        if self.alike and self.data.get("none_of_them") != self.none_of_them:
+            self.add_error(
+                None, _("A similar firm is known. Open it below, or confirm that this is another one, and save again.")
+            )
+        return given
 
     def clean_registration_number(self):
         """The digits, unless they are refused."""

@@ -9,10 +9,11 @@ from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.bilingual import Bilingual, short_pair
-from missions.fields.firm_names import core_of_name
+from missions.fields.firm_names import skeletons
 from missions.fields.validators import registration_digits, telephone, validate_registration_number
 from missions.models.base import OfBodiesQuerySet, Record
 from missions.models.difficulty import Difficulty
+from missions.models.firm_key import FirmKey, FirmKeyKind
 
 
 class CompanySize(models.TextChoices):
@@ -55,18 +56,17 @@ class CompanyQuerySet(OfBodiesQuerySet):
         every_word = Q()
         for word in words:
             every_word &= Q(name_ko__icontains=word) | Q(name_en__icontains=word)
-        wanted |= every_word
+        wanted |= every_word | _like(text)
         if re.fullmatch(r"[0-9]{3,10}", digits):
             wanted |= Q(registration_number__contains=digits)
         return self._without_spaces().filter(wanted)
 
     def perhaps(self, firm):
-        """Firms that one about to be registered may be: with its number, or with its name in theirs."""
+        """Firms that one about to be registered may be: with its number, or with its name in one they have or had."""
         wanted = Q(registration_number=firm.registration_number) & ~Q(registration_number="")
         for name in (firm.name_ko, firm.name_en):
-            if core := core_of_name(name):
-                wanted |= self._named(core)
-        return self._without_spaces().filter(wanted)
+            wanted |= _like(name)
+        return self.filter(wanted)
 
     def _without_spaces(self):
         bare = {f"bare_{name}": Replace(name, Value(" "), Value("")) for name in ("name_ko", "name_en")}
@@ -74,6 +74,15 @@ class CompanyQuerySet(OfBodiesQuerySet):
 
     def _named(self, text):
         return Q(bare_name_ko__icontains=text) | Q(bare_name_en__icontains=text)
+
+
+def _like(name):
+    """The condition that a firm is compared by what a name is compared by."""
+    alike = Q(pk=None)
+    for letters in skeletons(name):
+        keys = FirmKey.objects.filter(kind__in=[FirmKeyKind.NAME, FirmKeyKind.SHORT], value__contains=letters)
+        alike |= Q(pk__in=keys.values("firm"))
+    return alike
 
 
 class Company(Record):

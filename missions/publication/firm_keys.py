@@ -6,7 +6,7 @@ however many firms there are. Whoever writes a firm calls ``keep`` afterwards.
 
 from django.db import transaction
 
-from missions.fields.firm_names import letters_of_name
+from missions.fields.firm_names import skeletons
 from missions.models import Company, FirmKey, FirmKeyKind
 from missions.publication.names_in_text import (
     FORMS_BEFORE,
@@ -59,10 +59,10 @@ def _write(firms):
 
 def _keys(name_ko, name_en, email, telephone, registration_number):
     """Kind, start and value of each key of a firm. A name of two letters is in too much to count by itself."""
-    for letters in map(letters_of_name, filter(None, (name_ko, name_en))):
+    for letters in (*skeletons(name_ko), *skeletons(name_en)):
         if len(letters) >= LEAST:
             yield FirmKeyKind.NAME, letters[: LENGTHS[-1]], letters[:LONGEST]
-        elif len(letters) == LEAST - 1:
+        else:
             for start in (*(form + letters for form in FORMS_BEFORE), *(letters + form for form in FORMS_BEHIND)):
                 yield FirmKeyKind.SHORT, start[: LENGTHS[-1]], letters
     for spelling in spellings_of_address(email):

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from missions.difficulties import relays, workflow
 from missions.models import Company
+from missions.publication import firm_keys
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -56,3 +57,55 @@ def found(client, typed):
     """The difficulties that the list finds."""
     address = reverse("admin:missions_difficulty_changelist")
     return set(client.get(address, {"q": typed}).context["cl"].result_list)
+
+
+@pytest.mark.parametrize(
+    ("known", "typed"),
+    [
+        ("\u1100\u1161\u1102\u1161\u1109\u1161\u11bc\u1109\u1161", "가나상사"),
+        ("ＫＪ 무역", "KJ무역"),
+        ("가나\u00a0상사", "가나상사"),
+        ("가나\u200b상사", "㈜가나-상사"),
+        ("주식회사 가나상사", "가나·상사 유한회사"),
+        ("Bada Foods Co., Ltd.", "BADA-FOODS Inc."),
+        ("한빛 GmbH", "(주)한빛"),
+        ("三星電子 株式會社", "삼성전자"),
+        ("역동산업", "力動産業"),
+    ],
+)
+def test_a_firm_is_known_again_however_its_name_is_written(known, typed):
+    firm = make.company(make.body(), name_ko="먼저 쓰던 이름")
+    Company.objects.filter(pk=firm.pk).update(name_ko=known)
+    firm_keys.keep(firm)
+    make.company(make.body(), name_ko="다른 기업", name_en="Other Ltd.")
+
+    assert list(Company.objects.perhaps(Company(name_ko=typed))) == [firm]
+    assert firm in Company.objects.matching(typed)
+
+
+def test_the_page_of_firms_asks_whether_a_similar_firm_is_meant_and_loses_nothing(client, scene):
+    client.force_login(scene.clerk)
+    known = make.company(scene.home, name_ko="가나 상사")
+    hidden = make.company(make.body(), name_ko="가나상사")
+    add, typed = (
+        reverse("admin:missions_company_add"),
+        {"name_ko": "㈜가나-상사", "body": scene.home.pk, "region": "부산"},
+    )
+
+    asked = client.post(add, typed)
+
+    form = asked.context["adminform"].form
+    assert form.alike == [known] and Company.objects.filter(region="부산").count() == 0
+    page = forms.text(asked)
+    assert forms.address(known) in page and forms.address(hidden) not in page
+    assert 'value="㈜가나-상사"' in page and 'value="부산"' in page
+    assert client.post(add, typed | {"none_of_them": "0"}).status_code == 200
+    assert client.post(add, typed | {"none_of_them": form.none_of_them}).status_code == 302
+    assert Company.objects.get(region="부산").name_ko == "㈜가나-상사"
+
+
+def test_a_firm_whose_name_stays_is_saved_without_a_question(client, scene):
+    client.force_login(scene.clerk)
+    make.company(scene.home, name_ko=scene.firm.name_ko)
+
+    assert forms.change(client, forms.address(scene.firm), region="대구").status_code == 302
