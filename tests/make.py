@@ -100,6 +100,11 @@ def difficulty(body, by=None, **values):
     return workflow.file_difficulty(models.Difficulty(**defaults | values), by=by or officer(body))
 
 
+def closed(outcome="advice", **values):
+    """The columns of a closed difficulty, for a row that is moved past the workflow, as only a test may."""
+    return {"stage": "closed", "outcome": outcome, "due_on": None, "counted_from": None} | values
+
+
 def solved(**values):
     """A closed difficulty of a firm of which much is known, and somebody of its body."""
     held_by = body()

@@ -12,7 +12,7 @@ from missions.models import PublicHoliday
 
 @admin.register(PublicHoliday)
 class PublicHolidayAdmin(ScopedAdmin):
-    """Further public holidays. Each change moves the due days of the open relays to that country, and says so."""
+    """Further public holidays. Each change moves the open due days there, and says how many."""
 
     list_display = ["on", "country", "name_ko", "name_en"]
     list_filter = ["country"]
@@ -46,7 +46,11 @@ class PublicHolidayAdmin(ScopedAdmin):
     def _recompute(self, request, countries):
         moved = recompute(countries)
         if not moved:
-            messages.info(request, _("No open relay has another due day because of this."))
+            messages.info(request, _("No open due day moves because of this."))
             return
-        said = ngettext("%(count)d open relay has other due days.", "%(count)d open relays have other due days.", moved)
+        said = ngettext(
+            "%(count)d open relay or difficulty has another due day.",
+            "%(count)d open relays and difficulties have other due days.",
+            moved,
+        )
         messages.success(request, said % {"count": moved})

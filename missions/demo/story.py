@@ -42,7 +42,6 @@ def difficulty(number, chance, bodies, officers, firms):
                 hurts_on=timezone.localdate() + datetime.timedelta(days=21) if urgent else None,
                 value_amount=chance.randrange(1, 90) * 10_000 if number % 3 == 0 else None,
                 value_currency="USD" if number % 3 == 0 else "",
-                due_on=timezone.localdate() + datetime.timedelta(days=45),
             ),
             by=officers[body],
         )
@@ -106,6 +105,8 @@ def _step(row, name, values, officers):
         return
     if "action" in values:
         values["action"].done_on = timezone.localdate()
+    if name == "wait":
+        values["until"] = timezone.localdate() + datetime.timedelta(days=14)
     try:
         verb(target, by=officers[actor], **values)
     except StepRefused:

@@ -1,4 +1,4 @@
-"""Clocks of relays: until when a body must answer, in working days of its own country."""
+"""Clocks: until when a body must answer a relay, or move what it holds, in working days of its own country."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -6,12 +6,17 @@ from zoneinfo import ZoneInfo
 import holidays
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
-from missions.models import Body, PublicHoliday, Relay
+from missions.fields.dates import today_in
+from missions.models import Body, Difficulty, PublicHoliday, Relay, Stage, WaitingOn
 
-ACKNOWLEDGE = {False: 2, True: 1}
+# Working days, by whether the difficulty is urgent.
+ACKNOWLEDGE = {False: 2, True: 1}  # a relay
 ANSWER = {False: 10, True: 3}
+TAKE_UP = {False: 2, True: 1}  # what was filed
+MOVE = {False: 10, True: 3}  # what was taken up, taken over, answered or reopened
 
 
 def working_days_after(day, count, country):
@@ -32,11 +37,16 @@ def within(urgent):
     return _within("ACKNOWLEDGE_WITHIN", ACKNOWLEDGE, urgent), _within("ANSWER_WITHIN", ANSWER, urgent)
 
 
+def taken_up_within(urgent):
+    """In how many working days of its holder what was filed must be taken up."""
+    return _within("TAKE_UP_WITHIN", TAKE_UP, urgent)
+
+
 @transaction.atomic
 def recompute(countries=None):
-    """Move the due days of open legs to where the holidays known today put them. Returns how many moved.
+    """Move open due days to where the holidays known today put them. Returns how many legs and difficulties moved.
 
-    ``countries``: only legs to bodies that keep the working days of one of these.
+    ``countries``: only the days of bodies that keep the working days of one of these.
     """
     moved = 0
     legs = Relay.objects.open().select_related("difficulty", "receiver__mission").order_by("pk")
@@ -48,7 +58,51 @@ def recompute(countries=None):
             leg.acknowledge_by, leg.answer_by = days
             leg.save()
             moved += 1
+    return moved + _recount(countries)
+
+
+def _recount(countries):
+    moved = 0
+    rows = Difficulty.objects.open().exclude(counted_from=None).select_related("holder__mission").order_by("pk")
+    if countries is not None:
+        rows = rows.filter(holder__in=Body.objects.keeping_days_of(countries))
+    for row in rows.select_for_update(of=("self",)):
+        if (day := end_of_turn(row)) != row.due_on:
+            row.due_on = day
+            row.save()
+            moved += 1
     return moved
+
+
+def begin_turn(difficulty):
+    """Give the holder a day for its next move, counted from today where it works. The caller saves it."""
+    difficulty.counted_from = today_in(difficulty.holder.time_zone)
+    difficulty.due_on = end_of_turn(difficulty)
+
+
+def end_of_turn(difficulty):
+    """The day until which the holder must move, counted from ``counted_from``.
+
+    What was filed must be taken up, what was taken up must go on. It is not before the answers that the holder has
+    asked for are due: until then others must move.
+    """
+    urgent = difficulty.is_urgent
+    filed = difficulty.stage == Stage.RECEIVED
+    days = taken_up_within(urgent) if filed else _within("MOVE_WITHIN", MOVE, urgent)
+    own = working_days_after(difficulty.counted_from, days, difficulty.holder.country_code)
+    asked = difficulty.relays.binding().aggregate(day=Max("answer_by"))["day"] if difficulty.pk else None
+    return max(own, asked or own)
+
+
+def next_turn(difficulty):
+    """Begin a turn of the holder where one is due.
+
+    A day that somebody chose stays while it lies ahead, and a wait lasts until its day. What is closed has none.
+    """
+    chosen = difficulty.counted_from is None and difficulty.due_on is not None
+    ahead = chosen and difficulty.due_on >= today_in(difficulty.holder.time_zone)
+    if difficulty.stage != Stage.CLOSED and difficulty.waiting_on == WaitingOn.NOBODY and not ahead:
+        begin_turn(difficulty)
 
 
 def due_days(leg, sent_at):

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from missions.difficulties.clocks import begin_turn
 from missions.difficulties.workflow import StepRefused, lock_for_step, may_own, record_step, written
 from missions.fields.text import lines
 from missions.models import Confirmation, Difficulty, Outcome, Stage, WaitingOn
@@ -47,6 +48,7 @@ def close(
     difficulty.referred_to = referred_to if outcome == Outcome.REFERRED else None
     difficulty.duplicate_of = _original(difficulty, duplicate_of, by) if outcome == Outcome.DUPLICATE else None
     difficulty.stage, difficulty.waiting_on = Stage.CLOSED, WaitingOn.NOBODY
+    difficulty.due_on = difficulty.counted_from = None
     difficulty.confirmation = Confirmation.NOT_ASKED
     note = difficulty.outcome_reason or (difficulty.solution if outcome in WITH_SOLUTION else "")
     return record_step("close", difficulty, by, note=f"{difficulty.get_outcome_display()}\n{note}".strip())
@@ -116,4 +118,5 @@ def _reopened(name, difficulty, by, note):
     difficulty.referred_to = difficulty.duplicate_of = None
     if difficulty.owner and not may_own(difficulty.owner, difficulty.holder):
         difficulty.owner = None
+    begin_turn(difficulty)
     return record_step(name, difficulty, by, note=note)

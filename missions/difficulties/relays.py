@@ -4,14 +4,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from missions.difficulties.clocks import due_days
+from missions.difficulties.clocks import begin_turn, due_days, end_of_turn, next_turn
 from missions.difficulties.workflow import StepRefused, lock_for_step, posted_owner, record_step, written
 from missions.models import Ending, Relay, RelayKind, WaitingOn
 
 
 @transaction.atomic
 def relay(difficulty, *, by, to, kind, asked, seen=None):
-    """Open a leg to another body and start its clocks. Returns the leg."""
+    """Open a leg to another body and start its clocks. Returns the leg.
+
+    A counted due day of the holder moves behind the answer: until then it is the receiver's turn.
+    """
     difficulty = lock_for_step("relay", difficulty, by, seen=seen)
     if to is None or to == difficulty.holder:
         raise StepRefused(_("Choose another body to relay the difficulty to."))
@@ -23,6 +26,8 @@ def relay(difficulty, *, by, to, kind, asked, seen=None):
     leg.sent_at = timezone.now()
     leg.acknowledge_by, leg.answer_by = due_days(leg, leg.sent_at)
     leg.save()
+    if leg.needs_answer and difficulty.counted_from:
+        difficulty.due_on = end_of_turn(difficulty)
     record_step("relay", difficulty, by, note=asked, leg=leg)
     return leg
 
@@ -53,8 +58,8 @@ def acknowledge(leg, *, by, seen=None):
 def take_over(leg, *, by, owner=None, seen=None):
     """Become the holder. The owner is a person of the receiver: the one who takes over, unless another is named.
 
-    The sender's wait ends, and with it the due day that belonged to the wait. Another due day stays, as it does
-    when a difficulty is accepted.
+    The sender's wait ends, and with it the due day that belonged to the wait. A due day that somebody chose otherwise
+    stays while it lies ahead; without one the clock of the receiver gives the next.
     """
     difficulty, leg = lock_for_step("take_over", leg.difficulty, by, leg=leg, seen=seen)
     owner = posted_owner(owner or by, leg.receiver)
@@ -63,7 +68,9 @@ def take_over(leg, *, by, owner=None, seen=None):
     leg.save()
     difficulty.holder, difficulty.owner = leg.receiver, owner
     if difficulty.waiting_on != WaitingOn.NOBODY:
-        difficulty.waiting_on, difficulty.due_on = WaitingOn.NOBODY, None
+        difficulty.waiting_on = WaitingOn.NOBODY
+        begin_turn(difficulty)
+    next_turn(difficulty)
     return record_step("take_over", difficulty, by, note=str(owner), leg=leg)
 
 
@@ -92,6 +99,8 @@ def _close_leg(name, leg, by, ending, text, sentence, seen):
         _acknowledge(leg, by)
     _end(leg, ending, by)
     leg.save()
+    if leg.needs_answer:
+        next_turn(difficulty)
     return record_step(name, difficulty, by, note=leg.reply, leg=leg)
 
 

@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions.difficulties.clocks import begin_turn, next_turn
 from missions.difficulties.references import make_reference
-from missions.models import Body, Difficulty, DifficultyEvent, Posting, Relay, RelayKind, Stage, User
+from missions.models import Body, Difficulty, DifficultyEvent, Posting, Relay, RelayKind, Stage, User, WaitingOn
 from missions.search import staff as staff_search
 
 OPEN = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.IN_PROGRESS)
@@ -50,6 +51,7 @@ STEPS = {
         Step("assign", gettext_lazy("Change owner"), OPEN, ("holder", "ministry")),
         Step("act", gettext_lazy("Record an action"), (Stage.IN_PROGRESS,), ("holder", "helper")),
         Step("wait", gettext_lazy("Set what it waits on"), (Stage.IN_PROGRESS,), ("holder",)),
+        Step("reply", gettext_lazy("Reply for the ministry"), (Stage.IN_PROGRESS,), ("ministry",)),
         Step("relay", gettext_lazy("Relay"), MOVING, ("holder",)),
         Step("acknowledge", gettext_lazy("Acknowledge"), tuple(Stage), ("receiver",), tuple(RelayKind)),
         Step("take_over", gettext_lazy("Take over"), MOVING, ("receiver",), (HAND_OVER,)),
@@ -91,6 +93,8 @@ def refusal(step, difficulty, user, *, leg=None, bodies=None, legs=None):
         return _stage_refusal(step, difficulty)
     if step.name == "acknowledge" and leg.acknowledged_at:
         return _("This relay has been acknowledged already.")
+    if step.name == "reply" and difficulty.waiting_on != WaitingOn.MINISTRY:
+        return _("The difficulty does not wait on a ministry.")
     if step.name == "close" and any(open_leg.needs_answer for open_leg in legs):
         return _("A relay is still open. Wait for its answer or recall it, then close.")
     return None
@@ -211,6 +215,7 @@ def posted_owner(owner, body):
 def file_difficulty(difficulty, *, by):
     """File a filled-in difficulty: it gets its reference, and the body it came through holds it.
 
+    That body must take it up by a day that its clock gives, unless one was chosen.
     Raises ``StepRefused`` where ``by`` does not work for that body.
     """
     through = difficulty.filed_through
@@ -222,6 +227,8 @@ def file_difficulty(difficulty, *, by):
     difficulty.filed_by = by
     difficulty.holder = through
     difficulty.stage = Stage.RECEIVED
+    if difficulty.due_on is None:
+        begin_turn(difficulty)
     return record_step("file", difficulty, by)
 
 
@@ -230,6 +237,7 @@ def review(difficulty, *, by, seen=None):
     """Begin to look into a difficulty."""
     difficulty = lock_for_step("review", difficulty, by, seen=seen)
     difficulty.stage = Stage.IN_REVIEW
+    next_turn(difficulty)
     return record_step("review", difficulty, by)
 
 
@@ -239,6 +247,7 @@ def accept(difficulty, *, by, owner, seen=None):
     difficulty = lock_for_step("accept", difficulty, by, seen=seen)
     difficulty.owner = posted_owner(owner, difficulty.holder)
     difficulty.stage = Stage.IN_PROGRESS
+    next_turn(difficulty)
     return record_step("accept", difficulty, by, note=str(owner))
 
 

@@ -9,7 +9,15 @@ from missions.models.case import CaseActor, PublicationState, PublishedCase
 from missions.models.closed_month import ClosedMonth
 from missions.models.company import Company, CompanySize
 from missions.models.difficulty import Difficulty
-from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
+from missions.models.difficulty_terms import (
+    ASKED_BY_RELAY,
+    OUTSIDE,
+    Confirmation,
+    Outcome,
+    ReportSource,
+    Stage,
+    WaitingOn,
+)
 from missions.models.distribution import Distribution, InformationEvent, Recipient
 from missions.models.event import DifficultyEvent
 from missions.models.firm_key import FirmKey, FirmKeyKind

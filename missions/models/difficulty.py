@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.fields.validators import is_hs_code, split_codes, validate_day, validate_hs_codes
 from missions.models.base import Record
 from missions.models.difficulty_queries import DifficultyQuerySet
-from missions.models.difficulty_terms import Confirmation, Outcome, ReportSource, Stage, WaitingOn
+from missions.models.difficulty_terms import OUTSIDE, Confirmation, Outcome, ReportSource, Stage, WaitingOn
 from missions.models.vocabulary import HsChapter
 
 URGENT_WITH_REASON = _("An urgent difficulty needs the reason why; another has none.")
@@ -23,7 +23,8 @@ class Difficulty(Record):
     """An export difficulty a firm reported (수출애로). Staff only: the public reads ``PublishedCase``.
 
     Its holder is the body that must act now. Stage and holder change only through
-    ``missions.difficulties.workflow``.
+    ``missions.difficulties.workflow``. While it is open it has a due day: somebody chose it, or it was counted in
+    working days after ``counted_from``, which is None otherwise.
     """
 
     reference = models.CharField(_("reference"), max_length=16, unique=True, editable=False)
@@ -128,7 +129,14 @@ class Difficulty(Record):
         related_name="owned_difficulties",
         editable=False,
     )
-    due_on = models.DateField(_("due on"), validators=[validate_day], null=True, blank=True)
+    due_on = models.DateField(
+        _("due on"),
+        validators=[validate_day],
+        null=True,
+        blank=True,
+        help_text=_("Left empty, it is counted in working days of the body that holds the difficulty."),
+    )
+    counted_from = models.DateField(_("due day counted from"), null=True, blank=True, editable=False)
     solution = models.TextField(_("solution"), max_length=10_000, blank=True)
     lesson = models.TextField(_("lesson"), max_length=5000, blank=True)
     case_reference = models.CharField(_("case reference"), max_length=60, blank=True, editable=False)
@@ -162,6 +170,12 @@ class Difficulty(Record):
                 violation_error_message=_("A closed difficulty needs an outcome, an open one has none."),
             ),
             models.CheckConstraint(
+                name="difficulty_day_while_open",
+                condition=Q(stage=Stage.CLOSED, due_on=None, counted_from=None)
+                | ~Q(stage=Stage.CLOSED) & Q(due_on__isnull=False),
+                violation_error_message=_("An open difficulty has a due day, a closed one has none."),
+            ),
+            models.CheckConstraint(
                 name="difficulty_referred_to_someone",
                 condition=~Q(outcome=Outcome.REFERRED) | Q(referred_to__isnull=False),
                 violation_error_message=_("Say to whom the firm was referred."),
@@ -190,23 +204,29 @@ class Difficulty(Record):
 
     def waits_on(self, legs, name=str):
         """Who must act next, in words; an empty text if the holder must. ``legs`` are open, ``name`` names a body."""
-        receivers = [name(leg.receiver) for leg in legs if leg.needs_answer]
-        if receivers:
-            return ", ".join(receivers)
-        return "" if self.waiting_on == WaitingOn.NOBODY else self.get_waiting_on_display()
+        others = [name(leg.receiver) for leg in legs if leg.needs_answer]
+        others += [] if self.waiting_on == WaitingOn.NOBODY else [self.get_waiting_on_display()]
+        return ", ".join(others)
+
+    @property
+    def is_outside(self):
+        """Whether it waits for somebody whom the portal tells nothing: the holder asks them, and asks again."""
+        return self.waiting_on in OUTSIDE
 
     def until(self, legs):
-        """The earliest of its own due day and those of its open legs; None without any, and once it is closed."""
+        """The earliest of its own due day and those of its open legs; None once it is closed."""
         return self.next_due(legs)[0]
 
     def next_due(self, legs):
-        """The same day with the body that must act by then; a pair of None where there is none.
+        """The same day with who must act by then, in short: empty for the holder, and where there is no day.
 
         A leg for information asks only to be acknowledged: the difficulty does not wait for it.
         """
-        days = [(self.due_on, self.holder), *((leg.due_on, leg.receiver) for leg in legs if leg.needs_answer)]
-        known = [] if self.stage == Stage.CLOSED else [pair for pair in days if pair[0]]
-        return min(known, key=itemgetter(0), default=(None, None))
+        if self.stage == Stage.CLOSED:
+            return None, ""
+        own = self.get_waiting_on_display() if self.waiting_on == WaitingOn.MINISTRY else ""
+        days = [*((leg.due_on, leg.receiver.code) for leg in legs if leg.needs_answer), (self.due_on, own)]
+        return min(days, key=itemgetter(0))
 
     def clean_fields(self, exclude=None):
         """Keep the currency in capitals, as its code is written."""

@@ -1,7 +1,7 @@
 """Questions over many difficulties, and who may see which."""
 
 from django.db import models
-from django.db.models import Exists, Max, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, Max, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce, Least
 
 from missions.models.difficulty_terms import Stage
@@ -39,12 +39,17 @@ class DifficultyQuerySet(models.QuerySet):
         return rows.prefetch_related(Prefetch("relays", legs, to_attr="open_legs"))
 
     def soonest_first(self):
-        """Open difficulties by ``until``; those without a day last."""
+        """Open difficulties by ``until``."""
         from missions.models.relay import DUE, Relay
 
         legs = Relay.objects.binding().filter(difficulty=OuterRef("pk")).order_by(DUE)
         asked = Subquery(legs.values(due=DUE)[:1])
-        return self.order_by(Least(Coalesce("due_on", asked), Coalesce(asked, "due_on")).asc(nulls_last=True), "pk")
+        return self.order_by(Least("due_on", Coalesce(asked, "due_on")), "pk")
+
+    def new_first(self):
+        """Open difficulties: the urgent ones, among them those that nobody has taken up, then by their due day."""
+        taken_up = Case(When(stage=Stage.RECEIVED, then=0), default=1)
+        return self.order_by("-is_urgent", taken_up, "due_on", "-pk")
 
     def filed_since(self, moment, *, by):
         """Difficulties that one person filed since a moment."""

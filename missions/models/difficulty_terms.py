@@ -28,7 +28,7 @@ class Outcome(models.TextChoices):
 
 
 class WaitingOn(models.TextChoices):
-    """Whose move an open difficulty waits for."""
+    """Whose move an open difficulty waits for. A body is asked by a relay, which says so by itself."""
 
     NOBODY = "nobody", _("nobody")
     OVERSEAS_BODY = "overseas_body", _("an overseas body")
@@ -37,6 +37,10 @@ class WaitingOn(models.TextChoices):
     HOST_AUTHORITY = "host_authority", _("an authority of the host country")
     COMPANY = "company", _("the company")
     ORGANISATION = "organisation", _("a member organisation")
+
+
+ASKED_BY_RELAY = (WaitingOn.OVERSEAS_BODY, WaitingOn.DOMESTIC_BODY)  # set by no step, found in old histories
+OUTSIDE = (WaitingOn.HOST_AUTHORITY, WaitingOn.COMPANY, WaitingOn.ORGANISATION)  # nobody there reads the portal
 
 
 class Confirmation(models.TextChoices):

@@ -10,7 +10,10 @@ from missions.models.difficulty_terms import Stage
 from missions.models.relay import RelayKind
 
 # Steps that bring a difficulty to another stage, or after which it waits on somebody else.
-TURNS = ["file", "review", "accept", "wait", "relay", "take_over", "return_leg", "answer", "recall", "close", "reopen"]
+TURNS = [
+    *("file", "review", "accept", "wait", "reply", "relay", "take_over", "return_leg", "answer", "recall"),
+    *("close", "reopen"),
+]
 
 
 class DifficultyEventQuerySet(DifficultyPartQuerySet):

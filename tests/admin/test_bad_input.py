@@ -47,7 +47,9 @@ def refused(client, scene, person, name, values, sentence):
 def test_a_step_from_a_stale_page(client):
     scene = Scene()
     old = seen(scene)
-    progress.wait(scene.difficulty, by=scene.people["holder"], waiting_on="company", note="기다림")
+    progress.wait(
+        scene.difficulty, by=scene.people["holder"], waiting_on="company", note="기다림", until=make.tomorrow()
+    )
 
     refused(client, scene, "holder", "wait", {"waiting_on": "nobody", "note": "끝났습니다", "seen": old}, "그사이")
 

@@ -36,7 +36,7 @@ class Desk:
         record = make.difficulty(body, by)
         if stage != "received":
             workflow.review(record, by=by)
-        Difficulty.objects.filter(pk=record.pk).update(stage=stage, outcome="advice" if stage == "closed" else "")
+        Difficulty.objects.filter(pk=record.pk).update(**make.closed() if stage == "closed" else {"stage": stage})
         return Difficulty.objects.get(pk=record.pk)
 
     def choose(self, name, rows, **values):
@@ -230,7 +230,7 @@ def test_what_moved_since_the_preview_is_skipped_and_said_so(name):
     values = {"relay": {"to": desk.other.pk, **ASKED}, "assign": {f"owner_{desk.body.pk}": colleague.pk}}[name]
     preview = desk.post(address, "preview", **values)
     assert len(changing(preview)) == 2
-    progress.wait(moved, by=desk.officer, waiting_on="company", note="서류")
+    progress.wait(moved, by=desk.officer, waiting_on="company", note="서류", until=make.tomorrow())
 
     said = desk.confirm(address, preview)
 

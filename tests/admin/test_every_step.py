@@ -27,6 +27,7 @@ SEATS = {
     "assign": seats(),
     "act": seats(person="helper"),
     "wait": seats(),
+    "reply": seats(person="ministry"),
     "relay": seats(),
     "acknowledge": seats(kind="information", person="receiver"),
     "take_over": seats(kind="hand_over", person="receiver"),
@@ -57,6 +58,7 @@ def filled(scene, name):
             {"waiting_on": "company", "note": TEXT, "until": str(make.tomorrow())},
             {"waiting_on": "company", "due_on": make.tomorrow(), "said": TEXT},
         ),
+        "reply": ({"text": TEXT}, {"waiting_on": "nobody", "note": TEXT}),
         "relay": (
             {"to": scene.receiver.pk, "kind": "information", "asked": TEXT},
             {"relay": (scene.receiver, "information", TEXT), "note": TEXT},
@@ -112,7 +114,7 @@ def of_difficulties():
 
 def scene_for(name):
     stage, kind, person = SEATS[name]
-    scene = Scene(stage, kind)
+    scene = Scene(stage, kind, "ministry" if name == "reply" else "nobody")
     page = reverse("admin:missions_difficulty_step", args=[scene.difficulty.pk, name])
     return scene, f"{page}?leg={scene.leg.pk}" if STEPS[name].kinds else page, scene.people[person]
 

@@ -313,7 +313,7 @@ def test_the_receipt_tells_nothing_of_the_way_of_the_difficulty_or_of_other_firm
         body, officer, account="내부 경위", steps_taken="내부 조치", urgent_reason="내부 사유", is_urgent=True
     )
     workflow.accept(record, by=officer, owner=officer)
-    progress.wait(record, by=officer, waiting_on="company", note="내부 메모")
+    progress.wait(record, by=officer, waiting_on="company", note="내부 메모", until=make.tomorrow())
     relays.relay(record, by=officer, to=make.body(name_ko="내부 수신"), kind="help", asked="내부 부탁")
 
     page = receipt(client, record).content.decode()

@@ -161,8 +161,8 @@ def test_my_turn_is_what_my_body_holds_and_waits_on_nobody_else(client):
     )
     for record, kind in ((helped, "help"), (handed, "hand_over"), (informed, "information")):
         relays.relay(record, by=officer, to=other, kind=kind, asked="부탁합니다.")
-    progress.wait(waiting, by=officer, waiting_on="host_authority", note="세관", until=today)
-    Difficulty.objects.filter(pk=waiting.pk).update(due_on=today - DAY, is_urgent=True, urgent_reason="선적")
+    progress.wait(waiting, by=officer, waiting_on="host_authority", note="세관", until=make.tomorrow())
+    Difficulty.objects.filter(pk=waiting.pk).update(is_urgent=True, urgent_reason="선적")
     urgent = '<span class="late">urgent</span> '
     client.force_login(make.staff("mission_officer", body, language="en"))
 
@@ -171,7 +171,7 @@ def test_my_turn_is_what_my_body_holds_and_waits_on_nobody_else(client):
     remarks = {name.split()[0]: remark for _address, name, remark in panels(client)["Waiting on others"].rows}
     assert remarks[waiting.reference] == (
         f"{urgent}waits on an authority of the host country · since {date_format(today, 'j F Y')} · "
-        f'until {date_format(today - DAY, "j F Y")} <span class="late">1 day late</span>'
+        f"until {date_format(make.tomorrow(), 'j F Y')}"
     )
     assert f"waits on {other} · since" in remarks[helped.reference]
     client.force_login(colleague)
@@ -179,16 +179,65 @@ def test_my_turn_is_what_my_body_holds_and_waits_on_nobody_else(client):
     assert not told(client, "Waiting on others")
 
 
-def test_what_waits_on_the_body_at_home_is_its_own_turn_once_it_holds_it(client):
-    home, body = Body.objects.get(scope="domestic"), make.body()
-    for holder, turn in ((home, "My turn"), (body, "Waiting on others")):
-        officer = make.staff("mission_officer", holder, language="en")
-        record = workflow.accept(make.difficulty(holder, officer), by=officer, owner=officer)
-        progress.wait(record, by=officer, waiting_on="domestic_body", note="확인")
-        client.force_login(officer)
-        assert [title for title in ("My turn", "Waiting on others") if record.reference in told(client, title)] == [
-            turn
-        ]
+def test_what_waits_on_a_ministry_is_the_turn_of_its_staff_until_they_reply(client):
+    officer, ministry = make.officer(make.body()), make.staff("ministry", language="en")
+    body = officer.postings.get().body
+    record = workflow.accept(make.difficulty(body, officer), by=officer, owner=officer)
+    progress.wait(record, by=officer, waiting_on="ministry", note="협의", until=make.tomorrow())
+    with translation.override("en"):
+        day = date_format(make.tomorrow(), "DATE_FORMAT")
+
+    client.force_login(ministry)
+    assert told(client, "My turn")[record.reference].endswith(f"waits on a ministry · a ministry until {day}")
+    client.force_login(make.staff("approver", language="en"))
+    assert "My turn" not in panels(client)
+    client.force_login(make.staff("mission_officer", body, language="en"))
+    assert record.reference in told(client, "Waiting on others") and not told(client, "My turn")
+
+    progress.reply(record, by=ministry, text="협의했습니다.")
+    assert record.reference in told(client, "My turn") and not told(client, "Waiting on others")
+    client.force_login(ministry)
+    assert not told(client, "My turn")
+
+
+def test_whom_the_portal_tells_nothing_is_asked_again_by_the_holder_on_the_day_that_it_named(client):
+    body, today = make.body(), timezone.localdate()
+    officer = make.staff("mission_officer", body, language="en")
+    record = workflow.accept(make.difficulty(body, officer), by=officer, owner=officer)
+    progress.wait(record, by=officer, waiting_on="company", note="서류", until=make.tomorrow())
+    client.force_login(officer)
+    page = forms.text(client.get(forms.address(record)))
+
+    assert f"On {date_format(make.tomorrow(), 'j F Y')} it is the holder’s turn to ask again." in page
+    assert not told(client, "My turn")
+    Difficulty.objects.update(due_on=today)
+    assert record.reference in told(client, "My turn") and not told(client, "Waiting on others")
+
+
+def test_a_body_is_waited_for_by_a_relay_that_tells_it(client):
+    body = make.body()
+    officer = make.officer(body)
+    record = workflow.accept(make.difficulty(body, officer), by=officer, owner=officer)
+    client.force_login(officer)
+    address = reverse("admin:missions_difficulty_step", args=[record.pk, "wait"])
+    form = client.get(address).context["form"]
+
+    assert not {"domestic_body", "overseas_body"} & {value for value, _label in form.fields["waiting_on"].choices}
+    assert address.replace("wait", "relay") in str(form["waiting_on"].help_text)
+    with pytest.raises(workflow.StepRefused):
+        progress.wait(record, by=officer, waiting_on="domestic_body", note="확인", until=make.tomorrow())
+
+
+def test_what_nobody_has_taken_up_stands_above_what_is_in_hand(client):
+    body = make.body()
+    officer = make.officer(body)
+    taken = workflow.accept(make.difficulty(body, officer), by=officer, owner=officer)
+    filed = make.difficulty(body, officer, due_on=timezone.localdate() + 30 * DAY)
+    urgent = make.difficulty(body, officer, is_urgent=True, urgent_reason="선적")
+    urgent = workflow.review(urgent, by=officer)
+    client.force_login(make.staff("mission_officer", body, language="en"))
+
+    assert list(told(client, "My turn")) == [urgent.reference, filed.reference, taken.reference]
 
 
 def test_a_sender_sees_what_it_awaits_and_for_how_long_it_has_been_late(client):

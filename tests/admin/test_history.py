@@ -63,7 +63,7 @@ def test_the_history_of_a_difficulty_tells_what_each_step_moved(client):
     officer, other = make.staff("mission_officer", home, name="Z Officer", language="en"), make.officer(away)
     record = make.difficulty(home, officer)
     workflow.accept(record, by=officer, owner=officer)
-    progress.wait(record, by=officer, waiting_on="company", note="서류")
+    progress.wait(record, by=officer, waiting_on="company", note="서류", until=make.tomorrow())
     leg = relays.relay(record, by=officer, to=away, kind="hand_over", asked="부탁")
     relays.take_over(leg, by=other, owner=other)
     client.force_login(officer)

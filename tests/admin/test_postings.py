@@ -143,7 +143,7 @@ def test_a_far_end_is_planned_freely_and_put_off_freely(ministry, owner):
 
 def test_a_posting_that_owns_nothing_open_ends_at_once(ministry, owner):
     assert forms.change(ministry, forms.address(owner.other.postings.get()), until_on=on(0)).status_code == 302
-    Difficulty.objects.filter(pk=owner.record.pk).update(stage="closed", outcome="advice")
+    Difficulty.objects.filter(pk=owner.record.pk).update(**make.closed())
     assert forms.change(ministry, forms.address(owner.posting), until_on=on(-1)).status_code == 302
 
 

@@ -125,7 +125,7 @@ def test_a_stale_form_is_refused_and_keeps_what_was_typed(client):
     scene = Scene()
     client.force_login(scene.people["holder"])
     seen = scene.difficulty.events.last().pk
-    progress.wait(scene.difficulty, by=scene.people["holder"], waiting_on="company", note="서류")
+    progress.wait(scene.difficulty, by=scene.people["holder"], waiting_on="company", note="서류", until=make.tomorrow())
 
     response = client.post(step(scene, "wait"), {"waiting_on": "nobody", "note": "공들여 적은 글", "seen": seen})
 
@@ -198,7 +198,9 @@ def test_waiting_lasts_until_a_day_that_is_not_past(client):
     client.force_login(scene.people["holder"])
     typed = {"waiting_on": "host_authority", "note": "세관 회신", "seen": scene.difficulty.events.last().pk}
     refused = client.post(step(scene, "wait"), typed | {"until": "2025-01-01"})
-    assert "지난 날짜로 정할 수 없습니다" in forms.text(refused) and not Difficulty.objects.get().due_on
+    assert "지난 날짜로 정할 수 없습니다" in forms.text(refused)
+    endless = client.post(step(scene, "wait"), typed)
+    assert "언제까지인지" in forms.text(endless) and Difficulty.objects.get().waiting_on == "nobody"
 
     client.post(step(scene, "wait"), typed | {"until": make.tomorrow().isoformat()})
     assert Difficulty.objects.get().due_on == make.tomorrow()
@@ -342,7 +344,8 @@ def test_a_body_asked_for_help_records_its_action(client):
 def test_each_question_finds_its_answer_and_only_that(client):
     today = datetime.date(2026, 3, 2)
     scene = Scene(kind="help")
-    calm = make.difficulty(scene.holder, scene.people["holder"], reported_on=timezone.localdate())
+    later, reported = timezone.localdate() + datetime.timedelta(days=30), timezone.localdate()
+    calm = make.difficulty(scene.holder, scene.people["holder"], reported_on=reported, due_on=later)
     rows = Difficulty.objects
     values = {
         "late": {"due_on": today},
@@ -350,8 +353,8 @@ def test_each_question_finds_its_answer_and_only_that(client):
         "on_host": {"waiting_on": "host_authority"},
         "idle": {"reported_on": today},
         "unowned": {"stage": "in_progress", "owner": None},
-        "unconfirmed": {"stage": "closed", "outcome": "advice"},
-        "worth_publishing": {"stage": "closed", "outcome": "resolved", "solution": "해결"},
+        "unconfirmed": make.closed(),
+        "worth_publishing": make.closed("resolved", solution="해결"),
     }
     client.force_login(scene.people["holder"])
     begun = make.difficulty(scene.holder, scene.people["holder"])
@@ -362,7 +365,8 @@ def test_each_question_finds_its_answer_and_only_that(client):
         page = client.get(reverse(LIST), {"ask": question}).content.decode()
         assert odd.reference in page and calm.reference not in page, question
     assert begun.reference not in client.get(reverse(LIST), {"ask": "worth_publishing"}).content.decode()
-    rows.filter(pk=begun.pk).update(stage="received", outcome="", owner=make.officer(scene.holder))
+    reopened = {"stage": "received", "outcome": "", "due_on": make.tomorrow()}
+    rows.filter(pk=begun.pk).update(**reopened, owner=make.officer(scene.holder))
     assert begun.reference not in client.get(reverse(LIST), {"ask": "unowned"}).content.decode()
     User.objects.filter(owned_difficulties=begun).update(is_active=False)
     assert begun.reference in client.get(reverse(LIST), {"ask": "unowned"}).content.decode()
@@ -463,7 +467,8 @@ def test_the_list_says_whose_turn_each_difficulty_is_since_when_and_until_when(c
     assert (relayed["field-waits"], relayed["field-until"]) == (scene.receiver.code, "2026. 3. 9. 기한 지남")
     assert relayed["field-since"] == date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
     assert cells(client, own)["field-until"] == "2026. 3. 2. 기한 지남"
-    assert (cells(client, calm)["field-waits"], cells(client, calm)["field-until"]) == ("–", "–")
+    due = date_format(calm.due_on, "SHORT_DATE_FORMAT")
+    assert (cells(client, calm)["field-waits"], cells(client, calm)["field-until"]) == ("–", due)
     waiting = cells(client, host)
     assert "주재국" in waiting["field-waits"] and "기한 지남" not in waiting["field-until"]
 
@@ -486,7 +491,7 @@ def test_since_is_the_step_that_changed_whom_it_waits_on_and_not_what_was_record
     for number, step_of in enumerate(["wait", "act", "relay", "acknowledge", "answer", "assign", "again"], 1):
         leg = scene.difficulty.relays.open().exclude(kind="information").last()
         given, values = {
-            "wait": ((scene.difficulty,), {"waiting_on": "company", "note": "서류"}),
+            "wait": ((scene.difficulty,), {"waiting_on": "company", "note": "서류", "until": make.tomorrow()}),
             "relay": ((scene.difficulty,), {"to": scene.receiver, "kind": "information", "asked": "알립니다."}),
             "acknowledge": ((leg,), {"by": helper}),
             "answer": ((leg,), {"by": helper, "text": "확인했습니다."}),
@@ -521,7 +526,8 @@ def test_a_relay_for_information_makes_no_difficulty_late_and_still_waits_to_be_
             for question in ("late", "due_soon"):
                 page = client.get(reverse(LIST), {"ask": question}).content.decode()
                 assert scene.difficulty.reference not in page
-            assert cells(client, scene.difficulty)["field-until"] == "–"
+            own = date_format(Difficulty.objects.get().due_on, "SHORT_DATE_FORMAT")
+            assert cells(client, scene.difficulty)["field-until"] == own
     assert scene.difficulty.reference in client.get(reverse(LIST), {"ask": "relayed"}).content.decode()
     client.force_login(scene.people["holder"])
     assert "같은 기간 안에 수신을 확인" in forms.text(client.get(step(scene, "relay")))

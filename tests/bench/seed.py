@@ -115,6 +115,7 @@ def fill(cases, difficulties):
         "country_id": countries,
         "type_id": types(2),
         "stage": f"(ARRAY['{Stage.RECEIVED}', '{Stage.IN_REVIEW}', '{Stage.IN_PROGRESS}'])[1 + n % 3]",
+        "due_on": f"date '2026-01-05' + (900 * n / {max(difficulties, 1)})::int",
         "holder_id": bodies(5),
         "filed_through_id": bodies(5),
         "reported_on": f"date '2024-05-01' + (900 * n / {max(difficulties, 1)})::int",

@@ -76,7 +76,7 @@ def test_the_page_shows_what_the_person_has_in_hand_and_nothing_of_others(minist
     Difficulty.objects.filter(pk=first.pk).update(due_on=today(60), hurts_on=today(61))
     relays.relay(first, by=scene.leaver, to=away, kind="help", asked="세관에 물어봐 주십시오.")
     closed = scene.owned()
-    Difficulty.objects.filter(pk=closed.pk).update(stage="closed", outcome="advice")
+    Difficulty.objects.filter(pk=closed.pk).update(**make.closed())
     held = make.meeting(scene.body, label_ko="지난 회의")
     for what, difficulty, organisation in [
         ("맡은 애로의 약속", first, make.organisation()),
@@ -249,7 +249,7 @@ def test_a_posting_without_open_difficulties_ends_without_a_successor(ministry):
 def test_when_one_difficulty_moved_in_between_nothing_happens_and_everything_typed_is_kept(ministry, scene):
     typed = scene.typed(confirm="", **{f"owner_{scene.records[1].pk}": scene.second.pk})
     moved, other = scene.records
-    progress.wait(moved, by=scene.heir, waiting_on="company", note="서류")
+    progress.wait(moved, by=scene.heir, waiting_on="company", note="서류", until=make.tomorrow())
 
     response = ministry.post(scene.address(), typed)
 

@@ -50,7 +50,8 @@ def test_who_becomes_an_owner_while_their_posting_ends_does_not_stay_one(at_once
 def test_a_handover_and_a_step_with_one_of_its_difficulties_at_once_are_not_mixed(at_once):
     for _ in range(ROUNDS):
         scene = Scene(2)
-        step = partial(progress.wait, scene.records[1], by=scene.second, waiting_on="company", note="서류")
+        waits = {"waiting_on": "company", "note": "서류", "until": make.tomorrow()}
+        step = partial(progress.wait, scene.records[1], by=scene.second, **waits)
         results = at_once(partial(handover.hand_over, scene.posting, **scene.given(by=scene.leaver)), step)
 
         assert results[1] == "won"

@@ -1,14 +1,18 @@
 """Whatever people do with a difficulty in whatever order, these things stay true."""
 
+import datetime
+
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
+from missions.admin.difficulty.questions import QUESTIONS
 from missions.difficulties import workflow
 from missions.difficulties.workflow import StepRefused
-from missions.models import Difficulty, Outcome, RelayKind, Stage
+from missions.models import Difficulty, Outcome, RelayKind, Stage, WaitingOn
 from tests import make, tries
 from tests.difficulties.test_workflow import take
 
@@ -59,9 +63,24 @@ class Desk(RuleBasedStateMachine):
     def act(self, by):
         self.attempt("act", by)
 
-    @rule(by=st.sampled_from(PEOPLE), on=st.sampled_from(["company", "nobody", "host_authority", "moon"]), note=TEXT)
-    def wait(self, by, on, note):
-        self.attempt("wait", by, waiting_on=on, note=note)
+    @rule(
+        by=st.sampled_from(PEOPLE),
+        on=st.sampled_from(["company", "nobody", "ministry", "domestic_body", "moon"]),
+        days=st.sampled_from([None, -1, 0, 30]),
+        note=TEXT,
+    )
+    def wait(self, by, on, days, note):
+        until = None if days is None else timezone.localdate() + datetime.timedelta(days=days)
+        self.attempt("wait", by, waiting_on=on, note=note, until=until)
+
+    @rule(by=st.sampled_from(PEOPLE), text=TEXT)
+    def reply(self, by, text):
+        self.attempt("reply", by, text=text)
+
+    @rule(by=st.sampled_from(PEOPLE))
+    def its_day_passes(self, by):
+        past = timezone.localdate() - datetime.timedelta(days=by)
+        Difficulty.objects.open().filter(pk=self.pk).update(due_on=past, counted_from=None)
 
     @rule(by=st.sampled_from(PEOPLE), to=st.sampled_from(range(3)), kind=st.sampled_from(RelayKind.values), asked=TEXT)
     def relay(self, by, to, kind, asked):
@@ -90,6 +109,35 @@ class Desk(RuleBasedStateMachine):
     @rule(by=st.sampled_from(PEOPLE), said=st.sampled_from(["asked", "agrees", "disagrees", "no_reply", "not_asked"]))
     def confirm(self, by, said):
         self.attempt("confirm", by, confirmation=said)
+
+    @invariant()
+    def it_has_a_day_while_it_is_open_and_none_afterwards(self):
+        row = self.row
+        assert (row.due_on is None) == (row.stage == Stage.CLOSED)
+        assert row.counted_from is None or row.counted_from <= row.due_on
+
+    @invariant()
+    def whoever_must_move_has_it_under_my_turn(self):
+        row = self.row
+        if row.stage == Stage.CLOSED:
+            return
+        legs = list(row.relays.open())
+        ministry = row.waiting_on == WaitingOn.MINISTRY
+        holder, asked = self.officer(row.holder), [self.officer(leg.receiver) for leg in legs]
+        asked += [self.people[-1]] if ministry else []
+        ahead = row.is_outside and row.due_on > timezone.localdate()
+        if not (ministry or ahead or any(leg.needs_answer for leg in legs)):
+            asked.append(holder)
+        assert all(self.is_told(person, "my_turn") for person in asked), row.waiting_on
+        assert self.is_told(holder, "my_turn", "with_others")
+
+    def officer(self, body):
+        return self.people[2 * self.bodies.index(body)]
+
+    def is_told(self, person, *questions):
+        """Whether a panel of the person's front page names the difficulty: those that ask these questions."""
+        rows, today = Difficulty.objects.visible_to(person), timezone.localdate()
+        return any(QUESTIONS[name][1](rows, person, today).filter(pk=self.pk).exists() for name in questions)
 
     @invariant()
     def its_owner_is_posted_to_its_holder(self):

@@ -8,7 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
 from missions.difficulties import closing, progress, relays, workflow
+from missions.difficulties.clocks import working_days_after
 from missions.difficulties.workflow import StepRefused
+from missions.fields.dates import today_in
 from missions.models import Action, Difficulty, DifficultyEvent, Relay, Stage
 from tests import make
 
@@ -22,6 +24,7 @@ AGREED = {
     "assign": ({R, V, P}, {"holder", "ministry"}, set()),
     "act": ({P}, {"holder", "helper"}, set()),
     "wait": ({P}, {"holder"}, set()),
+    "reply": ({P}, {"ministry"}, set()),
     "relay": ({V, P}, {"holder"}, set()),
     "acknowledge": ({R, V, P, C}, {"receiver"}, {"hand_over", "help", "information"}),
     "take_over": ({V, P}, {"receiver"}, {"hand_over"}),
@@ -44,7 +47,8 @@ CASES = [
 class Scene:
     """A difficulty in a stage, the bodies around it, an open relay, and one person of each kind."""
 
-    def __init__(self, stage=P, kind=""):
+    def __init__(self, stage=P, kind="", waiting_on="nobody"):
+        self.waiting_on = waiting_on
         self.holder, self.receiver, self.asked, outside = make.body(), make.body(), make.body(), make.body()
         self.people = {
             "holder": make.officer(self.holder),
@@ -72,7 +76,8 @@ class Scene:
 
     def put(self, stage):
         """Move the row to a stage past the workflow, as only a test may."""
-        values = {"stage": stage, "outcome": "advice" if stage == C else ""}
+        values = {"stage": stage, "outcome": "advice" if stage == C else "", "waiting_on": self.waiting_on}
+        values |= {"due_on": None, "counted_from": None} if stage == C else {}
         Difficulty.objects.filter(pk=self.difficulty.pk).update(**values)
         if stage == C:
             Relay.objects.exclude(pk=self.leg and self.leg.pk).update(
@@ -84,7 +89,8 @@ class Scene:
         needed = {
             "accept": lambda: {"owner": self.people["holder"]},
             "assign": lambda: {"owner": make.officer(self.holder)},
-            "wait": lambda: {"waiting_on": "company", "note": "서류를 기다립니다."},
+            "wait": lambda: {"waiting_on": "company", "note": "서류를 기다립니다.", "until": make.tomorrow()},
+            "reply": lambda: {"text": "협의했습니다."},
             "again": lambda: {"firm": "다른 기업", "note": "같은 일을 겪었습니다."},
             "relay": lambda: {"to": self.receiver, "kind": "information", "asked": "알립니다."},
             "return_leg": lambda: {"reason": "관할이 아닙니다."},
@@ -127,7 +133,7 @@ def allowed(scene, name, stage, person, kind):
 
 @pytest.mark.parametrize(("name", "stage", "kind"), CASES, ids=["-".join(filter(None, case)) for case in CASES])
 def test_a_step_is_taken_by_those_the_table_names_and_refused_to_others(name, stage, kind):
-    scene = Scene(stage, kind)
+    scene = Scene(stage, kind, "ministry" if name == "reply" else "nobody")
     rows = Difficulty.objects.filter(pk=scene.difficulty.pk)
     before, events = rows.values().get(), scene.difficulty.events.count()
 
@@ -162,7 +168,8 @@ def test_taking_over_moves_holder_and_owner_and_is_remembered_with_both_bodies()
 
 
 def test_taking_over_ends_the_senders_wait_and_its_day_and_keeps_a_due_day_of_the_difficulty():
-    for waiting_on, due_on in (("company", None), ("nobody", make.tomorrow())):
+    ten_days = working_days_after(today_in("Asia/Ho_Chi_Minh"), 10, "VN")
+    for waiting_on, due_on in (("company", ten_days), ("nobody", make.tomorrow())):
         scene = Scene(kind="hand_over")
         holder = scene.people["holder"]
         progress.wait(scene.difficulty, by=holder, waiting_on=waiting_on, note="서류", until=make.tomorrow())
@@ -231,7 +238,14 @@ def test_an_owner_is_somebody_posted_to_the_holder(owner):
 def test_a_step_from_a_stale_page_is_refused_and_says_so():
     scene = Scene()
     seen = scene.difficulty.events.last().pk
-    progress.wait(scene.difficulty, by=scene.people["holder"], waiting_on="company", note="기다림", seen=seen)
+    progress.wait(
+        scene.difficulty,
+        by=scene.people["holder"],
+        waiting_on="company",
+        note="기다림",
+        until=make.tomorrow(),
+        seen=seen,
+    )
 
     with pytest.raises(StepRefused, match="그사이"):
         progress.wait(scene.difficulty, by=scene.people["holder"], waiting_on="nobody", note="끝", seen=seen)

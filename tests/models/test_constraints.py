@@ -59,12 +59,12 @@ REFUSED = {
         change(make.difficulty(body), reference="Z-26-AAA") for body in [make.body()] for _ in range(2)
     ],
     "difficulty_outcome_when_closed (open)": lambda: change(make.difficulty(make.body()), outcome="advice"),
-    "difficulty_outcome_when_closed (closed)": lambda: change(make.difficulty(make.body()), stage="closed"),
+    "difficulty_day_while_open (open)": lambda: change(make.difficulty(make.body()), due_on=None),
+    "difficulty_day_while_open (closed)": lambda: change(make.solved()[0], due_on=DAY),
+    "difficulty_outcome_when_closed (closed)": lambda: change(make.difficulty(make.body()), **make.closed(outcome="")),
     "difficulty_stage_known": lambda: change(make.difficulty(make.body()), stage="lost"),
-    "difficulty_referred_to_someone": lambda: change(make.difficulty(make.body()), stage="closed", outcome="referred"),
-    "difficulty_duplicate_of_another": lambda: change(
-        make.difficulty(make.body()), stage="closed", outcome="duplicate"
-    ),
+    "difficulty_referred_to_someone": lambda: change(make.difficulty(make.body()), **make.closed("referred")),
+    "difficulty_duplicate_of_another": lambda: change(make.difficulty(make.body()), **make.closed("duplicate")),
     "difficulty_duplicate_of_itself": lambda: change(make.difficulty(make.body()), duplicate_of=models.F("pk")),
     "difficulty_urgent_with_reason": lambda: change(make.difficulty(make.body()), is_urgent=True),
     "difficulty_value_with_currency": lambda: change(make.difficulty(make.body()), value_amount=5),

@@ -86,7 +86,7 @@ def private_work(planted):
     yield "a linkage with a day long past"
     linkage.delete()
     yield "a linkage deleted"
-    progress.wait(record, by=officer, waiting_on="company", note="서류")
+    progress.wait(record, by=officer, waiting_on="company", note="서류", until=make.tomorrow())
     yield "waiting"
     relays.relay(record, by=officer, to=other, kind="help", asked="알려 주십시오.")
     leg = Relay.objects.latest("pk")

@@ -35,7 +35,7 @@ def references(client, text, **values):
 
 
 def solved(record, outcome=Outcome.RESOLVED):
-    Difficulty.objects.filter(pk=record.pk).update(stage="closed", outcome=outcome)
+    Difficulty.objects.filter(pk=record.pk).update(**make.closed(outcome))
     return record
 
 

@@ -28,7 +28,7 @@ NAMES = [*TEXTS, *CONSENTS]
 
 
 class DifficultyForm(RecordForm):
-    """What a record is checked for when it is typed, not whenever it is saved."""
+    """What a record is checked for when it is typed, not whenever it is saved. A day left empty is counted."""
 
     class Meta:
         widgets = {"value_currency": CurrencySelect}

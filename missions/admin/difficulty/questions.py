@@ -9,7 +9,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.list_filters import QuestionFilter
+from missions.difficulties.workflow import OVERSEE
 from missions.models import (
+    OUTSIDE,
     Body,
     Confirmation,
     DifficultyEvent,
@@ -17,7 +19,6 @@ from missions.models import (
     Outcome,
     Posting,
     Relay,
-    Scope,
     Stage,
     WaitingOn,
 )
@@ -46,22 +47,29 @@ class CappedPaginator(Paginator):
 
 
 def my_turn(rows, user, today):
-    """Open difficulties in which the next move is that of the user's bodies: as holder, or at the end of a relay."""
+    """Open difficulties in which the next move is that of the user's bodies: as holder, or at the end of a relay.
+
+    To those who oversee all bodies, also those that wait on a ministry.
+    """
     bodies = Body.objects.staffed_by(user)
-    return rows.open().filter(Q(holder__in=bodies) & ~_elsewhere(bodies) | _relayed_to(bodies))
+    mine = Q(holder__in=bodies) & ~_elsewhere(bodies, today) | _relayed_to(bodies)
+    return rows.open().filter(mine | Q(waiting_on=WaitingOn.MINISTRY) if user.has_perm(OVERSEE) else mine)
 
 
 def with_others(rows, user, today):
     """Open difficulties that the user's bodies hold, in which the next move is somebody else's."""
     bodies = Body.objects.staffed_by(user)
-    return rows.open().filter(_elsewhere(bodies), holder__in=bodies).exclude(_relayed_to(bodies))
+    return rows.open().filter(_elsewhere(bodies, today), holder__in=bodies).exclude(_relayed_to(bodies))
 
 
-def _elsewhere(bodies):
-    """The condition that a difficulty held by one of these bodies waits on somebody else."""
+def _elsewhere(bodies, today):
+    """The condition that a difficulty held by one of these bodies waits on somebody else.
+
+    Of those outside nobody reads the portal: from its due day on it is the holder's turn to ask again.
+    """
     asked = Relay.objects.binding().filter(sender__in=bodies).order_by().values("difficulty")
-    itself = Q(waiting_on=WaitingOn.DOMESTIC_BODY, holder__scope=Scope.DOMESTIC)
-    return ~(Q(waiting_on=WaitingOn.NOBODY) | itself) | Q(pk__in=asked)
+    waits = Q(waiting_on=WaitingOn.MINISTRY) | Q(waiting_on__in=OUTSIDE, due_on__gt=today)
+    return waits | Q(pk__in=asked)
 
 
 def _relayed_to(bodies):

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from missions.difficulties.clocks import within
+from missions.difficulties.clocks import taken_up_within, within
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,15 @@ def _contact(body):
 
 def _next(difficulty):
     """What the steps and clocks promise every difficulty."""
-    acknowledge, answer = within(difficulty.is_urgent)
+    taken_up, (acknowledge, answer) = taken_up_within(difficulty.is_urgent), within(difficulty.is_urgent)
     days = ngettext("%(count)d working day", "%(count)d working days", answer) % {"count": answer}
     return [
-        _("The body looks into the report and takes it up, or passes it to the body that can help."),
+        ngettext(
+            "The body takes the report up within %(count)d working day, or passes it to the body that can help.",
+            "The body takes the report up within %(count)d working days, or passes it to the body that can help.",
+            taken_up,
+        )
+        % {"count": taken_up},
         ngettext(
             "A body it is passed to acknowledges it within %(count)d working day and answers within %(answer)s, "
             "by the working days of its own country.",

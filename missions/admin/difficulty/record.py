@@ -23,8 +23,8 @@ from missions.admin.difficulty.similar import hints
 from missions.admin.difficulty.status import standing
 from missions.admin.difficulty.steps import step_page
 from missions.admin.publication.steps import standing_of
-from missions.difficulties import workflow
-from missions.models import Action, Body, Company, Difficulty, Linkage, PublishedCase
+from missions.difficulties import clocks, workflow
+from missions.models import Action, Body, Company, Difficulty, Linkage, PublishedCase, Stage
 from missions.publication import workflow as publishing
 
 
@@ -143,6 +143,21 @@ class DifficultyAdmin(ScopedAdmin):
             "cases": [(case, standing_of(case)) for case in cases.with_last_remark().order_by("-version")],
             "may_write_case": publishing.may_begin(obj, request.user),
         }
+
+    def get_readonly_fields(self, request, obj=None):
+        """What is closed has no due day."""
+        own = super().get_readonly_fields(request, obj)
+        return [*own, "due_on"] if obj and obj.stage == Stage.CLOSED else own
+
+    def save_model(self, request, obj, form, change):
+        """Count the due day where none was chosen, and anew where it became urgent or no longer is."""
+        if "due_on" in form.changed_data and obj.due_on:
+            obj.counted_from = None
+        elif "due_on" in form.changed_data:
+            clocks.begin_turn(obj)
+        elif "is_urgent" in form.changed_data and obj.counted_from:
+            obj.due_on = clocks.end_of_turn(obj)
+        super().save_model(request, obj, form, change)
 
     def get_changelist(self, request, **kwargs):
         """The list, with where each row stands."""

@@ -2,6 +2,8 @@
 
 from django import forms
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,6 +13,7 @@ from missions.difficulties.clocks import within
 from missions.fields.typed_days import DayField
 from missions.fields.validators import is_key
 from missions.models import (
+    ASKED_BY_RELAY,
     Action,
     Body,
     Company,
@@ -101,20 +104,33 @@ class ActionForm(StepForm, forms.ModelForm):
 
 
 class WaitForm(StepForm):
-    """On whom, and for what."""
+    """On whom, and for what. A body is not among them: it is asked by a relay, which the page leads to."""
 
-    waiting_on = forms.ChoiceField(choices=WaitingOn.choices, label=gettext_lazy("waiting on"))
+    waiting_on = forms.ChoiceField(
+        choices=[choice for choice in WaitingOn.choices if choice[0] not in ASKED_BY_RELAY],
+        label=gettext_lazy("waiting on"),
+    )
     note = long_text(gettext_lazy("for what"), rows=3, longest=2000)
     until = DayField(
         label=gettext_lazy("until when"),
-        help_text=gettext_lazy("The day on which to ask again. Past it the difficulty counts as late."),
+        help_text=gettext_lazy(
+            "The day on which it is your turn again: to ask, or to go on. Past it the difficulty counts as late. "
+            "Empty only where it waits on nobody."
+        ),
         required=False,
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["until"].initial = self.difficulty.due_on
+        self.fields["until"].initial = None if self.difficulty.counted_from else self.difficulty.due_on
+        address = reverse("admin:missions_difficulty_step", args=[self.difficulty.pk, "relay"])
+        self.fields["waiting_on"].help_text = format_html(
+            '{} <a href="{}">{}</a>',
+            _("A ministry has it under its turn. The portal tells nothing to an authority, a firm or an organisation."),
+            address,
+            _("Another body is asked by a relay."),
+        )
 
 
 def reported(request):
@@ -168,7 +184,7 @@ class ReasonForm(StepForm):
 
 
 class AnswerForm(StepForm):
-    """What the body that was asked for help answers."""
+    """What the body that was asked for help, or the ministry, answers."""
 
     text = long_text(gettext_lazy("answer"))
 
@@ -252,6 +268,7 @@ STEP_FORMS = {
     "assign": OwnerForm,
     "act": ActionForm,
     "wait": WaitForm,
+    "reply": AnswerForm,
     "again": AgainForm,
     "relay": RelayForm,
     "acknowledge": StepForm,

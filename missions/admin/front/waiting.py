@@ -2,23 +2,23 @@
 
 from operator import attrgetter
 
-from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from missions.admin.difficulty.questions import QUESTIONS, legs_replied, legs_sent, legs_to_answer
 from missions.admin.front.panels import due, panel, question_address, remark
+from missions.difficulties.workflow import OVERSEE
 from missions.models import Difficulty
 
 
 def of_difficulties(user, today):
-    """What waits on this person and on others, what is late or due soon. Those who oversee all see all that is open.
+    """What waits on this person and on others, what is late or due soon. Those who see all bodies see all that is open.
 
     A difficulty is without an owner only where a posting ran out, or where its owner had left when it was reopened.
     """
     if user.has_perm("missions.view_every_body"):
-        order = [_open, _relays, _late, _soon, _unowned]
+        order = [*([_turn] if user.has_perm(OVERSEE) else []), _open, _relays, _late, _soon, _unowned]
     else:
         order = [_turn, _answers, _relays, _late, _soon, _with_others, _sent, _unowned]
     return [show(user, today) for show in order]
@@ -32,7 +32,7 @@ def _question(name, user, today):
 def _open(user, today):
     return panel(
         _("Open difficulties"),
-        _question("open", user, today).order_by("-is_urgent", F("due_on").asc(nulls_last=True), "-pk"),
+        _question("open", user, today).new_first(),
         lambda record: _standing(record, today),
         _("No difficulty is open."),
         question_address("open"),
@@ -42,7 +42,7 @@ def _open(user, today):
 def _turn(user, today):
     return panel(
         _("My turn"),
-        _question("my_turn", user, today).order_by("-is_urgent", F("due_on").asc(nulls_last=True), "-pk"),
+        _question("my_turn", user, today).new_first(),
         lambda record: _standing(record, today),
         _("No difficulty waits on you."),
         question_address("my_turn"),
@@ -141,8 +141,8 @@ def _since(record):
 
 
 def _until(record, today):
-    day, body = record.next_due(record.open_legs)
-    return due(day, today, "" if body == record.holder else f"{body.code} " if body else "")
+    day, whose = record.next_due(record.open_legs)
+    return due(day, today, f"{whose} " if whose else "")
 
 
 def _next_of(leg):
