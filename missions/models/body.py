@@ -10,7 +10,9 @@ from missions.fields.bilingual import Bilingual, long_pair, short_pair
 from missions.fields.dates import KOREA, PreciseDate, kept_precise, precise_day
 from missions.fields.stamps import PublicStamp
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
+from missions.models.posting import Posting
 from missions.models.source import Sourced
+from missions.models.user import User
 
 
 class Scope(models.TextChoices):
@@ -50,6 +52,11 @@ class BodyQuerySet(ReferenceQuerySet):
         if user.has_perm("missions.view_every_body"):
             return self
         return self.staffed_by(user)
+
+    def staffed(self):
+        """Bodies to which somebody is posted today who may take steps: what waits there is read by somebody."""
+        posted = Posting.objects.current().filter(user__in=User.objects.handlers().values("pk"))
+        return self.filter(pk__in=posted.order_by().values("body"))
 
     def keeping_days_of(self, countries):
         """Bodies that keep the working days of one of these countries: their ``country_code``."""

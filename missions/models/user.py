@@ -23,12 +23,14 @@ class UserQuerySet(ReferenceQuerySet):
         colleagues = models.Q(postings__body__in=user.posted_bodies())
         return self.filter(pk__in=self.model.objects.filter(models.Q(pk=user.pk) | colleagues).values("pk"))
 
+    def handlers(self):
+        """People who may take steps with the difficulties of the bodies they are posted to."""
+        entitled = models.Q(groups__permissions__codename="handle_difficulty") | models.Q(is_superuser=True)
+        return self.filter(is_active=True, pk__in=self.model.objects.filter(entitled).values("pk"))
+
     def handling(self, body):
         """People who may own difficulties of a body today."""
-        handlers = models.Q(groups__permissions__codename="handle_difficulty") | models.Q(is_superuser=True)
-        able = self.model.objects.filter(handlers).values("pk")
-        posted = body.postings.current().order_by().values("user")
-        return self.filter(is_active=True, pk__in=posted).filter(pk__in=able)
+        return self.handlers().filter(pk__in=body.postings.current().order_by().values("user"))
 
 
 class StaffManager(UserManager.from_queryset(UserQuerySet)):

@@ -27,6 +27,7 @@ class Desk:
 
     def __init__(self, user=None):
         self.body, self.other = make.body(), make.body()
+        make.officer(self.other)
         self.officer = user or make.officer(self.body)
         self.client = signed_in(self.officer)
 

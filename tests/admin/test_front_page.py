@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.html import strip_tags
 
 from missions.difficulties import progress, relays, workflow
-from missions.models import ActionItem, Body, Difficulty, HandoverNote, Meeting, Membership, Relay
+from missions.models import ActionItem, Difficulty, HandoverNote, Meeting, Membership, Relay
 from missions.publication import information
 from tests import forms, make
 
@@ -102,7 +102,8 @@ def test_the_ministry_sees_what_to_ask_each_body_about(client):
     assert found[calm].warnings == 0 and found[calm].rhythm_kept
     remark = {address: words for address, _name, words in panels(client)["Bodies to ask about"].rows}
     address = reverse("admin:missions_body_change", args=[body.pk])
-    assert remark[address].startswith("last met 41 days ago · 1 late relay · 1 seat ends soon · no seat recorded: ")
+    told = "last met 41 days ago · 1 late relay · 1 waiting unattended · 1 seat ends soon · no seat recorded: "
+    assert remark[address].startswith(told)
     client.force_login(make.officer(body))
     assert client.get(reverse("admin:health")).status_code == 403
 

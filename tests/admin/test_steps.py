@@ -92,6 +92,34 @@ def test_the_body_at_home_comes_first_among_the_receivers(client):
     assert [body.scope for body in to.queryset] == ["domestic", *["overseas"] * (to.queryset.count() - 1)]
 
 
+def test_a_relay_that_may_be_left_lying_is_asked_back_once_then_taken_and_seen_by_the_ministries(client):
+    scene, empty, planned = Scene(), make.body(), make.body(state="planned")
+    make.officer(planned)
+    officer, ministry = (
+        make.staff("mission_officer", scene.holder, language="en"),
+        make.staff("ministry", language="en"),
+    )
+    told = {empty: f"Nobody is posted to {empty.code} {empty.name_en} today"}
+    told |= {planned: f"{planned.code} {planned.name_en} is not at work: planned."}
+    client.force_login(officer)
+
+    for body, why in told.items():
+        typed = {"to": body.pk, "kind": "help", "asked": "공들여 적은 글", "seen": scene.difficulty.events.last().pk}
+        asked_back = client.post(step(scene, "relay"), typed)
+        assert why in str(asked_back.context["form"].errors["to"]) and "공들여 적은 글" in forms.text(asked_back)
+        assert not body.relays_received.exists()
+        again = forms.entries(asked_back)
+        other = empty if body == planned else planned
+        assert client.post(step(scene, "relay"), again | {"to": other.pk}).context["form"].errors["to"]
+        assert client.post(step(scene, "relay"), again).status_code == 302
+
+    client.force_login(ministry)
+    page = forms.text(client.get(forms.address(scene.difficulty)))
+    assert all(why in page for why in told.values())
+    found = {health.body: health.unattended for health in client.get(reverse("admin:health")).context["checkup"]}
+    assert (found[empty], found[planned], found[scene.receiver]) == (1, 1, 0)
+
+
 def test_an_outsider_is_told_of_no_step(client):
     scene = Scene()
     client.force_login(scene.people["outsider"])

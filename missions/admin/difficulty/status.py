@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from missions.difficulties import workflow
+from missions.difficulties import relays, workflow
 from missions.fields.dates import PreciseDay
 from missions.models import CaseRemark, Difficulty, Meeting, PublicationState, PublishedCase, Relay
 
@@ -48,7 +48,7 @@ def standing(difficulty, user):
     last = difficulty.events.turns().order_by("pk").last()
     original = difficulty.duplicate_of
     return {
-        "legs": [(leg, leg.is_late(today)) for leg in legs],
+        "legs": [(leg, leg.is_late(today), relays.unattended(leg.receiver)) for leg in legs],
         "waits_on": difficulty.waits_on(legs),
         "owner_left": difficulty.owner and not workflow.may_own(difficulty.owner, difficulty.holder),
         "original": original,

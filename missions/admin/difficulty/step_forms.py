@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from missions.admin.forms import WithoutPersonalNumbers
 from missions.admin.widgets import ChooseOne, WholeTexts
 from missions.difficulties.clocks import within
+from missions.difficulties.relays import unattended
 from missions.fields.typed_days import DayField
 from missions.fields.validators import is_key
 from missions.models import (
@@ -30,6 +31,11 @@ SHOWN = ("solution", "lesson")  # what the form that closes a difficulty begins 
 WITHHELD = gettext_lazy(
     "The firm has not agreed that its details go to other missions: they will not see whom to contact there. Ask the "
     "firm, then tick its consent in its record."
+)
+
+TAKEN_ALL_THE_SAME = gettext_lazy(
+    "Choose another body, or send the form again to relay it all the same: both ministries see on the page of the "
+    "bodies’ health that it waits there."
 )
 
 
@@ -156,11 +162,12 @@ class AgainForm(StepForm):
 
 
 class RelayForm(StepForm):
-    """To whom, for what."""
+    """To whom, for what. A body where it may be left lying is asked back once, and then taken."""
 
     to = forms.ModelChoiceField(Body.objects.none(), label=gettext_lazy("to which body"))
     kind = forms.ChoiceField(choices=RelayKind.choices, label=gettext_lazy("kind"), widget=forms.RadioSelect)
     asked = long_text(gettext_lazy("what is asked"))
+    asked_back = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -175,6 +182,16 @@ class RelayForm(StepForm):
         firm = self.difficulty and self.difficulty.company
         if firm and not firm.shares_with_mission:
             self.warning = WITHHELD
+
+    def clean(self):
+        """Ask back where it may be left lying; the same form sent again is meant."""
+        cleaned = super().clean()
+        to, told = cleaned.get("to"), cleaned.pop("asked_back", "")
+        if to and told != str(to.pk) and (why := unattended(to)):
+            self.add_error("to", f"{why} {TAKEN_ALL_THE_SAME}")
+            self.data = self.data.copy()
+            self.data["asked_back"] = str(to.pk)
+        return cleaned
 
 
 class ReasonForm(StepForm):

@@ -1,7 +1,7 @@
 """How the running bodies are doing: what the ministries ask each of them about, and the page that shows it."""
 
 import datetime
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.contrib import admin
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from missions.models import Body, Membership, OrganisationKind, Relay, Rhythm
+from missions.models import Body, BodyState, Difficulty, Membership, OrganisationKind, Relay, Rhythm
 
 ENDING = datetime.timedelta(days=60)
 # The longest time, in days, between two meetings of a body that keeps its rhythm: the period and a third of it.
@@ -34,34 +34,53 @@ EXPECTED = [
 class Health:
     """One body: days since its last meeting (None: none known), and what is late, missing or about to end.
 
-    ``rhythm_kept`` is None where the rhythm or the last meeting is not known.
+    ``rhythm_kept`` is None where the rhythm or the last meeting is not known. ``unattended`` is how many open
+    difficulties and relays wait where no staff is posted, or the body is not at work.
     """
 
     body: Body
     silent_days: int | None
     rhythm_kept: bool | None
     late_legs: int
+    unattended: int
     missing: list
     ending: list
 
     @property
     def warnings(self):
         """How many things the ministries would ask this body about."""
-        return (self.rhythm_kept is False) + bool(self.late_legs) + bool(self.missing) + bool(self.ending)
+        asked = [self.rhythm_kept is False, self.late_legs, self.unattended, self.missing, self.ending]
+        return sum(map(bool, asked))
 
 
 def checkup(today):
-    """The health of every running body, those with most to ask about first. Three queries, however many bodies."""
-    bodies = list(Body.objects.running().with_last_meeting().order_by("code"))
+    """The health of every running body, and of others where something waits, those with most to ask about first.
+
+    The same number of queries, however many bodies.
+    """
+    unattended = _unattended()
+    known = Body.objects.running() | Body.objects.filter(pk__in=unattended)
+    bodies = list(known.with_last_meeting().order_by("code"))
     late = dict(Relay.objects.late(today).order_by().values_list("receiver").annotate(Count("pk")))
     seats = defaultdict(list)
     for seat in Membership.objects.current(today).filter(body__in=bodies).with_organisation():
         seats[seat.body_id].append(seat)
-    found = [_of(body, late.get(body.pk, 0), seats[body.pk], today) for body in bodies]
+    found = [_of(body, late.get(body.pk, 0), unattended[body.pk], seats[body.pk], today) for body in bodies]
     return sorted(found, key=lambda health: (-health.warnings, -(health.silent_days or 0), health.body.code))
 
 
-def _of(body, late_legs, seats, today):
+def _unattended():
+    """How many relays to acknowledge or answer, and difficulties held, wait at each body that nobody attends to."""
+    at_work = Body.objects.staffed().filter(state=BodyState.LAUNCHED)
+    lying = Body.objects.exclude(pk__in=at_work.values("pk")).values("pk")
+    waiting = Counter()
+    for rows, where in ((Relay.objects.open(), "receiver"), (Difficulty.objects.open(), "holder")):
+        counted = rows.filter(**{f"{where}__in": lying}).order_by().values_list(where).annotate(Count("pk"))
+        waiting.update(dict(counted))
+    return waiting
+
+
+def _of(body, late_legs, unattended, seats, today):
     silent = (today - body.last_met_on).days if body.last_met_on else None
     longest = LONGEST.get(body.rhythm)
     kinds = {seat.organisation.kind for seat in seats}
@@ -70,6 +89,7 @@ def _of(body, late_legs, seats, today):
         silent_days=silent,
         rhythm_kept=None if longest is None or silent is None else silent <= longest,
         late_legs=late_legs,
+        unattended=unattended,
         missing=[name for name, group in EXPECTED if not kinds & group] if body.mission_id else [],
         ending=[seat for seat in seats if seat.until_on and seat.until_on <= today + ENDING],
     )
@@ -102,6 +122,11 @@ def remarks(health):
     if health.late_legs:
         said.append(
             ngettext("%(count)d late relay", "%(count)d late relays", health.late_legs) % {"count": health.late_legs}
+        )
+    if health.unattended:
+        said.append(
+            ngettext("%(count)d waiting unattended", "%(count)d waiting unattended", health.unattended)
+            % {"count": health.unattended}
         )
     if ends := len(health.ending):
         said.append(ngettext("%(count)d seat ends soon", "%(count)d seats end soon", ends) % {"count": ends})
