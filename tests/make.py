@@ -100,6 +100,22 @@ def difficulty(body, by=None, **values):
     return workflow.file_difficulty(models.Difficulty(**defaults | values), by=by or officer(body))
 
 
+def action(record, by, **values):
+    """Something that an organisation did about a difficulty, written past the step."""
+    defaults = {"kind": models.ActionKind.ADVICE, "done_on": DAY, "what": "자문"}
+    given = {"difficulty": record, "recorded_by": by} | defaults | values
+    return models.Action.objects.create(**{"organisation": values.get("organisation") or organisation()} | given)
+
+
+def linkage(record, **values):
+    """The firm of a difficulty linked to a support programme."""
+    programme = models.SupportProgramme.objects.first() or models.SupportProgramme.objects.create(
+        key="z", name_ko="Z사업"
+    )
+    defaults = {"difficulty": record, "programme": programme, "linked_on": DAY}
+    return models.Linkage.objects.create(**defaults | values)
+
+
 def closed(outcome="advice", **values):
     """The columns of a closed difficulty, for a row that is moved past the workflow, as only a test may."""
     return {"stage": "closed", "outcome": outcome, "due_on": None, "counted_from": None} | values

@@ -1,6 +1,7 @@
-"""What is done about a difficulty while it is open: actions, waiting, further firms that have it too."""
+"""What is recorded of a difficulty on its way: actions and their correction, waiting, notes, further firms."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from missions.difficulties.clocks import begin_turn, next_turn
 from missions.difficulties.workflow import StepRefused, lock_for_step, record_step, written
 from missions.fields.dates import today_in
-from missions.models import ASKED_BY_RELAY, Body, WaitingOn
+from missions.models import ASKED_BY_RELAY, Action, Body, WaitingOn
 
 PASSED = gettext_lazy("A due day cannot have passed already. Choose a later day.")
 
@@ -22,11 +23,50 @@ def act(difficulty, action, *, by, seen=None):
     difficulty = lock_for_step("act", difficulty, by, seen=seen)
     if Body.objects.staffed_by(by).filter(pk=difficulty.holder_id).exists():
         next_turn(difficulty)
+    return record_step("act", difficulty, by, note=_kept(action, difficulty, by))
+
+
+def _kept(action, difficulty, by):
+    """Save an action of a difficulty. Returns it in words."""
     action.difficulty, action.recorded_by = difficulty, by
     action.full_clean()
     action.save()
-    day = date_format(action.done_on, "DATE_FORMAT")
-    return record_step("act", difficulty, by, note=f"{day} {action}: {action.what}")
+    return in_words(action)
+
+
+def in_words(record):
+    """An action or a linkage in a line."""
+    on, what = (record.done_on, record.what) if isinstance(record, Action) else (record.linked_on, record.result)
+    return f"{date_format(on, 'DATE_FORMAT')} {record}{what and f': {what}'}"
+
+
+@transaction.atomic
+def correct(difficulty, *, by, record, reason, right=None, seen=None):
+    """Withdraw an action or a linkage that was recorded wrongly, with the reason. It stays, and counts nowhere.
+
+    ``right``: an unsaved ``Action`` that takes the place of a wrong one, complete but for its difficulty.
+    """
+    difficulty = lock_for_step("correct", difficulty, by, seen=seen)
+    rows = type(record)._default_manager.not_withdrawn().filter(difficulty=difficulty)
+    wrong = rows.select_for_update(of=("self",)).filter(pk=record.pk).first()
+    if wrong is None:
+        raise StepRefused({"record": _("This was withdrawn already. Reload the page to see what is recorded.")})
+    if right and not isinstance(wrong, Action):
+        raise StepRefused({"record": _("A linkage is only withdrawn here. Enter the right one in the record.")})
+    wrong.withdrawn_because = written(reason, _("Write what was wrong."), "reason")
+    wrong.withdrawn_at, wrong.withdrawn_by = timezone.now(), by
+    wrong.save()
+    said = [_("Withdrawn: %(record)s") % {"record": in_words(wrong)}, wrong.withdrawn_because]
+    if right:
+        said.append(_("Instead: %(record)s") % {"record": _kept(right, difficulty, by)})
+    return record_step("correct", difficulty, by, note="\n".join(said))
+
+
+@transaction.atomic
+def note(difficulty, *, by, text, seen=None):
+    """Write a note on the time line. Nothing else moves."""
+    difficulty = lock_for_step("note", difficulty, by, seen=seen)
+    return record_step("note", difficulty, by, note=written(text, _("Write the note.")))
 
 
 @transaction.atomic

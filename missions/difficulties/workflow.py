@@ -59,6 +59,8 @@ STEPS = {
         Step("answer", gettext_lazy("Answer"), MOVING, ("receiver",), (HELP,)),
         Step("recall", gettext_lazy("Recall"), tuple(Stage), ("sender",), tuple(RelayKind)),
         Step("again", gettext_lazy("Add another report of it"), OPEN, ("involved",)),
+        Step("correct", gettext_lazy("Correct what was recorded"), tuple(Stage), ("holder", "ministry")),
+        Step("note", gettext_lazy("Add a note"), tuple(Stage), ("involved", "ministry")),
         Step("close", gettext_lazy("Close the difficulty"), OPEN, ("holder",)),
         Step("reopen", gettext_lazy("Reopen"), (Stage.CLOSED,), ("holder", "ministry")),
         Step("confirm", gettext_lazy("Record what the firm says"), (Stage.CLOSED,), ("holder",)),
@@ -95,9 +97,16 @@ def refusal(step, difficulty, user, *, leg=None, bodies=None, legs=None):
         return _("This relay has been acknowledged already.")
     if step.name == "reply" and difficulty.waiting_on != WaitingOn.MINISTRY:
         return _("The difficulty does not wait on a ministry.")
+    if step.name == "correct" and not any(rows.not_withdrawn().exists() for rows in recorded(difficulty)):
+        return _("No action and no linkage is recorded that could be corrected.")
     if step.name == "close" and any(open_leg.needs_answer for open_leg in legs):
         return _("A relay is still open. Wait for its answer or recall it, then close.")
     return None
+
+
+def recorded(difficulty):
+    """What a correction may withdraw: the actions and the linkages of a difficulty."""
+    return difficulty.actions, difficulty.linkages
 
 
 def _leg_refusal(step, difficulty, leg):

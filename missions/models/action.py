@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,38 @@ class DifficultyPartQuerySet(models.QuerySet):
         return self.filter(difficulty__in=Difficulty.objects.visible_to(user))
 
 
+class WithdrawableQuerySet(DifficultyPartQuerySet):
+    def not_withdrawn(self):
+        """Rows that no correction took back: those that count."""
+        return self.filter(withdrawn_at=None)
+
+
+class Withdrawable(Record):
+    """A part of a difficulty that is never deleted: recorded wrongly, it is withdrawn with the reason."""
+
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        "User", models.PROTECT, verbose_name=_("withdrawn by"), null=True, blank=True, related_name="+", editable=False
+    )
+    withdrawn_because = models.TextField(
+        _("why withdrawn"), max_length=2000, blank=True, default="", db_default="", editable=False
+    )
+
+    objects = WithdrawableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+def withdrawn_with_reason(name):
+    """The constraint that a withdrawn row says by whom and why."""
+    return models.CheckConstraint(
+        name=f"{name}_withdrawn_at_with_by_and_reason",
+        condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_because="")
+        | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_because=""),
+    )
+
+
 class ActionKind(models.TextChoices):
     """What was done. The first three are MoFA's own terms for what missions do."""
 
@@ -31,7 +64,7 @@ class ActionKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
-class Action(Record):
+class Action(Withdrawable):
     """Something an organisation did about a difficulty (조치)."""
 
     difficulty = models.ForeignKey(Difficulty, models.CASCADE, verbose_name=_("difficulty"), related_name="actions")
@@ -45,12 +78,11 @@ class Action(Record):
         "User", models.PROTECT, verbose_name=_("recorded by"), related_name="+", editable=False
     )
 
-    objects = DifficultyPartQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("action")
         verbose_name_plural = _("actions")
         ordering = ["done_on", "pk"]
+        constraints = [withdrawn_with_reason("action")]
 
     def __str__(self):
         return f"{self.organisation}, {self.get_kind_display()}"

@@ -59,7 +59,7 @@ class DifficultyQuerySet(models.QuerySet):
         """Open difficulties about which nobody has done anything since a day."""
         from missions.models.action import Action
 
-        recent = Action.objects.filter(done_on__gt=day).values("difficulty")
+        recent = Action.objects.not_withdrawn().filter(done_on__gt=day).values("difficulty")
         return self.open().filter(reported_on__lte=day).exclude(pk__in=recent)
 
     def open(self):

@@ -11,7 +11,7 @@ from missions.fields.bilingual import Bilingual, in_korean_only, long_pair, shor
 from missions.fields.dates import today_in
 from missions.fields.stamps import PublicStamp
 from missions.fields.validators import validate_day
-from missions.models.action import DifficultyPartQuerySet
+from missions.models.action import Withdrawable, withdrawn_with_reason
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
 from missions.models.body import Body, Scope
 from missions.models.local_days import today_there
@@ -217,7 +217,7 @@ class SupportProgramme(Sourced):
         return self.name
 
 
-class Linkage(Record):
+class Linkage(Withdrawable):
     """A firm being linked to a support programme (연계지원). Staff only."""
 
     difficulty = models.ForeignKey("Difficulty", models.CASCADE, verbose_name=_("difficulty"), related_name="linkages")
@@ -228,8 +228,6 @@ class Linkage(Record):
     result = models.CharField(_("result"), max_length=300, blank=True)
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, db_default=Now(), editable=False)
 
-    objects = DifficultyPartQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("linkage")
         verbose_name_plural = _("linkages")
@@ -237,9 +235,11 @@ class Linkage(Record):
         constraints = [
             models.UniqueConstraint(
                 fields=["difficulty", "programme"],
+                condition=Q(withdrawn_at=None),
                 name="linkage_once",
                 violation_error_message=_("This firm is already linked to this programme here."),
             ),
+            withdrawn_with_reason("linkage"),
         ]
 
     def __str__(self):

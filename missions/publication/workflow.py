@@ -136,7 +136,7 @@ def begin_from(difficulty, *, by):
         closed_month=closed and timezone.localdate(closed.at).replace(day=1),
     )
     seen.case_reference = begin(case, by=by).reference
-    CaseActor.objects.name_those_of(case, seen.actions)
+    CaseActor.objects.name_those_of(case, seen.actions.not_withdrawn())
     seen.save()
     return case
 

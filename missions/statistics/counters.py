@@ -44,7 +44,7 @@ def difficulties_supported():
 
     They count for the body that holds them, not for the one that filed them: the holder acts.
     """
-    actions = Action.objects.filter(difficulty=OuterRef("pk"))
+    actions = Action.objects.not_withdrawn().filter(difficulty=OuterRef("pk"))
     first = actions.order_by("done_on", "pk").values("done_on")[:1]
     return Difficulty.objects.filter(Exists(actions)).annotate(counted_on=Subquery(first))
 
@@ -71,9 +71,9 @@ def information_items():
 def linkages():
     """Firms linked to a support programme, once for each programme. They count on the day of the link.
 
-    They count for the body that holds the difficulty.
+    They count for the body that holds the difficulty. One that was withdrawn does not count, as no action does.
     """
-    return Linkage.objects.annotate(counted_on=F("linked_on"))
+    return Linkage.objects.not_withdrawn().annotate(counted_on=F("linked_on"))
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import BigIntegerField, F, Min, OuterRef, Subquery
+from django.db.models import BigIntegerField, Exists, F, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -103,9 +103,13 @@ def quantile(days, part):
 
 
 def _difficulties():
-    """The first action about each difficulty as it was recorded, with the body that held the difficulty then."""
-    acted = Action.objects.filter(difficulty=OuterRef("difficulty")).order_by("done_on", "pk").values("done_on")[:1]
-    return _taken(_first_of("act"), Coalesce(Subquery(acted), TruncDate("at")))
+    """The first action about each difficulty as it was recorded, with the body that held the difficulty then.
+
+    A difficulty all of whose actions were withdrawn is left out.
+    """
+    acted = Action.objects.not_withdrawn().filter(difficulty=OuterRef("difficulty")).order_by("done_on", "pk")
+    events = _first_of("act").filter(Exists(acted))
+    return _taken(events, Coalesce(Subquery(acted.values("done_on")[:1]), TruncDate("at")))
 
 
 def _closes():
@@ -130,7 +134,7 @@ def _linkages():
     events = DifficultyEvent.objects.filter(difficulty=OuterRef("difficulty"), at__lte=OuterRef("recorded_at"))
     latest = Subquery(events.order_by("-pk").values("to_holder")[:1])
     holder = Coalesce(latest, F("difficulty__filed_through"), output_field=BigIntegerField())
-    rows = Linkage.objects.order_by("recorded_at", "pk").annotate(held_by=holder)
+    rows = Linkage.objects.not_withdrawn().order_by("recorded_at", "pk").annotate(held_by=holder)
     return [(at, body, 0) for at, body in rows.values_list("recorded_at", "held_by").iterator()]
 
 

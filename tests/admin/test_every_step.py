@@ -35,6 +35,8 @@ SEATS = {
     "answer": seats(kind="help", person="receiver"),
     "recall": seats(kind="help"),
     "again": seats(person="helper"),
+    "correct": seats(),
+    "note": seats(person="helper"),
     "close": seats(kind="information"),
     "reopen": seats("closed", "information"),
     "confirm": seats("closed", "information"),
@@ -58,6 +60,12 @@ def filled(scene, name):
             {"waiting_on": "company", "note": TEXT, "until": str(make.tomorrow())},
             {"waiting_on": "company", "due_on": make.tomorrow(), "said": TEXT},
         ),
+        "correct": (
+            {"organisation": other.pk, "kind": "advice", "done_on": "2026-03-02", "what": MORE}
+            | {"record": f"action-{scene.action and scene.action.pk}", "reason": TEXT},
+            {"action": (other, "advice", make.DAY, MORE), "said": TEXT},
+        ),
+        "note": ({"text": TEXT}, {"note": TEXT}),
         "reply": ({"text": TEXT}, {"waiting_on": "nobody", "note": TEXT}),
         "relay": (
             {"to": scene.receiver.pk, "kind": "information", "asked": TEXT},
@@ -114,7 +122,7 @@ def of_difficulties():
 
 def scene_for(name):
     stage, kind, person = SEATS[name]
-    scene = Scene(stage, kind, "ministry" if name == "reply" else "nobody")
+    scene = Scene(stage, kind, name)
     page = reverse("admin:missions_difficulty_step", args=[scene.difficulty.pk, name])
     return scene, f"{page}?leg={scene.leg.pk}" if STEPS[name].kinds else page, scene.people[person]
 

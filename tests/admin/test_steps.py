@@ -360,6 +360,41 @@ def test_the_page_shows_what_meetings_asked_for_about_it_as_far_as_they_are_open
     assert "완료일: 2026년 3월 2일" in section and "기한 지남" not in section
 
 
+def test_what_was_withdrawn_leaves_the_record_and_stays_on_the_time_line(client):
+    scene = Scene(step="correct")
+    page = page_of(client, scene, "holder")
+    assert str(scene.action.organisation) in page.split('id="actions-group"')[1]
+
+    scene.take("correct", scene.people["holder"])
+    page = page_of(client, scene, "holder")
+    line = page.split('id="timeline"')[1].split("</section>")[0]
+    assert "다른 기관의 일입니다." in line and str(scene.action.organisation) in line
+    assert str(scene.action.organisation) not in page.split('id="actions-group"')[1]
+    assert "/step/correct/" not in page
+
+
+def test_a_note_stands_on_the_time_line_and_answers_nothing(client):
+    scene = Scene(kind="help")
+    scene.take("answer", scene.people["receiver"])
+    scene.take("note", scene.people["holder"], text="세관 담당자와 통화했습니다.")
+
+    assert "세관 담당자와 통화했습니다." in page_of(client, scene, "receiver").split('id="timeline"')[1]
+    client.force_login(scene.people["holder"])
+    assert scene.difficulty.reference in client.get(reverse(LIST), {"ask": "answered"}).content.decode()
+
+
+def test_duplicates_stand_on_the_page_of_their_original_for_those_who_may_open_them(client):
+    scene = Scene()
+    twin = make.difficulty(make.body(), title="같은 애로를 다른 곳에서")
+    own = make.difficulty(scene.holder, scene.people["holder"], title="같은 애로를 이곳에서")
+    for record in (twin, own):
+        Difficulty.objects.filter(pk=record.pk).update(**make.closed("duplicate", duplicate_of=scene.difficulty))
+
+    page = page_of(client, scene, "holder")
+    assert own.title in page and twin.title not in page
+    assert twin.title in page_of(client, scene, "ministry")
+
+
 def test_a_body_asked_for_help_records_its_action(client):
     scene = Scene()
     client.force_login(scene.people["helper"])

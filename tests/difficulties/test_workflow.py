@@ -12,6 +12,9 @@ from missions.difficulties.clocks import working_days_after
 from missions.difficulties.workflow import StepRefused
 from missions.fields.dates import today_in
 from missions.models import Action, Difficulty, DifficultyEvent, Relay, Stage
+from missions.publication import workflow as publishing
+from missions.statistics import months
+from missions.statistics.counters import COUNTERS
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -32,6 +35,8 @@ AGREED = {
     "answer": ({V, P}, {"receiver"}, {"help"}),
     "recall": ({R, V, P, C}, {"sender"}, {"hand_over", "help", "information"}),
     "again": ({R, V, P}, {"involved"}, set()),
+    "correct": ({R, V, P, C}, {"holder", "ministry"}, set()),
+    "note": ({R, V, P, C}, {"involved", "ministry"}, set()),
     "close": ({R, V, P}, {"holder"}, set()),
     "reopen": ({C}, {"holder", "ministry"}, set()),
     "confirm": ({C}, {"holder"}, set()),
@@ -47,8 +52,8 @@ CASES = [
 class Scene:
     """A difficulty in a stage, the bodies around it, an open relay, and one person of each kind."""
 
-    def __init__(self, stage=P, kind="", waiting_on="nobody"):
-        self.waiting_on = waiting_on
+    def __init__(self, stage=P, kind="", step=""):
+        self.waiting_on = "ministry" if step == "reply" else "nobody"
         self.holder, self.receiver, self.asked, outside = make.body(), make.body(), make.body(), make.body()
         self.people = {
             "holder": make.officer(self.holder),
@@ -70,6 +75,7 @@ class Scene:
         else:
             self.send("help", self.asked)
         self.put(stage)
+        self.action = make.action(self.difficulty, self.people["holder"]) if step == "correct" else None
 
     def send(self, kind, to):
         return relays.relay(self.difficulty, by=self.people["holder"], to=to, kind=kind, asked="부탁합니다.")
@@ -90,6 +96,8 @@ class Scene:
             "accept": lambda: {"owner": self.people["holder"]},
             "assign": lambda: {"owner": make.officer(self.holder)},
             "wait": lambda: {"waiting_on": "company", "note": "서류를 기다립니다.", "until": make.tomorrow()},
+            "correct": lambda: {"record": self.action, "reason": "다른 기관의 일입니다."},
+            "note": lambda: {"text": "통화했습니다."},
             "reply": lambda: {"text": "협의했습니다."},
             "again": lambda: {"firm": "다른 기업", "note": "같은 일을 겪었습니다."},
             "relay": lambda: {"to": self.receiver, "kind": "information", "asked": "알립니다."},
@@ -123,8 +131,9 @@ def allowed(scene, name, stage, person, kind):
     stages, who, kinds = AGREED[name]
     named = person in who or (person in ("holder", "sender") and who & {"holder", "sender"})
     if "involved" in who:
-        named = person in ("holder", "sender", "helper")  # the last was asked in these scenes
-    if person == "helper" and who != {"involved"} and (stage == C or kind):
+        named = person in who or person in ("holder", "sender", "helper")  # the last was asked in these scenes
+        named = named or (person == "receiver" and kind)
+    if person == "helper" and "involved" not in who and (stage == C or kind):
         named = False  # nobody asked in this scene
     if name == "close" and scene.difficulty.relays.binding().exists():
         return False
@@ -133,7 +142,7 @@ def allowed(scene, name, stage, person, kind):
 
 @pytest.mark.parametrize(("name", "stage", "kind"), CASES, ids=["-".join(filter(None, case)) for case in CASES])
 def test_a_step_is_taken_by_those_the_table_names_and_refused_to_others(name, stage, kind):
-    scene = Scene(stage, kind, "ministry" if name == "reply" else "nobody")
+    scene = Scene(stage, kind, name)
     rows = Difficulty.objects.filter(pk=scene.difficulty.pk)
     before, events = rows.values().get(), scene.difficulty.events.count()
 
@@ -211,6 +220,40 @@ def test_a_relay_for_information_ends_when_it_is_acknowledged_and_keeps_nothing_
     scene.leg.refresh_from_db()
 
     assert scene.leg.ending == "noted" and scene.leg.answer_by is None
+
+
+def test_an_action_of_the_wrong_organisation_is_corrected_with_its_trace_and_counts_no_longer():
+    scene, right = Scene(step="correct"), make.organisation()
+    holder, wrong = scene.people["holder"], scene.action
+    instead = Action(organisation=right, kind="advice", done_on=make.DAY, what="자문")
+
+    scene.take("correct", holder, right=instead)
+
+    kept, event = Action.objects.get(pk=wrong.pk), scene.difficulty.events.last()
+    assert (kept.withdrawn_by, kept.withdrawn_because) == (holder, "다른 기관의 일입니다.")
+    assert [str(name) in event.note for name in (wrong.organisation, right, "다른 기관의 일입니다.")] == [True] * 3
+    assert [row.organisation for row in Action.objects.not_withdrawn()] == [right]
+    with pytest.raises(StepRefused, match="이미 철회"):
+        scene.take("correct", holder)
+
+
+def test_what_a_correction_withdrew_is_in_no_counter_and_in_no_text_for_the_public():
+    scene = Scene(kind="information", step="correct")
+    holder, linkage = scene.people["holder"], make.linkage(scene.difficulty)
+
+    def counted():
+        rows = [COUNTERS[name].rows().count() for name in ("difficulties", "linkages")]
+        return [*rows, len(months._difficulties()), len(months._linkages())]
+
+    take("act", scene.difficulty, by=holder)  # as ``months`` counts only what a step recorded
+    assert counted() == [1, 1, 1, 1]
+    for record in [*Action.objects.all(), linkage]:
+        scene.take("correct", holder, record=record)
+    assert counted() == [0, 0, 0, 0]
+    make.linkage(scene.difficulty)
+
+    record = closing.close(scene.difficulty, by=holder, outcome="advice", solution="안내")
+    assert not publishing.begin_from(record, by=holder).actors.exists()
 
 
 def test_open_relays_never_tangle():

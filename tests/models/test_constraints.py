@@ -98,6 +98,9 @@ REFUSED = {
     "difficulty_one_case_each": lambda: [
         change(make.difficulty(body), case_reference="z-1") for body in [make.body()] for _ in range(2)
     ],
+    "action_withdrawn_at_with_by_and_reason": lambda: change(make.action(*make.solved()), withdrawn_at=timezone.now()),
+    "linkage_withdrawn_at_with_by_and_reason": lambda: change(make.linkage(make.solved()[0]), withdrawn_because="오기"),
+    "linkage_once": lambda: [make.linkage(record) for record in [make.solved()[0]] for _ in range(2)],
     "result_counted_at_with_by": lambda: change(ReportedResult.objects.first(), counted_at=timezone.now()),
     "closed_month_by_its_first_day": lambda: ClosedMonth.objects.create(month="2026-03-02", figures={}),
     "page_version_one_row": lambda: PageVersion.objects.create(pk=2),

@@ -115,6 +115,7 @@ def legs_replied(user, today):
     bodies = Body.objects.staffed_by(user)
     colleagues = Posting.objects.current(today).filter(body__in=bodies).order_by().values("user")
     later = DifficultyEvent.objects.filter(difficulty=OuterRef("difficulty"), at__gt=OuterRef("ended_at"))
+    later = later.exclude(step="note")
     legs = Relay.objects.visible_to(user).replied().filter(sender__in=bodies)
     old = Q(ending=Ending.TAKEN_OVER, ended_at__lt=timezone.now() - TOLD)
     return legs.exclude(old).exclude(Exists(later.filter(by__in=colleagues)))

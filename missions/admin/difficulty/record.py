@@ -29,11 +29,15 @@ from missions.publication import workflow as publishing
 
 
 class ActionInline(ScopedStacked):
-    """What organisations did; recorded as a step."""
+    """What organisations did; recorded, and corrected, by a step."""
 
     model = Action
     autocomplete_fields = ["organisation"]
     fields = ["organisation", ("kind", "done_on"), "what"]
+
+    def get_queryset(self, request):
+        """Those that no correction took back; the time line tells of the others."""
+        return super().get_queryset(request).not_withdrawn()
 
 
 class LinkageInline(ScopedStacked):
@@ -42,6 +46,10 @@ class LinkageInline(ScopedStacked):
     model = Linkage
     autocomplete_fields = ["programme"]
     fields = [("programme", "linked_on"), "result"]
+
+    def get_queryset(self, request):
+        """Those that no correction took back; the time line tells of the others."""
+        return super().get_queryset(request).not_withdrawn()
 
 
 MAY_FILE = _(

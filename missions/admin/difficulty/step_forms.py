@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy
 from missions.admin.forms import WithoutPersonalNumbers
 from missions.admin.widgets import ChooseOne, WholeTexts
 from missions.difficulties.clocks import within
+from missions.difficulties.progress import in_words
 from missions.difficulties.relays import unattended
+from missions.difficulties.workflow import recorded
 from missions.fields.typed_days import DayField
 from missions.fields.validators import is_key
 from missions.models import (
@@ -107,6 +109,44 @@ class ActionForm(StepForm, forms.ModelForm):
     def values(self):
         """The action, complete but for its difficulty and who records it."""
         return {"action": self.instance}
+
+
+class CorrectForm(ActionForm):
+    """Which record is wrong and why; for an action, what is right instead where something is."""
+
+    record = forms.ChoiceField(label=gettext_lazy("what was recorded wrongly"), widget=forms.RadioSelect)
+    reason = long_text(gettext_lazy("what was wrong"), rows=3, longest=2000)
+    field_order = ["record", "reason"]
+
+    class Meta(ActionForm.Meta):
+        help_texts = {
+            "organisation": gettext_lazy(
+                "Only where an action took place, but otherwise: fill in all four fields as they are right."
+            )
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ActionForm.Meta.fields:
+            self.fields[name].required, self.initial[name] = False, None
+        self.known = {
+            f"{row._meta.model_name}-{row.pk}": row
+            for rows in recorded(self.difficulty)
+            for row in rows.not_withdrawn()
+        }
+        self.fields["record"].choices = [(key, in_words(row)) for key, row in self.known.items()]
+
+    def values(self):
+        """The record, the reason, and the action that takes its place where one was filled in."""
+        given = self.cleaned_data
+        right = self.instance if any(given.get(name) for name in ActionForm.Meta.fields) else None
+        return {"record": self.known[given["record"]], "reason": given["reason"], "right": right}
+
+
+class NoteForm(StepForm):
+    """What is to stand on the time line."""
+
+    text = long_text(gettext_lazy("text of the note"))
 
 
 class WaitForm(StepForm):
@@ -284,6 +324,8 @@ STEP_FORMS = {
     "accept": OwnerForm,
     "assign": OwnerForm,
     "act": ActionForm,
+    "correct": CorrectForm,
+    "note": NoteForm,
     "wait": WaitForm,
     "reply": AnswerForm,
     "again": AgainForm,
