@@ -12,7 +12,7 @@ from missions.fields.dates import today_in
 from missions.fields.stamps import PublicStamp
 from missions.fields.validators import validate_day
 from missions.models.action import Withdrawable, withdrawn_with_reason
-from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
+from missions.models.base import OfBodiesQuerySet, ReferenceQuerySet, telling_sources
 from missions.models.body import Body, Scope
 from missions.models.local_days import today_there
 from missions.models.source import Sourced

@@ -1,25 +1,19 @@
 """The short forms of the steps. A field is called as the argument of the verb that it is for."""
 
 from django import forms
-from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from missions.admin.forms import WithoutPersonalNumbers
-from missions.admin.widgets import ChooseOne, WholeTexts
+from missions.admin.difficulty.recording_forms import ActionForm, AgainForm, CorrectForm, NoteForm, reported
+from missions.admin.difficulty.step_form import StepForm, chooser, long_text
 from missions.difficulties.clocks import within
-from missions.difficulties.progress import in_words
 from missions.difficulties.relays import unattended
-from missions.difficulties.workflow import recorded
 from missions.fields.typed_days import DayField
-from missions.fields.validators import is_key
 from missions.models import (
     ASKED_BY_RELAY,
-    Action,
     Body,
-    Company,
     Confirmation,
     Difficulty,
     Organisation,
@@ -41,47 +35,6 @@ TAKEN_ALL_THE_SAME = gettext_lazy(
 )
 
 
-def chooser(model, field):
-    """The widget of a key that is found by typing."""
-    return ChooseOne(model._meta.get_field(field), admin.site)
-
-
-def long_text(label, *, rows=5, longest=5000, **options):
-    """A field for a text of several lines."""
-    return forms.CharField(label=label, max_length=longest, widget=forms.Textarea({"rows": rows}), **options)
-
-
-class StepForm(WithoutPersonalNumbers, WholeTexts, forms.Form):
-    """Base: nothing to fill in but the confirmation. ``body`` is the one whose staff may become owner.
-
-    ``warning`` is what to consider before the step is taken.
-    """
-
-    warning = ""
-
-    def __init__(self, *args, difficulty, user, body, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.difficulty, self.user, self.body = difficulty, user, body
-
-    @classmethod
-    def carried(cls, request):
-        """What was typed on another page, to begin the form with."""
-        return {}
-
-    def values(self):
-        """Keyword arguments of the verb."""
-        return self.cleaned_data
-
-    def take(self, refused):
-        """Say why the verb refused, at the field it is about where the form has that."""
-        by_field = refused.error_dict if hasattr(refused, "error_dict") else {None: refused}
-        for name, errors in by_field.items():
-            self.add_error(name if name in self.fields else None, errors)
-
-    def show_anew(self):
-        """Prepare to be shown again after a refusal."""
-
-
 class OwnerForm(StepForm):
     """Who is to own the difficulty."""
 
@@ -91,62 +44,6 @@ class OwnerForm(StepForm):
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = User.objects.visible_to(self.user).handling(self.body)
         self.fields["owner"].initial = self.user.pk
-
-
-class ActionForm(StepForm, forms.ModelForm):
-    """What an organisation did."""
-
-    class Meta:
-        model = Action
-        fields = ["organisation", "kind", "done_on", "what"]
-        field_classes = {"done_on": DayField}
-        widgets = {
-            "organisation": chooser(Action, "organisation"),
-            "done_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
-            "what": forms.Textarea({"rows": 5}),
-        }
-
-    def values(self):
-        """The action, complete but for its difficulty and who records it."""
-        return {"action": self.instance}
-
-
-class CorrectForm(ActionForm):
-    """Which record is wrong and why; for an action, what is right instead where something is."""
-
-    record = forms.ChoiceField(label=gettext_lazy("what was recorded wrongly"), widget=forms.RadioSelect)
-    reason = long_text(gettext_lazy("what was wrong"), rows=3, longest=2000)
-    field_order = ["record", "reason"]
-
-    class Meta(ActionForm.Meta):
-        help_texts = {
-            "organisation": gettext_lazy(
-                "Only where an action took place, but otherwise: fill in all four fields as they are right."
-            )
-        }
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ActionForm.Meta.fields:
-            self.fields[name].required, self.initial[name] = False, None
-        self.known = {
-            f"{row._meta.model_name}-{row.pk}": row
-            for rows in recorded(self.difficulty)
-            for row in rows.not_withdrawn()
-        }
-        self.fields["record"].choices = [(key, in_words(row)) for key, row in self.known.items()]
-
-    def values(self):
-        """The record, the reason, and the action that takes its place where one was filled in."""
-        given = self.cleaned_data
-        right = self.instance if any(given.get(name) for name in ActionForm.Meta.fields) else None
-        return {"record": self.known[given["record"]], "reason": given["reason"], "right": right}
-
-
-class NoteForm(StepForm):
-    """What is to stand on the time line."""
-
-    text = long_text(gettext_lazy("text of the note"))
 
 
 class WaitForm(StepForm):
@@ -177,28 +74,6 @@ class WaitForm(StepForm):
             address,
             _("Another body is asked by a relay."),
         )
-
-
-def reported(request):
-    """The firm and its words in what the form that files a difficulty posts; empty where another page does."""
-    chosen = request.POST.get("company", "")
-    known = is_key(chosen) and Company.objects.visible_to(request.user).filter(pk=chosen).first()
-    firm = known or request.POST.get("firm_name_ko") or request.POST.get("firm_name_en") or ""
-    said = [request.POST.get(name, "").strip() for name in ("title", "account")]
-    return str(firm), "\n".join(filter(None, said))
-
-
-class AgainForm(StepForm):
-    """Which further firm has the same difficulty."""
-
-    firm = forms.CharField(label=gettext_lazy("which firm"), max_length=200)
-    note = long_text(gettext_lazy("what the firm says"))
-
-    @classmethod
-    def carried(cls, request):
-        """The firm and the words of the form that files a difficulty: it turned out to be filed already."""
-        firm, said = reported(request)
-        return {"firm": firm, "note": said}
 
 
 class RelayForm(StepForm):
