@@ -86,6 +86,11 @@ def company(body, **values):
     return firm
 
 
+def firm_of(user, **values):
+    """A firm that a body of this person registered."""
+    return company(models.Body.objects.staffed_by(user).first() or body(), **values)
+
+
 def difficulty(body, by=None, **values):
     """A difficulty, filed through a body by one of its staff."""
     defaults = {

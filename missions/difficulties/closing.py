@@ -50,6 +50,9 @@ def close(
     difficulty.stage, difficulty.waiting_on = Stage.CLOSED, WaitingOn.NOBODY
     difficulty.due_on = difficulty.counted_from = None
     difficulty.confirmation = Confirmation.NOT_ASKED
+    for report in difficulty.further_reports.exclude(confirmation=Confirmation.NOT_ASKED):
+        report.confirmation = Confirmation.NOT_ASKED
+        report.save()
     note = difficulty.outcome_reason or (difficulty.solution if outcome in WITH_SOLUTION else "")
     return record_step("close", difficulty, by, note=f"{difficulty.get_outcome_display()}\n{note}".strip())
 
@@ -101,13 +104,23 @@ def reopen(difficulty, *, by, reason, seen=None):
 
 
 @transaction.atomic
-def confirm(difficulty, *, by, confirmation, note="", seen=None):
-    """Record what the firm says of the outcome. Where it disagrees the difficulty is reopened."""
+def confirm(difficulty, *, by, confirmation, note="", report=None, seen=None):
+    """Record what a firm says of the outcome. Where it disagrees the difficulty is reopened.
+
+    ``report``: the ``FurtherReport`` of the firm that says so, where it is not the first one.
+    """
     difficulty = lock_for_step("confirm", difficulty, by, seen=seen)
     if confirmation not in set(Confirmation.values) - {Confirmation.NOT_ASKED}:
         raise StepRefused(_("Choose what the firm said."))
-    difficulty.confirmation = confirmation
-    note = f"{difficulty.get_confirmation_display()}\n{(note or '').strip()}".strip()
+    said = Confirmation(confirmation).label
+    if report is None:
+        difficulty.confirmation = confirmation
+    else:
+        report = difficulty.further_reports.select_for_update(of=("self",)).select_related("company").get(pk=report.pk)
+        report.confirmation = confirmation
+        report.save()
+        said = f"{report}: {said}"
+    note = f"{said}\n{(note or '').strip()}".strip()
     if confirmation == Confirmation.DISAGREES:
         return _reopened("confirm", difficulty, by, note)
     return record_step("confirm", difficulty, by, note=note)

@@ -1,15 +1,18 @@
 """What is recorded of a difficulty on its way: actions and their correction, waiting, notes, further firms."""
 
+from operator import attrgetter
+
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions.difficulties.clocks import begin_turn, next_turn
-from missions.difficulties.workflow import StepRefused, lock_for_step, record_step, written
+from missions.difficulties.workflow import StepRefused, involved, lock_for_step, record_step, written
 from missions.fields.dates import today_in
-from missions.models import ASKED_BY_RELAY, Action, Body, WaitingOn
+from missions.models import ASKED_BY_RELAY, Action, Body, Company, FurtherReport, WaitingOn
 
 PASSED = gettext_lazy("A due day cannot have passed already. Choose a later day.")
 
@@ -103,10 +106,32 @@ def reply(difficulty, *, by, text, seen=None):
     return record_step("reply", difficulty, by, note=text)
 
 
+def own_body(difficulty, user):
+    """The body for which a person has to do with a difficulty: the first of several, None where there is none."""
+    bodies = involved(difficulty) & set(Body.objects.staffed_by(user))
+    return min(bodies, key=attrgetter("code"), default=None)
+
+
 @transaction.atomic
-def again(difficulty, *, by, firm, note, seen=None):
-    """Add to a difficulty that another firm has it too, instead of filing it twice."""
+def again(difficulty, *, by, company, note, seen=None):
+    """Add to a difficulty that another firm has it too, instead of filing it twice. Returns the difficulty.
+
+    ``company``: the firm, which ``by`` can see. It gets a ``FurtherReport``, filed through a body of ``by`` that has
+    to do with the difficulty.
+    """
     difficulty = lock_for_step("again", difficulty, by, seen=seen)
-    firm = written(firm, _("Write which firm reports it."))
-    note = written(note, _("Write what the firm says."))
-    return record_step("again", difficulty, by, note=f"{firm}\n{note}")
+    note = written(note, _("Write what the firm says."), "note")
+    company = company and Company.objects.visible_to(by).filter(pk=company.pk).first()
+    if company is None:
+        raise StepRefused({"company": _("Choose the firm that reports it.")})
+    known = difficulty.further_reports.filter(company=company).first()
+    if known or company == difficulty.company:
+        reference = known.reference if known else difficulty.reference
+        raise StepRefused(
+            {"company": _("This firm has reported it already: %(reference)s.") % {"reference": reference}}
+        )
+    latest = difficulty.further_reports.aggregate(latest=Max("number"))["latest"] or 1
+    report = FurtherReport(difficulty=difficulty, number=latest + 1, company=company, account=note, filed_by=by)
+    report.filed_through = own_body(difficulty, by)
+    report.save()
+    return record_step("again", difficulty, by, note=f"{report}\n{note}")

@@ -144,13 +144,14 @@ def _may(step, difficulty, user, leg, bodies, legs):
         "helper": asked,
         "receiver": {leg.receiver} if leg else set(),
         "sender": {leg.sender} if leg else set(),
-        "involved": _involved(difficulty) if "involved" in step.who else set(),
+        "involved": involved(difficulty) if "involved" in step.who else set(),
         "ministry": set(),
     }
     return any(acting[who] & bodies for who in step.who)
 
 
-def _involved(difficulty):
+def involved(difficulty):
+    """The bodies that filed a difficulty, hold it or were ever at an end of a leg."""
     ends = difficulty.relays.values_list("sender", "receiver")
     keys = {difficulty.holder_id, difficulty.filed_through_id, *(key for pair in ends for key in pair)}
     return set(Body.objects.filter(pk__in=keys))

@@ -21,6 +21,7 @@ from missions.models.difficulty_terms import (
 from missions.models.distribution import Distribution, InformationEvent, Recipient
 from missions.models.event import DifficultyEvent
 from missions.models.firm_key import FirmKey, FirmKeyKind
+from missions.models.further_report import FurtherReport
 from missions.models.handover import HandoverNote
 from missions.models.holiday import PublicHoliday
 from missions.models.information import InformationState, Linkage, LocalInformation, SupportProgramme

@@ -32,8 +32,9 @@ class CompanyQuerySet(OfBodiesQuerySet):
         if user.has_perm("missions.view_every_body"):
             return self
         own = OfBodiesQuerySet(self.model).visible_to(user)
-        behind = Difficulty.objects.visible_to(user).values("company")
-        return self.filter(Q(pk__in=own.values("pk")) | Q(pk__in=behind))
+        seen = Difficulty.objects.visible_to(user)
+        behind = Q(pk__in=seen.values("company")) | Q(pk__in=seen.values("further_reports__company"))
+        return self.filter(Q(pk__in=own.values("pk")) | behind)
 
     def reachable_by(self, user):
         """Firms of which a user may read whom to contact there, as ``Company.is_reachable_by`` says of one."""

@@ -22,6 +22,7 @@ from missions.models import (
     Difficulty,
     DifficultyEvent,
     Discussion,
+    FurtherReport,
     HandoverNote,
     Linkage,
     Meeting,
@@ -46,6 +47,7 @@ TEXTS = {
     Action: "difficulty",
     Relay: "difficulty",
     DifficultyEvent: "difficulty",
+    FurtherReport: "difficulty",
     Linkage: "difficulty",
     ActionItem: "meeting",
     Minutes: "meeting",
@@ -60,8 +62,9 @@ def due(before):
 
     A firm without any difficulty is due when its row was last changed before that moment.
     """
-    of_firm = Difficulty.objects.filter(company=OuterRef("pk"))
-    recent = DifficultyEvent.objects.filter(difficulty__company=OuterRef("pk"), at__gte=before)
+    further = FurtherReport.objects.filter(company=OuterRef(OuterRef("pk"))).values("difficulty")
+    of_firm = Difficulty.objects.filter(Q(company=OuterRef("pk")) | Q(pk__in=further))
+    recent = DifficultyEvent.objects.filter(difficulty__in=of_firm.values("pk"), at__gte=before)
     known = ~Q(**EMPTY) | Exists(Company.history.filter(id=OuterRef("pk")).exclude(**EMPTY))
     firms = Company.objects.filter(known).exclude(Exists(of_firm.exclude(stage=Stage.CLOSED))).exclude(Exists(recent))
     return firms.filter(Exists(of_firm) | Q(updated_at__lt=before)).order_by("pk")
@@ -113,21 +116,15 @@ class _Contacts:
             names[key] |= set(_words_of(firm.contact))
             self.numbers |= {digits[-TAIL:] for digits in map(_digits, _numbers_of(firm.telephone))}
             self.emails |= {firm.email.casefold()} - {""}
-        dealt = list(Difficulty.objects.filter(company__in=keys).values_list("pk", "company"))
-        held = DifficultyEvent.objects.filter(difficulty__company__in=keys).order_by()
-        at_meetings = Discussion.objects.filter(difficulty__company__in=keys)
-        followed = ActionItem.objects.filter(difficulty__company__in=keys)
-        self.places = {
-            "difficulty": _gathered(dealt, names),
-            "meeting": _gathered(
-                [
-                    *at_meetings.values_list("meeting", "difficulty__company"),
-                    *followed.values_list("meeting", "difficulty__company"),
-                ],
-                names,
-            ),
-            "body": _gathered(held.values_list("to_holder", "difficulty__company").distinct(), names),
-        }
+        places = {"difficulty": [], "meeting": [], "body": []}
+        for path in ("company", "further_reports__company"):
+            behind = {f"difficulty__{path}__in": keys}
+            held = DifficultyEvent.objects.filter(**behind).order_by()
+            places["difficulty"] += Difficulty.objects.filter(**{f"{path}__in": keys}).values_list("pk", path)
+            for rows in (Discussion.objects.filter(**behind), ActionItem.objects.filter(**behind)):
+                places["meeting"] += rows.values_list("meeting", f"difficulty__{path}")
+            places["body"] += held.values_list("to_holder", f"difficulty__{path}").distinct()
+        self.places = {kind: _gathered(found, names) for kind, found in places.items()}
 
     def names_in(self, model, path, row):
         """Patterns of the names that may stand in a row."""

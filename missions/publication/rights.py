@@ -18,6 +18,7 @@ from missions.models import (
     Discussion,
     Distribution,
     FirmKey,
+    FurtherReport,
     HandoverNote,
     HsChapter,
     InformationEvent,
@@ -41,7 +42,7 @@ from missions.publication.page_version import published_tables
 # What public pages read, besides the published tables.
 READ = [PageVersion]
 PRIVATE = [
-    *(Company, Difficulty, Relay, Action, DifficultyEvent, Linkage),  # difficulties and their firms
+    *(Company, Difficulty, Relay, Action, DifficultyEvent, Linkage, FurtherReport),  # difficulties and their firms
     *(Minutes, OnlineRoom, ActionItem, Discussion),  # what only staff read of a meeting
     *(Recipient, Distribution, InformationEvent),  # whom local information goes to, and its way there
     *(User, Posting, HandoverNote, CaseRemark, SearchEntry, LoadedRow),  # staff and their work

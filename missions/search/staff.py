@@ -62,10 +62,15 @@ def _both(*names):
 
 
 def _of_difficulty(record):
-    firm = record.company
-    named = [firm.name_ko, firm.name_en, firm.registration_number, firm.written_number] if firm else []
-    written = [record.account, record.steps_taken, record.solution, record.lesson, record.place]
-    return [*written, *named]
+    reports = record.further_reports.all()
+    firms = [record.company, *(report.company for report in reports)]
+    named = [
+        words
+        for firm in filter(None, firms)
+        for words in (firm.name_ko, firm.name_en, firm.registration_number, firm.written_number)
+    ]
+    said = [report.account for report in reports]
+    return [record.account, record.steps_taken, record.solution, record.lesson, record.place, *said, *named]
 
 
 def _of_meeting(record):
@@ -85,11 +90,12 @@ def _called(row, *names):
     return [*_both(*(names or ["name"]))(row), row.other_names]
 
 
+FIRMS = ["company", "further_reports__company"]
 INDEXED = {
     Difficulty: Words(
         lambda record: [record.reference, record.title],
         _of_difficulty,
-        ["company", "type"],
+        [*FIRMS, "type"],
         lambda record: _called(record.type),
     ),
     PublishedCase: Words(
@@ -116,7 +122,7 @@ FEW = {Country, DifficultyType, HsChapter, NtmChapter, Region, Sector, Source}  
 BY_NAME = {model._meta.model_name: model for model in INDEXED}
 # Records whose words stand in the entries of others: of which, and by what relation these are found.
 CARRIED = {
-    Company: [(Difficulty, "company")],
+    Company: [(Difficulty, relation) for relation in FIRMS],
     DifficultyType: [(Difficulty, "type"), (PublishedCase, "type"), (LocalInformation, "topic")],
     Country: [(Mission, "country")],
     Mission: [(Body, "mission")],

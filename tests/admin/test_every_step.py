@@ -47,7 +47,7 @@ def filled(scene, name):
     """What is typed into the form of a step, and what the records say afterwards, by what says it."""
     holder, receiver = scene.people["holder"], scene.people["receiver"]
     colleague, other = make.officer(scene.holder), make.organisation()
-    moved = {"stage": "in_progress"}
+    moved, firm = {"stage": "in_progress"}, make.company(scene.asked)
     cases = {
         "review": ({}, {"stage": "in_review"}),
         "accept": ({"owner": holder.pk}, {"owner": holder, "note": str(holder), **moved}),
@@ -79,7 +79,10 @@ def filled(scene, name):
         "return_leg": ({"reason": TEXT}, {"leg": ("returned", TEXT), "note": TEXT}),
         "answer": ({"text": TEXT}, {"leg": ("answered", TEXT), "note": TEXT}),
         "recall": ({"reason": TEXT}, {"leg": ("recalled", TEXT), "note": TEXT}),
-        "again": ({"firm": MORE, "note": TEXT}, {"note": f"{MORE}\n{TEXT}"}),
+        "again": (
+            {"company": firm.pk, "firm": "", "note": TEXT},
+            {"report": (firm, TEXT, 2), "note": f"{scene.difficulty.reference}-2 {firm}\n{TEXT}"},
+        ),
         "close": closed_as(Outcome.ADVICE),
         "reopen": ({"reason": TEXT}, {"note": TEXT, "outcome": "", **moved}),
         "confirm": ({"confirmation": "agrees", "note": TEXT}, {"confirmation": "agrees", "said": TEXT}),
@@ -100,6 +103,7 @@ def records(scene):
     """What a difficulty, its last event, its leg, and what was made beside them say."""
     row, event = Difficulty.objects.get(pk=scene.difficulty.pk), scene.difficulty.events.order_by("pk").last()
     leg = scene.leg and Relay.objects.get(pk=scene.leg.pk)
+    report = row.further_reports.last()
     action, relay = Action.objects.last(), Relay.objects.order_by("pk").last()
     return {
         **{field.name: getattr(row, field.name) for field in row._meta.fields},
@@ -107,6 +111,7 @@ def records(scene):
         "leg": leg and (leg.ending, leg.reply),
         "acknowledged_by": leg and leg.acknowledged_by,
         "action": action and (action.organisation, action.kind, action.done_on, action.what),
+        "report": report and (report.company, report.account, report.number),
         "relay": relay and (relay.receiver, relay.kind, relay.asked),
     }
 
@@ -216,11 +221,11 @@ def test_what_was_typed_for_a_difficulty_stands_in_the_form_of_the_step_that_tak
 
     assert response.status_code == 200 and of_difficulties() == before
     carried = {
-        "again": {"firm": firm.name_ko, "note": f"Z제목\n{MORE}"},
+        "again": {"company": str(firm.pk), "note": f"Z제목\n{MORE}"},
         "reopen": {"reason": f"{firm.name_ko}\nZ제목\n{MORE}"},
     }
     if name in carried:
         standing = forms.entries(response)
         assert {field: standing[field].replace("\r\n", "\n") for field in carried[name]} == carried[name]
         assert client.post(page, standing).status_code == 302
-        assert records(scene)["note"].replace("\r\n", "\n") == f"{firm.name_ko}\nZ제목\n{MORE}"
+        assert records(scene)["note"].replace("\r\n", "\n").endswith(f"{firm.name_ko}\nZ제목\n{MORE}")

@@ -286,7 +286,7 @@ def test_an_answer_is_shown_to_the_sender_until_it_takes_a_step(client, kind, re
     with translation.override("en"):
         ended = f"{other} · {leg.get_ending_display()} · {date_format(timezone.localdate(), 'DATE_FORMAT')}"
     assert told(client, "Answers that arrived") == {record.reference: ended}
-    progress.again(record, by=officer, firm="다른 기업", note="같은 일")
+    progress.again(record, by=officer, company=make.company(body), note="같은 일")
     assert not told(client, "Answers that arrived")
 
 

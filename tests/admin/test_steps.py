@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from missions.admin.difficulty.questions import COUNTED, QUESTIONS
-from missions.difficulties import progress, relays, workflow
+from missions.difficulties import closing, progress, relays, workflow
 from missions.models import Action, ActionItem, Company, Difficulty, Discussion, PublishedCase, Relay, User
 from missions.publication import privacy
 from missions.publication import workflow as publishing
@@ -245,10 +245,68 @@ def test_the_same_difficulty_of_a_further_firm_is_added_and_not_filed_twice(clie
     page = client.post(step(scene, "again"), typed)
     form = page.context["form"]
     assert (form["firm"].value(), form["note"].value()) == ("다른 기업", "라벨 반려\n세 번째 반려됐습니다.")
-    values = {name: form[name].value() for name in ("firm", "note")} | {"seen": page.context["seen"]}
-    assert client.post(step(scene, "again"), values).status_code == 302
-    assert scene.difficulty.events.last().note == "다른 기업\n라벨 반려\n세 번째 반려됐습니다."
-    assert Difficulty.objects.count() == 1
+    assert client.post(step(scene, "again"), forms.entries(page)).status_code == 302
+    report = scene.difficulty.further_reports.get()
+    assert (report.company.name_ko, report.company.body, report.filed_through) == (
+        "다른 기업",
+        scene.asked,
+        scene.asked,
+    )
+    assert report.account.split() == ["라벨", "반려", "세", "번째", "반려됐습니다."] and Difficulty.objects.count() == 1
+
+
+def test_a_further_firm_that_is_like_a_known_one_is_asked_back_and_none_reports_twice(client):
+    scene = Scene()
+    known = make.company(scene.holder, name_ko="산들식품")
+    client.force_login(scene.people["holder"])
+    typed = {"firm": "㈜산들식품", "note": "공들여 적은 글", "seen": scene.difficulty.events.last().pk}
+
+    asked_back = client.post(step(scene, "again"), typed)
+    assert "산들식품" in str(asked_back.context["form"].errors["firm"]) and "공들여 적은 글" in forms.text(asked_back)
+    for refused in ({"firm": ""}, {"company": known.pk}, {"firm": "", "company": scene.difficulty.company.pk}):
+        assert client.post(step(scene, "again"), forms.entries(asked_back) | refused).context["form"].errors["company"]
+    assert Company.objects.filter(name_ko__contains="산들").count() == 1
+    assert client.post(step(scene, "again"), forms.entries(asked_back)).status_code == 302
+    assert Company.objects.filter(name_ko__contains="산들").count() == 2
+
+
+def test_a_further_firm_has_its_own_receipt_and_its_own_say(client):
+    scene = Scene(kind="information")
+    holder, firm = scene.people["holder"], make.company(scene.holder, name_ko="다른기업")
+    progress.again(scene.difficulty, by=holder, company=firm, note="같은 일입니다.")
+    report = scene.difficulty.further_reports.get()
+    address = reverse("admin:missions_difficulty_receipt", args=[scene.difficulty.pk])
+    assert f"{address}?report={report.pk}" in page_of(client, scene, "holder")
+
+    receipt = forms.text(client.get(f"{address}?report={report.pk}"))
+    assert f"{scene.difficulty.reference}-2" in receipt and "다른기업" in receipt
+    first = scene.difficulty.company.name_ko
+    assert first not in receipt.split('class="receipt"')[1] and "다른기업" not in forms.text(client.get(address))
+    for key in ("x", "0", "9" * 30):
+        assert client.get(f"{address}?report={key}").status_code == 404
+
+    closing.close(scene.difficulty, by=holder, outcome="advice", solution="안내")
+    page = client.get(step(scene, "confirm"))
+    typed = forms.entries(page) | {"confirmation": "no_reply", "report": report.pk}
+    assert client.post(step(scene, "confirm"), typed).status_code == 302
+    report.refresh_from_db()
+    assert (report.confirmation, Difficulty.objects.get().confirmation) == ("no_reply", "not_asked")
+    typed = forms.entries(client.get(step(scene, "confirm"))) | {"confirmation": "disagrees", "report": report.pk}
+    client.post(step(scene, "confirm"), typed)
+    assert Difficulty.objects.get().stage == "in_progress"
+
+
+def test_a_further_firm_is_seen_and_found_by_those_who_see_the_difficulty_and_by_nobody_else(client):
+    scene = Scene()
+    firm = make.company(scene.asked, name_ko="다른기업")
+    progress.again(scene.difficulty, by=scene.people["helper"], company=firm, note="같은 일입니다.")
+
+    seen = {person for person, user in scene.people.items() if firm in Company.objects.visible_to(user)}
+    assert {"holder", "helper", "ministry"} <= seen and not {"receiver", "outsider", "former"} & seen
+    for person, found in (("holder", True), ("outsider", False)):
+        client.force_login(scene.people[person])
+        page = client.get(reverse(LIST), {"q": "다른기업"}).content.decode()
+        assert (scene.difficulty.reference in page) == found
 
 
 def test_whom_to_contact_at_a_firm_goes_to_other_bodies_only_with_its_consent(client):
@@ -559,7 +617,7 @@ def test_since_is_the_step_that_changed_whom_it_waits_on_and_not_what_was_record
             "acknowledge": ((leg,), {"by": helper}),
             "answer": ((leg,), {"by": helper, "text": "확인했습니다."}),
             "assign": ((scene.difficulty,), {"owner": make.officer(scene.holder)}),
-            "again": ((scene.difficulty,), {"firm": "다른 기업", "note": "같은 일"}),
+            "again": ((scene.difficulty,), {"company": make.company(scene.holder), "note": "같은 일"}),
             "act": ((scene.difficulty,), {}),
         }[step_of]
         on_day(number, take, step_of, *given, **{"by": holder} | values)

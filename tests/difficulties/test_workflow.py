@@ -99,7 +99,7 @@ class Scene:
             "correct": lambda: {"record": self.action, "reason": "다른 기관의 일입니다."},
             "note": lambda: {"text": "통화했습니다."},
             "reply": lambda: {"text": "협의했습니다."},
-            "again": lambda: {"firm": "다른 기업", "note": "같은 일을 겪었습니다."},
+            "again": lambda: {"company": make.firm_of(by), "note": "같은 일을 겪었습니다."},
             "relay": lambda: {"to": self.receiver, "kind": "information", "asked": "알립니다."},
             "return_leg": lambda: {"reason": "관할이 아닙니다."},
             "answer": lambda: {"text": "확인했습니다."},

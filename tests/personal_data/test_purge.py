@@ -145,6 +145,14 @@ def test_a_firm_with_an_open_difficulty_keeps_its_contact(record, lax, in_five_y
     assert Company.objects.get(pk=record.company_id).telephone == TELEPHONE
 
 
+def test_a_firm_that_also_reported_an_open_difficulty_of_another_keeps_its_contact(record, lax, in_five_years):
+    officer = make.officer(lax)
+    open_one = make.difficulty(lax, officer)
+    progress.again(open_one, by=officer, company=record.company, note="같은 일입니다.")
+    purge("--erase", years=5)
+    assert Company.objects.get(pk=record.company_id).telephone == TELEPHONE
+
+
 def test_the_contact_of_another_firm_stays_in_the_same_texts(record, lax, in_five_years):
     other = make.company(lax, contact="이산들", telephone="02-555-7777")
     make.difficulty(lax, make.officer(lax), company=other, account="이산들 과장 02-555-7777, 김해양시장 010-1234-5678")

@@ -53,7 +53,7 @@ class FilingAdmin(ScopedAdmin):
         if not obj.filed_through_id:
             obj.filed_through = Body.objects.staffed_by(request.user).get()
         if form.firm:
-            _keep_firm(form.firm, obj)
+            obj.company = keep_firm(form.firm, obj.filed_through)
         if form.left:
             messages.warning(
                 request,
@@ -71,10 +71,11 @@ class FilingAdmin(ScopedAdmin):
         return redirect(reverse("admin:missions_difficulty_change", args=[obj.pk]))
 
 
-def _keep_firm(firm, difficulty):
+def keep_firm(firm, body):
+    """Save a firm and what it is found by; a new one is registered by the body. Returns it."""
     if firm.pk is None:
-        firm.body = difficulty.filed_through
+        firm.body = body
     firm.save()
     firm_keys.keep(firm)
     staff_search.keep(firm)
-    difficulty.company = firm
+    return firm

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from missions.difficulties.clocks import taken_up_within, within
+from missions.fields.validators import is_key
 
 
 @dataclass(frozen=True)
@@ -22,42 +24,50 @@ class ReceiptPage:
     next_steps: list
 
 
-def receipt_page(request, site, difficulty):
-    """The receipt, to be printed."""
+def receipt_page(request, site, difficulty, report_key=None):
+    """The receipt, to be printed. Raises ``Http404`` for the key of a further report that is not there."""
+    report = None
+    if report_key is not None:
+        report = difficulty.further_reports.filter(pk=report_key).first() if is_key(report_key) else None
+        if report is None:
+            raise Http404
     context = {
         **site.each_context(request),
-        "title": f"{_('Receipt')} {difficulty.reference}",
+        "title": f"{_('Receipt')} {(report or difficulty).reference}",
         "opts": difficulty._meta,
         "difficulty": difficulty,
-        "pages": receipt_pages(difficulty),
+        "pages": receipt_pages(difficulty, report),
     }
     return render(request, "admin/missions/difficulty/receipt.html", context)
 
 
-def receipt_pages(difficulty):
-    """The receipt in Korean and in English."""
+def receipt_pages(difficulty, report=None):
+    """The receipt in Korean and in English: of the difficulty, or of the report of a further firm."""
     made = []
     for language in ("ko", "en"):
         with translation.override(language):
-            lines = [(name, text or _("not recorded")) for name, text in _lines(difficulty)]
+            lines = [(name, text or _("not recorded")) for name, text in _lines(difficulty, report)]
             made.append(
                 ReceiptPage(language, _("Receipt of a difficulty"), lines, _("What happens next"), _next(difficulty))
             )
     return made
 
 
-def _lines(difficulty):
-    """What was reported, in short. No account, no remark, nothing of its further way."""
-    body = difficulty.filed_through
-    filed = timezone.localdate(difficulty.events.earliest("pk").at)
-    what = [difficulty.country.name, difficulty.type.name, difficulty.title]
+def _lines(difficulty, report):
+    """What was reported, in short. No account, no remark, nothing of its further way.
+
+    The title is in the words of the first firm: a further one does not read it.
+    """
+    filed = report or difficulty
+    body, at = filed.filed_through, report.filed_at if report else difficulty.events.earliest("pk").at
+    what = [difficulty.country.name, difficulty.type.name, *([] if report else [difficulty.title])]
     return [
-        (_("Reference"), difficulty.reference),
-        (_("Filed on"), date_format(filed, "DATE_FORMAT")),
-        (_("Firm"), difficulty.company.name if difficulty.company else ""),
+        (_("Reference"), filed.reference),
+        (_("Filed on"), date_format(timezone.localdate(at), "DATE_FORMAT")),
+        (_("Firm"), filed.company.name if filed.company else ""),
         (_("What was reported"), "\n".join(what)),
         (_("Received by"), body.name),
-        (_("Person who filed it"), str(difficulty.filed_by)),
+        (_("Person who filed it"), str(filed.filed_by)),
         (_("How to reach the body"), _contact(body)),
     ]
 

@@ -24,7 +24,7 @@ from missions.admin.difficulty.status import standing
 from missions.admin.difficulty.steps import step_page
 from missions.admin.publication.steps import standing_of
 from missions.difficulties import clocks, workflow
-from missions.models import Action, Body, Company, Difficulty, Linkage, PublishedCase, Stage
+from missions.models import Action, Body, Company, Difficulty, FurtherReport, Linkage, PublishedCase, Stage
 from missions.publication import workflow as publishing
 
 
@@ -121,8 +121,8 @@ class DifficultyAdmin(ScopedAdmin):
         return step_page(request, self.admin_site, self._shown(request, pk), name, request.GET.get("leg"))
 
     def receipt_view(self, request, pk):
-        """The receipt to hand to the firm."""
-        return receipt_page(request, self.admin_site, self._shown(request, pk))
+        """The receipt to hand to the firm, or to a further one whose report the address names."""
+        return receipt_page(request, self.admin_site, self._shown(request, pk), request.GET.get("report"))
 
     def case_view(self, request, pk):
         """Begin the public text of a difficulty, or open the one it has."""
@@ -178,7 +178,8 @@ class DifficultyAdmin(ScopedAdmin):
         if not re.fullmatch(r"[0-9]{8,15}", digits):
             return found, repeats
         callers = Company.objects.visible_to(request.user).reachable_by(request.user).with_telephone(digits[-8:])
-        return queryset.filter(Q(pk__in=found.values("pk")) | Q(company__in=callers)), repeats
+        further = FurtherReport.objects.filter(company__in=callers).values("difficulty")
+        return queryset.filter(Q(pk__in=found.values("pk")) | Q(company__in=callers) | Q(pk__in=further)), repeats
 
     def has_add_permission(self, request):
         """Filing needs a body to file through."""

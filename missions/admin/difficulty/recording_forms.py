@@ -1,14 +1,18 @@
 """The forms of the steps that record something: actions and their correction, notes, reports of further firms."""
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions.admin.difficulty.filing import keep_firm
 from missions.admin.difficulty.step_form import StepForm, chooser, long_text
-from missions.difficulties.progress import in_words
+from missions.difficulties.progress import in_words, own_body
 from missions.difficulties.workflow import recorded
 from missions.fields.typed_days import DayField
 from missions.fields.validators import is_key
-from missions.models import Action, Company
+from missions.models import Action, Company, Difficulty
+
+MOST_ALIKE = 5  # known firms that a new one may be
 
 
 class ActionForm(StepForm, forms.ModelForm):
@@ -68,22 +72,63 @@ class NoteForm(StepForm):
 
 
 def reported(request):
-    """The firm and its words in what the form that files a difficulty posts; empty where another page does."""
+    """The firm chosen, the name of one described, and its words in what the form that files a difficulty posts.
+
+    None and empty texts where another page does.
+    """
     chosen = request.POST.get("company", "")
-    known = is_key(chosen) and Company.objects.visible_to(request.user).filter(pk=chosen).first()
-    firm = known or request.POST.get("firm_name_ko") or request.POST.get("firm_name_en") or ""
+    known = Company.objects.visible_to(request.user).filter(pk=chosen).first() if is_key(chosen) else None
+    named = request.POST.get("firm_name_ko") or request.POST.get("firm_name_en") or ""
     said = [request.POST.get(name, "").strip() for name in ("title", "account")]
-    return str(firm), "\n".join(filter(None, said))
+    return known, named, "\n".join(filter(None, said))
 
 
 class AgainForm(StepForm):
-    """Which further firm has the same difficulty."""
+    """Which further firm has the same difficulty. One that is like a known firm is asked back once, and then made."""
 
-    firm = forms.CharField(label=gettext_lazy("which firm"), max_length=200)
+    company = forms.ModelChoiceField(
+        Company.objects.none(),
+        label=gettext_lazy("which firm"),
+        help_text=gettext_lazy("Part of its name in Korean or English, or its registration number."),
+        required=False,
+        widget=chooser(Difficulty, "company"),
+    )
+    firm = forms.CharField(
+        label=gettext_lazy("name of a firm that is not found above"),
+        max_length=Company._meta.get_field("name_ko").max_length,
+        required=False,
+    )
     note = long_text(gettext_lazy("what the firm says"))
+    asked_back = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["company"].queryset = Company.objects.visible_to(self.user)
 
     @classmethod
     def carried(cls, request):
         """The firm and the words of the form that files a difficulty: it turned out to be filed already."""
-        firm, said = reported(request)
-        return {"firm": firm, "note": said}
+        known, named, said = reported(request)
+        return {"company": known and known.pk, "firm": "" if known else named, "note": said}
+
+    def clean(self):
+        """Ask for one firm, and back where a new one is like one that is known."""
+        cleaned = super().clean()
+        company, firm = cleaned.get("company"), cleaned.get("firm")
+        if bool(company) == bool(firm) and not self.errors:
+            self.add_error("company", _("Choose the firm, or write the name of one that is not found. One of the two."))
+        elif firm and cleaned.get("asked_back") != firm:
+            alike = Company.objects.visible_to(self.user).perhaps(Company(name_ko=firm))[:MOST_ALIKE]
+            if names := ", ".join(known.told_apart for known in alike):
+                sentence = _("Firms like this one are known: %(names)s. Choose one above, or send the form again.")
+                self.add_error("firm", sentence % {"names": names})
+                self.data = self.data.copy()
+                self.data["asked_back"] = firm
+        return cleaned
+
+    def values(self):
+        """The firm, registered where it is new, and its words."""
+        company, body = self.cleaned_data["company"], own_body(self.difficulty, self.user)
+        if company is None and body:
+            company = keep_firm(Company(name_ko=self.cleaned_data["firm"]), body)
+        return {"company": company, "note": self.cleaned_data["note"]}

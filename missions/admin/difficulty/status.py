@@ -52,6 +52,7 @@ def standing(difficulty, user):
         "waits_on": difficulty.waits_on(legs),
         "owner_left": difficulty.owner and not workflow.may_own(difficulty.owner, difficulty.holder),
         "original": original,
+        "further_reports": difficulty.further_reports.select_related("company", "filed_through"),
         "duplicates": difficulty.duplicates.visible_to(user).order_by("pk"),
         "original_is_open": bool(original) and Difficulty.objects.visible_to(user).filter(pk=original.pk).exists(),
         "since": last and last.at,

@@ -184,6 +184,15 @@ class ConfirmForm(StepForm):
     )
     note = long_text(gettext_lazy("note"), required=False, rows=3, longest=2000)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reports = self.difficulty.further_reports.select_related("company")
+        if reports:
+            first = str(self.difficulty.company or self.difficulty.reference)
+            self.fields["report"] = forms.ModelChoiceField(
+                reports, label=_("which firm"), required=False, empty_label=first
+            )
+
 
 class ReopenForm(ReasonForm):
     """Why it is taken up again."""
@@ -191,7 +200,7 @@ class ReopenForm(ReasonForm):
     @classmethod
     def carried(cls, request):
         """The firm and the words of the form that files a difficulty: one that was closed has come back."""
-        return {"reason": "\n".join(filter(None, reported(request)))}
+        return {"reason": "\n".join(str(part) for part in reported(request) if part)}
 
 
 STEP_FORMS = {

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -49,7 +50,8 @@ def step_page(request, site, difficulty, name, leg_key=None):
         form.add_error(None, _("Reload the page, then try again."))
     elif is_sent and form.is_valid():
         try:
-            VERBS[name](leg or difficulty, by=request.user, seen=seen, **form.values())
+            with transaction.atomic():
+                VERBS[name](leg or difficulty, by=request.user, seen=seen, **form.values())
         except ValidationError as refused:
             form.take(refused)
             difficulty.refresh_from_db()
