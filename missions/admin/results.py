@@ -19,7 +19,18 @@ FIGURES = ["missions", "countries", *COUNTERS]
 FIXED = ["as_of_on", "scope_ko", *FIGURES]
 
 
-class CorrectionForm(RecordForm):
+class ResultForm(RecordForm):
+    """A result. What was announced keeps somebody who vouches for it."""
+
+    def clean_sources(self):
+        """Refuse to take away the last source: the result would not have been announced, and could be deleted."""
+        sources = self.cleaned_data["sources"]
+        if not sources and self.instance.pk and self.instance.sources.exists():
+            raise forms.ValidationError(_("This was announced. Name the source that says so."))
+        return sources
+
+
+class CorrectionForm(ResultForm):
     """Announced figures, with the reason why they are corrected."""
 
     reason = forms.CharField(
@@ -29,7 +40,7 @@ class CorrectionForm(RecordForm):
     )
 
 
-class TakenOverForm(RecordForm):
+class TakenOverForm(ResultForm):
     """The figures of a period, which is taken over once."""
 
     key = ""
@@ -45,8 +56,9 @@ class TakenOverForm(RecordForm):
 
 @admin.register(ReportedResult)
 class ReportedResultAdmin(ReferenceAdmin):
-    """What was announced. Its figures are written once; correcting them asks for a reason and is logged."""
+    """What was announced. Its figures are written once; correcting them asks for a reason, and none is deleted."""
 
+    form = ResultForm
     list_display = ["as_of_on", "scope_ko", "missions", "countries", "meetings", "difficulties", "information"]
     date_hierarchy = "as_of_on"
     search_fields = ["key", "scope_ko", "scope_en"]
@@ -74,6 +86,11 @@ class ReportedResultAdmin(ReferenceAdmin):
         if obj is None:
             return super().get_readonly_fields(request, obj)
         return ["counted_at", *([] if _correcting(request, obj) else FIXED)]
+
+    def has_delete_permission(self, request, obj=None):
+        """What was announced stays: it can be corrected. A count of this portal may be taken away again."""
+        announced = obj is not None and ReportedResult.objects.announced().filter(pk=obj.pk).exists()
+        return not announced and super().has_delete_permission(request, obj)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         period = None if obj else _counted_period(request)

@@ -63,6 +63,11 @@ class BodyQuerySet(ReferenceQuerySet):
         there = Q(mission__country__in=countries)
         return self.filter(there | Q(mission=None) if "KR" in countries else there)
 
+    def serving(self, country):
+        """Bodies of missions in a country, and of those that cover it."""
+        reached = self.model.objects.filter(Q(mission__country=country) | Q(mission__covers=country))
+        return self.filter(pk__in=reached.values("pk"))
+
     def overseas(self):
         """Bodies at missions."""
         return self.filter(scope=Scope.OVERSEAS)

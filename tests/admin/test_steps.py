@@ -1,6 +1,7 @@
 """The difficulty's page: what stands above it, the steps it offers, and their short forms."""
 
 import datetime
+import html
 import re
 from unittest.mock import patch
 
@@ -15,7 +16,7 @@ from django.utils.formats import date_format
 
 from missions.admin.difficulty.questions import COUNTED, QUESTIONS
 from missions.difficulties import closing, progress, relays, workflow
-from missions.models import Action, ActionItem, Company, Difficulty, Discussion, PublishedCase, Relay, User
+from missions.models import Action, ActionItem, Body, Company, Difficulty, Discussion, PublishedCase, Relay, User
 from missions.publication import privacy
 from missions.publication import workflow as publishing
 from tests import forms, make
@@ -118,6 +119,38 @@ def test_a_relay_that_may_be_left_lying_is_asked_back_once_then_taken_and_seen_b
     assert all(why in page for why in told.values())
     found = {health.body: health.unattended for health in client.get(reverse("admin:health")).context["checkup"]}
     assert (found[empty], found[planned], found[scene.receiver]) == (1, 1, 0)
+
+
+def test_the_list_is_still_narrowed_down_after_a_step(client):
+    scene = Scene(stage="received")
+    client.force_login(scene.people["holder"])
+    listed = client.get(reverse(LIST), {"ask": "open", "stage__exact": "received"}).content.decode()
+    page = re.search(rf'href="([^"]*/{scene.difficulty.pk}/change/[^"]*)"', listed)[1]
+    opened = client.get(html.unescape(page)).content.decode()
+    button = html.unescape(re.search(r'href="([^"]*/step/review/[^"]*)"', opened)[1])
+    form = client.get(button)
+
+    taken = client.post(button, forms.entries(form), follow=True)
+    back = f"{reverse(LIST)}?ask=open&amp;stage__exact=received"
+    assert f'href="{back}"' in taken.content.decode() and f'href="{back}"' in form.content.decode()
+
+
+def test_the_body_that_serves_the_country_is_offered_until_it_has_the_difficulty(client):
+    scene = Scene()
+    serving = Body.objects.get(code="SIN")
+    make.officer(serving)
+    offered = f"{step(scene, 'relay')}?to={serving.pk}"
+    assert offered not in page_of(client, scene, "holder")
+    saved = forms.change(client, forms.address(scene.difficulty), country="SG")
+    assert saved.status_code == 302
+    assert offered not in page_of(client, scene, "helper") and offered in page_of(client, scene, "holder")
+
+    form = client.get(offered)
+    assert form.context["form"]["to"].value() == str(serving.pk)
+    client.post(offered, forms.entries(form) | {"kind": "information", "asked": "알립니다."})
+    assert offered not in page_of(client, scene, "holder")
+    for key in ("x", "9" * 30):
+        assert client.get(f"{step(scene, 'relay')}?to={key}").status_code == 200
 
 
 def test_an_outsider_is_told_of_no_step(client):

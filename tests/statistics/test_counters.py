@@ -381,6 +381,24 @@ def test_only_those_who_may_announce_are_offered_to_take_over(client):
         assert client.post(f"{forms.address(result)}?correct=1", {"meetings": "1"}).status_code == 403
 
 
+def test_what_was_announced_cannot_be_deleted_and_a_count_of_the_portal_can(client):
+    signed_in(client, "ministry")
+    announced = ReportedResult.objects.announced().first()
+    counted = ReportedResult.objects.create(key="z", as_of_on=MARCH.until, scope_ko="Z 집계")
+    listed = reverse("admin:missions_reportedresult_changelist")
+
+    for result, status in ((announced, 403), (counted, 302)):
+        assert (
+            client.post(reverse("admin:missions_reportedresult_delete", args=[result.pk]), {"post": "yes"}).status_code
+            == status
+        )
+    chosen = {"action": "delete_selected", "_selected_action": [announced.pk], "post": "yes"}
+    client.post(listed, chosen)
+    unsourced = forms.change(client, f"{forms.address(announced)}?correct=1", sources=[], reason="오기")
+    assert "sources" in unsourced.context["adminform"].form.errors
+    assert announced in ReportedResult.objects.announced() and not ReportedResult.objects.filter(key="z").exists()
+
+
 def test_a_period_still_running_is_taken_over_up_to_today(client):
     signed_in(client, "ministry")
     today = timezone.localdate()

@@ -118,7 +118,7 @@ class DifficultyAdmin(ScopedAdmin):
 
     def step_view(self, request, pk, name):
         """The short form of one step."""
-        return step_page(request, self.admin_site, self._shown(request, pk), name, request.GET.get("leg"))
+        return step_page(request, self, self._shown(request, pk), name, request.GET.get("leg"))
 
     def receipt_view(self, request, pk):
         """The receipt to hand to the firm, or to a further one whose report the address names."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from missions.difficulties import relays, workflow
 from missions.fields.dates import PreciseDay
-from missions.models import CaseRemark, Difficulty, Meeting, PublicationState, PublishedCase, Relay
+from missions.models import Body, CaseRemark, Difficulty, Meeting, PublicationState, PublishedCase, Relay, Stage
 
 DRAFT, AWAITING = PublicationState.DRAFT, PublicationState.AWAITING
 PUBLISHED, WITHDRAWN = PublicationState.PUBLISHED, PublicationState.WITHDRAWN
@@ -47,6 +47,7 @@ def standing(difficulty, user):
     until = difficulty.until(legs)
     last = difficulty.events.turns().order_by("pk").last()
     original = difficulty.duplicate_of
+    steps = [(step, leg, _address(difficulty, step, leg)) for step, leg in workflow.steps_for(difficulty, user)]
     return {
         "legs": [(leg, leg.is_late(today), relays.unattended(leg.receiver)) for leg in legs],
         "waits_on": difficulty.waits_on(legs),
@@ -60,7 +61,8 @@ def standing(difficulty, user):
         "is_late": until is not None and until < today,
         "not_closed_for": _keep_from_closing(difficulty, user, legs),
         "follow_ups": _follow_ups(difficulty, user),
-        "steps": [(step, leg, _address(difficulty, step, leg)) for step, leg in workflow.steps_for(difficulty, user)],
+        "steps": steps,
+        "serving": _serving(difficulty, legs, [step.name for step, _leg, _address in steps]),
         "timeline": timeline(difficulty, user),
     }
 
@@ -69,6 +71,19 @@ def _follow_ups(difficulty, user):
     """What meetings that the user may open asked for about a difficulty; what is still to be done comes first."""
     rows = difficulty.action_items.visible_to(user).with_names()
     return rows.order_by(F("done_on").asc(nulls_first=True), "due_on", "pk")
+
+
+def _serving(difficulty, legs, steps):
+    """The bodies that serve the country of an open difficulty while none of them has it, each with its relay's address.
+
+    The address is empty where this person may not relay it as it stands.
+    """
+    serving = list(Body.objects.serving(difficulty.country_id).order_by("code"))
+    at_work = {difficulty.holder, *(leg.receiver for leg in legs)}
+    if difficulty.stage == Stage.CLOSED or at_work & set(serving):
+        return []
+    address = _address(difficulty, workflow.STEPS["relay"], None) if "relay" in steps else ""
+    return [(body, address and f"{address}?to={body.pk}") for body in serving]
 
 
 def _keep_from_closing(difficulty, user, legs):

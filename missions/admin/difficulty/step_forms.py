@@ -11,6 +11,7 @@ from missions.admin.difficulty.step_form import StepForm, chooser, long_text
 from missions.difficulties.clocks import within
 from missions.difficulties.relays import unattended
 from missions.fields.typed_days import DayField
+from missions.fields.validators import is_key
 from missions.models import (
     ASKED_BY_RELAY,
     Body,
@@ -97,6 +98,11 @@ class RelayForm(StepForm):
         firm = self.difficulty and self.difficulty.company
         if firm and not firm.shares_with_mission:
             self.warning = WITHHELD
+
+    @classmethod
+    def carried(cls, request):
+        """The body that the address names: the page of a difficulty leads so to the one that serves its country."""
+        return {"to": request.GET["to"]} if is_key(request.GET.get("to", "")) else {}
 
     def clean(self):
         """Ask back where it may be left lying; the same form sent again is meant."""

@@ -23,14 +23,15 @@ VERBS = {
 }
 
 
-def step_page(request, site, difficulty, name, leg_key=None):
+def step_page(request, model_admin, difficulty, name, leg_key=None):
     """Show the short form of a step, and take it. A refusal is shown with everything that was typed.
 
-    What another form posts is where the form begins; its own entries have ``seen``, the event last known.
+    What another form posts is where the form begins; its own entries have ``seen``, the event last known. The filters
+    of the list go along, so that it is still narrowed down afterwards.
     """
     if name not in workflow.STEPS:
         raise Http404
-    step = workflow.STEPS[name]
+    step, kept = workflow.STEPS[name], model_admin.get_preserved_filters(request)
     leg = _leg(step, difficulty, leg_key)
     body = leg.receiver if name == "take_over" else difficulty.holder
     form_class = STEP_FORMS[name]
@@ -61,10 +62,11 @@ def step_page(request, site, difficulty, name, leg_key=None):
             messages.success(
                 request, _("Done: %(step)s, %(difficulty)s") % {"step": step.label, "difficulty": difficulty}
             )
-            return redirect(after(difficulty, request.user))
+            return redirect(after(difficulty, request.user, kept))
     events = difficulty.events.order_by("-pk")
     context = {
-        **site.each_context(request),
+        **model_admin.admin_site.each_context(request),
+        "preserved_filters": kept,
         "title": f"{step.label} · {difficulty.reference}",
         "opts": Difficulty._meta,
         "difficulty": difficulty,
@@ -90,8 +92,9 @@ def _leg(step, difficulty, key):
     return leg
 
 
-def after(difficulty, user):
-    """Where to go after a step: back to the difficulty while the user may still see it."""
+def after(difficulty, user, kept=""):
+    """Where to go after a step, with the filters ``kept`` of the list: back to the difficulty while it may be seen."""
     if Difficulty.objects.visible_to(user).filter(pk=difficulty.pk).exists():
-        return reverse("admin:missions_difficulty_change", args=[difficulty.pk])
+        address = reverse("admin:missions_difficulty_change", args=[difficulty.pk])
+        return f"{address}?{kept}" if kept else address
     return reverse("admin:index")
