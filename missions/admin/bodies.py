@@ -1,9 +1,11 @@
 """Bodies, their members, missions, organisations."""
 
 from django.contrib import admin
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
+from missions.admin.holidays import move_clocks
 from missions.admin.people.forms import BodyPostingFormSet, PostingForm
 from missions.admin.people.seats import MembershipFormSet
 from missions.models import Body, BodyStep, Membership, Mission, Organisation, Posting
@@ -11,7 +13,7 @@ from missions.models import Body, BodyStep, Membership, Mission, Organisation, P
 
 @admin.register(Mission)
 class MissionAdmin(ReferenceAdmin):
-    """Missions abroad."""
+    """Missions abroad. One that lies elsewhere than was known keeps other days: the clocks of its body follow."""
 
     list_display = ["name_ko", "name_en", "kind", "country", "certainty"]
     list_filter = ["kind", "country__region", "certainty"]
@@ -28,10 +30,20 @@ class MissionAdmin(ReferenceAdmin):
                 ]
             },
         ),
-        (_("Reaching it"), {"fields": [("address_ko", "address_en"), ("telephone", "url"), "time_zone"]}),
+        (
+            _("Reaching it"),
+            {"fields": [("address_ko", "address_en"), ("telephone", "url"), ("time_zone", "subdivision")]},
+        ),
         (_("Place on the map"), {"fields": [("latitude", "longitude"), ("point_of", "point_source"), "organisation"]}),
         (_("Sources"), {"fields": SOURCED}),
     ]
+
+    @transaction.atomic
+    def save_model(self, request, obj, form, change):
+        """Save a mission, and move the clocks that run by where it lies."""
+        super().save_model(request, obj, form, change)
+        if change and {"country", "subdivision", "time_zone"} & set(form.changed_data):
+            move_clocks(request, Body.objects.filter(mission=obj))
 
 
 @admin.register(Organisation)

@@ -1,4 +1,4 @@
-"""Public holidays that the library does not know, and the clocks that run by them."""
+"""Days set to be free or working, and the clocks that run by them."""
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -7,50 +7,61 @@ from django.utils.translation import ngettext
 
 from missions.admin.base import ScopedAdmin
 from missions.difficulties.clocks import recompute
-from missions.models import PublicHoliday
+from missions.models import Body, PublicHoliday
+
+
+def move_clocks(request, bodies):
+    """Work out the open due days of some bodies anew, and say how many moved."""
+    moved = recompute(bodies)
+    if not moved:
+        messages.info(request, _("No open due day moves because of this."))
+        return
+    said = ngettext(
+        "%(count)d open relay or difficulty has another due day.",
+        "%(count)d open relays and difficulties have other due days.",
+        moved,
+    )
+    messages.success(request, said % {"count": moved})
+
+
+def _places(rows):
+    """For which countries and which offices some days are set: a pair of sets of keys."""
+    pairs = list(rows.values_list("country_id", "body_id"))
+    return {country for country, _body in pairs if country}, {body for _country, body in pairs if body}
 
 
 @admin.register(PublicHoliday)
 class PublicHolidayAdmin(ScopedAdmin):
-    """Further public holidays. Each change moves the open due days there, and says how many."""
+    """Free and working days. Each change moves the open due days of the offices that keep them, and says how many."""
 
-    list_display = ["on", "country", "name_ko", "name_en"]
-    list_filter = ["country"]
-    list_select_related = ["country"]
+    list_display = ["on", "kind", "country", "body", "name_ko", "name_en"]
+    list_filter = ["kind", "country", "body"]
+    list_select_related = ["country", "body"]
     date_hierarchy = "on"
-    search_fields = ["name_ko", "name_en", "country__name_ko", "country__name_en"]
-    autocomplete_fields = ["country"]
-    fields = [("country", "on"), ("name_ko", "name_en")]
+    search_fields = ["name_ko", "name_en", "country__name_ko", "country__name_en", "body__code"]
+    autocomplete_fields = ["country", "body"]
+    fields = [("on", "kind"), ("country", "body"), ("name_ko", "name_en")]
 
     @transaction.atomic
     def save_model(self, request, obj, form, change):
-        """Save a holiday; where it changed country, both countries' clocks follow."""
-        countries = {obj.country_id}
-        if change:
-            countries |= set(PublicHoliday.objects.filter(pk=obj.pk).values_list("country_id", flat=True))
+        """Save a day; where it was set for others before, their clocks follow too."""
+        before = _places(PublicHoliday.objects.filter(pk=obj.pk))
         super().save_model(request, obj, form, change)
-        self._recompute(request, countries)
+        self._move(request, before, _places(PublicHoliday.objects.filter(pk=obj.pk)))
 
     @transaction.atomic
     def delete_model(self, request, obj):
-        """Delete a holiday: its day is a working day again."""
+        """Delete a day: it is again what the calendar says of it."""
+        before = _places(PublicHoliday.objects.filter(pk=obj.pk))
         super().delete_model(request, obj)
-        self._recompute(request, {obj.country_id})
+        self._move(request, before)
 
     @transaction.atomic
     def delete_queryset(self, request, queryset):
-        countries = set(queryset.values_list("country_id", flat=True))
+        before = _places(queryset)
         super().delete_queryset(request, queryset)
-        self._recompute(request, countries)
+        self._move(request, before)
 
-    def _recompute(self, request, countries):
-        moved = recompute(countries)
-        if not moved:
-            messages.info(request, _("No open due day moves because of this."))
-            return
-        said = ngettext(
-            "%(count)d open relay or difficulty has another due day.",
-            "%(count)d open relays and difficulties have other due days.",
-            moved,
-        )
-        messages.success(request, said % {"count": moved})
+    def _move(self, request, *places):
+        countries, offices = (set().union(*keys) for keys in zip(*places, strict=True))
+        move_clocks(request, Body.objects.keeping_days_of(countries, offices))

@@ -1,16 +1,16 @@
-"""Clocks: until when a body must answer a relay, or move what it holds, in working days of its own country."""
+"""Clocks: until when a body must answer a relay, or move what it holds, in working days of its own office."""
 
+from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo
+from functools import cache
 
-import holidays
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 
+from missions.difficulties.working_days import OfficeCalendar, OfficeDay
 from missions.fields.dates import today_in
-from missions.models import Body, Difficulty, PublicHoliday, Relay, Stage, WaitingOn
+from missions.models import Difficulty, Relay, Stage, WaitingOn
 
 # Working days, by whether the difficulty is urgent.
 ACKNOWLEDGE = {False: 2, True: 1}  # a relay
@@ -19,17 +19,30 @@ TAKE_UP = {False: 2, True: 1}  # what was filed
 MOVE = {False: 10, True: 3}  # what was taken up, taken over, answered or reopened
 
 
-def working_days_after(day, count, country):
-    """The ``count``-th working day after ``day`` in a country (ISO 3166 alpha-2 code).
+@dataclass(frozen=True)
+class CountedDay:
+    """A day between the start and the end of a clock: the ``number`` it counts as, None where it does not count."""
 
-    Weekends and public holidays come from the ``holidays`` library, further ones from
-    ``PublicHoliday``. Of a country the library does not know, only Saturdays and Sundays are free.
-    """
-    calendar = _calendar(country, day)
+    day: OfficeDay
+    number: int | None
+
+
+def working_days_after(day, count, calendar):
+    """The ``count``-th working day after ``day`` in an ``OfficeCalendar``."""
     while count:
         day += timedelta(days=1)
-        count -= calendar.is_working_day(day)
+        count -= calendar.day(day).is_working
     return day
+
+
+def counted(start, due, calendar):
+    """Every day after ``start`` until ``due``, each with its reason: how an ``OfficeCalendar`` counts to a due day."""
+    days, number = [], 0
+    for distance in range(1, (due - start).days + 1):
+        day = calendar.day(start + timedelta(days=distance))
+        number += day.is_working
+        days.append(CountedDay(day, number if day.is_working else None))
+    return days
 
 
 def within(urgent):
@@ -43,31 +56,31 @@ def taken_up_within(urgent):
 
 
 @transaction.atomic
-def recompute(countries=None):
-    """Move open due days to where the holidays known today put them. Returns how many legs and difficulties moved.
+def recompute(bodies=None):
+    """Move open due days to where the days known by now put them. Returns how many legs and difficulties moved.
 
-    ``countries``: only the days of bodies that keep the working days of one of these.
+    ``bodies``: only the days that one of these must keep.
     """
-    moved = 0
+    moved, calendar_of = 0, cache(OfficeCalendar)
     legs = Relay.objects.open().select_related("difficulty", "receiver__mission").order_by("pk")
-    if countries is not None:
-        legs = legs.filter(receiver__in=Body.objects.keeping_days_of(countries))
+    if bodies is not None:
+        legs = legs.filter(receiver__in=bodies)
     for leg in legs.select_for_update(of=("self",)):
-        days = due_days(leg, leg.sent_at)
+        days = due_days(leg, leg.sent_at, calendar_of(leg.receiver))
         if days != (leg.acknowledge_by, leg.answer_by):
             leg.acknowledge_by, leg.answer_by = days
             leg.save()
             moved += 1
-    return moved + _recount(countries)
+    return moved + _recount(bodies, calendar_of)
 
 
-def _recount(countries):
+def _recount(bodies, calendar_of):
     moved = 0
     rows = Difficulty.objects.open().exclude(counted_from=None).select_related("holder__mission").order_by("pk")
-    if countries is not None:
-        rows = rows.filter(holder__in=Body.objects.keeping_days_of(countries))
+    if bodies is not None:
+        rows = rows.filter(holder__in=bodies)
     for row in rows.select_for_update(of=("self",)):
-        if (day := end_of_turn(row)) != row.due_on:
+        if (day := end_of_turn(row, calendar_of(row.holder))) != row.due_on:
             row.due_on = day
             row.save()
             moved += 1
@@ -80,16 +93,16 @@ def begin_turn(difficulty):
     difficulty.due_on = end_of_turn(difficulty)
 
 
-def end_of_turn(difficulty):
+def end_of_turn(difficulty, calendar=None):
     """The day until which the holder must move, counted from ``counted_from``.
 
     What was filed must be taken up, what was taken up must go on. It is not before the answers that the holder has
-    asked for are due: until then others must move.
+    asked for are due: until then others must move. ``calendar`` is the holder's ``OfficeCalendar``, where it is at hand.
     """
     urgent = difficulty.is_urgent
     filed = difficulty.stage == Stage.RECEIVED
     days = taken_up_within(urgent) if filed else _within("MOVE_WITHIN", MOVE, urgent)
-    own = working_days_after(difficulty.counted_from, days, difficulty.holder.country_code)
+    own = working_days_after(difficulty.counted_from, days, calendar or OfficeCalendar(difficulty.holder))
     asked = difficulty.relays.binding().aggregate(day=Max("answer_by"))["day"] if difficulty.pk else None
     return max(own, asked or own)
 
@@ -105,27 +118,23 @@ def next_turn(difficulty):
         begin_turn(difficulty)
 
 
-def due_days(leg, sent_at):
-    """The days until which the receiver of a leg must acknowledge and answer it, both its own."""
+def due_days(leg, sent_at, calendar=None):
+    """The days until which the receiver of a leg must acknowledge and answer it, both its own.
+
+    ``calendar`` is the receiver's ``OfficeCalendar``, where it is at hand.
+    """
     acknowledge, answer = within(leg.difficulty.is_urgent)
-    day = timezone.localtime(sent_at, ZoneInfo(leg.receiver.time_zone)).date()
-    country = leg.receiver.country_code
-    seen_by = working_days_after(day, acknowledge, country)
-    if not leg.needs_answer:
-        return seen_by, None
-    return seen_by, working_days_after(day, answer, country)
+    calendar = calendar or OfficeCalendar(leg.receiver)
+    day = today_in(leg.receiver.time_zone, sent_at)
+    seen_by = working_days_after(day, acknowledge, calendar)
+    return seen_by, working_days_after(day, answer, calendar) if leg.needs_answer else None
+
+
+def how_counted(leg):
+    """The day on which a leg was sent, as its receiver had it, and every day from there to the last due day."""
+    start = today_in(leg.receiver.time_zone, leg.sent_at)
+    return start, counted(start, leg.answer_by or leg.acknowledge_by, OfficeCalendar(leg.receiver))
 
 
 def _within(setting, default, urgent):
     return getattr(settings, setting, default)[urgent]
-
-
-def _calendar(country, day):
-    years = [day.year, day.year + 1]
-    try:
-        calendar = holidays.country_holidays(country, years=years)
-    except NotImplementedError:
-        calendar = holidays.HolidayBase(years=years)
-    further = PublicHoliday.objects.filter(country_id=country, on__gte=day).values_list("on", "name_ko")
-    calendar.update(dict(further))
-    return calendar

@@ -4,10 +4,12 @@ import re
 import unicodedata
 from zoneinfo import available_timezones
 
+import holidays
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 YEARS = range(2000, 2101)
+FEDERAL = {"US"}  # where missions keep the federal holidays, and no state's
 REGISTRATION_WEIGHTS = (1, 3, 7, 1, 3, 7, 1, 3, 5)
 
 
@@ -104,6 +106,24 @@ def validate_time_zone(value):
         raise ValidationError(
             _("“%(zone)s” is not a time zone. Write a name such as Asia/Singapore."),
             params={"zone": value[:40]},
+        )
+
+
+def validate_subdivision(value):
+    """Check a code of ISO 3166-2, such as DE-HE, and that the ``holidays`` library knows it.
+
+    Raises ``ValidationError`` with the codes that it knows of the country.
+    """
+    country, _hyphen, part = value.partition("-")
+    try:
+        known = holidays.country_holidays(country).subdivisions
+    except NotImplementedError:
+        known = ()
+    if part not in known:
+        codes = ", ".join(f"{country}-{code}" for code in known if code.isalnum()) or "–"
+        raise ValidationError(
+            _("No calendar of public holidays is known for “%(code)s”. Known there: %(known)s."),
+            params={"code": value[:10], "known": codes},
         )
 
 

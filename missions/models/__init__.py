@@ -23,7 +23,7 @@ from missions.models.event import DifficultyEvent
 from missions.models.firm_key import FirmKey, FirmKeyKind
 from missions.models.further_report import FurtherReport
 from missions.models.handover import HandoverNote
-from missions.models.holiday import PublicHoliday
+from missions.models.holiday import DayKind, PublicHoliday
 from missions.models.information import InformationState, Linkage, LocalInformation, SupportProgramme
 from missions.models.loading import LoadedRow
 from missions.models.meeting import Meeting

@@ -58,9 +58,9 @@ class BodyQuerySet(ReferenceQuerySet):
         posted = Posting.objects.current().filter(user__in=User.objects.handlers().values("pk"))
         return self.filter(pk__in=posted.order_by().values("body"))
 
-    def keeping_days_of(self, countries):
-        """Bodies that keep the working days of one of these countries: their ``country_code``."""
-        there = Q(mission__country__in=countries)
+    def keeping_days_of(self, countries, offices=()):
+        """Bodies that keep the working days of one of these countries (their ``country_code``), or have these keys."""
+        there = Q(mission__country__in=countries) | Q(pk__in=offices)
         return self.filter(there | Q(mission=None) if "KR" in countries else there)
 
     def serving(self, country):

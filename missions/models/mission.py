@@ -1,5 +1,6 @@
 """Diplomatic missions abroad."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -9,7 +10,7 @@ from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, long_pair, other_names, short_pair
 from missions.fields.dates import PreciseDate
 from missions.fields.stamps import PublicStamp
-from missions.fields.validators import validate_time_zone
+from missions.fields.validators import FEDERAL, validate_subdivision, validate_time_zone
 from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.body import stated_since
 from missions.models.source import Sourced
@@ -85,6 +86,18 @@ class Mission(Sourced):
         validators=[validate_time_zone],
         help_text=_("Name in the IANA time zone database, e.g. Asia/Singapore."),
     )
+    subdivision = models.CharField(
+        _("state or province"),
+        max_length=6,
+        blank=True,
+        default="",
+        db_default="",
+        validators=[validate_subdivision],
+        help_text=_(
+            "Code of ISO 3166-2, e.g. DE-HE for Hesse: its holidays are kept besides those of the whole country. "
+            "Leave empty where none is kept, as in the United States."
+        ),
+    )
     address_ko, address_en = long_pair(_("address"), 500)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
     url = models.URLField(_("web site"), max_length=300, blank=True)
@@ -123,3 +136,13 @@ class Mission(Sourced):
 
     def get_absolute_url(self):
         return page_of("mission", self.slug)
+
+    def clean(self):
+        """Refuse a state of another country, and one where missions keep the federal holidays alone."""
+        country = self.subdivision.partition("-")[0]
+        if self.subdivision and country != self.country_id:
+            sentence = _("“%(code)s” lies in another country than the mission.") % {"code": self.subdivision}
+            raise ValidationError({"subdivision": sentence})
+        if country in FEDERAL:
+            sentence = _("Missions in this country keep its federal holidays alone. Leave this empty.")
+            raise ValidationError({"subdivision": sentence})

@@ -39,6 +39,7 @@ EXEMPT = {
         "taken over by the approval from records that the gate looked at, and looked at with the text",
     ),
     "Mission.time_zone": "a name of the IANA database, and nothing else",
+    "Mission.subdivision": "a code of ISO 3166-2, and nothing else",
 }
 TEXT = (models.CharField, models.TextField)
 WITHOUT_TEXT = (

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from missions.difficulties import closing, progress, relays, workflow
 from missions.difficulties.clocks import due_days, working_days_after
-from missions.models import Body, Difficulty, PublicHoliday, Relay
+from missions.difficulties.working_days import OfficeCalendar
+from missions.models import Body, Country, Difficulty, PublicHoliday, Relay
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -58,7 +59,10 @@ def test_settings_change_the_number_of_days(settings):
 
 
 def test_a_country_without_a_known_calendar_rests_on_saturdays_and_sundays():
-    assert working_days_after(datetime.date(2026, 3, 13), 1, "XX") == datetime.date(2026, 3, 16)
+    Country.objects.create(code="ZZ", name_ko="Z국")
+    calendar = OfficeCalendar(make.body(mission=make.mission(country_id="ZZ")))
+
+    assert working_days_after(datetime.date(2026, 3, 13), 1, calendar) == datetime.date(2026, 3, 16)
 
 
 def test_a_holiday_declared_later_moves_the_open_clocks_by_command(capsys):
@@ -120,7 +124,7 @@ def test_whoever_must_move_gets_a_day_whatever_step_brought_it_about(monday, urg
     assert take(closing.reopen, row, reason="다시 생김", **by) == move
     leg = relays.relay(row, kind="hand_over", **ask)
     taken = relays.take_over(leg, **other)
-    assert taken.due_on == working_days_after(march(9), 3 if urgent else 10, "VN")
+    assert taken.due_on == working_days_after(march(9), 3 if urgent else 10, OfficeCalendar(taken.holder))
 
 
 def test_a_day_that_somebody_chose_stays_while_it_lies_ahead(monday):
@@ -174,7 +178,7 @@ def test_a_holiday_entered_at_the_desk_moves_the_clocks_of_its_country_and_says_
         return Relay.objects.get(pk=sent[code].pk).acknowledge_by
 
     client.force_login(make.staff("ministry", language="en"))
-    values = {"country": "SG", "on": day, "name_ko": "임시공휴일", "name_en": "Special holiday"}
+    values = {"country": "SG", "on": day, "kind": "free", "name_ko": "임시공휴일", "name_en": "Special holiday"}
 
     added = client.post(reverse("admin:missions_publicholiday_add"), values, follow=True)
 

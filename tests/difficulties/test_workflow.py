@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from missions.difficulties import closing, progress, relays, workflow
 from missions.difficulties.clocks import working_days_after
+from missions.difficulties.working_days import OfficeCalendar
 from missions.difficulties.workflow import StepRefused
 from missions.fields.dates import today_in
 from missions.models import Action, Difficulty, DifficultyEvent, Relay, Stage
@@ -177,7 +178,7 @@ def test_taking_over_moves_holder_and_owner_and_is_remembered_with_both_bodies()
 
 
 def test_taking_over_ends_the_senders_wait_and_its_day_and_keeps_a_due_day_of_the_difficulty():
-    ten_days = working_days_after(today_in("Asia/Ho_Chi_Minh"), 10, "VN")
+    ten_days = working_days_after(today_in("Asia/Ho_Chi_Minh"), 10, OfficeCalendar(make.body()))
     for waiting_on, due_on in (("company", ten_days), ("nobody", make.tomorrow())):
         scene = Scene(kind="hand_over")
         holder = scene.people["holder"]

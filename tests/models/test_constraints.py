@@ -16,6 +16,7 @@ from missions.models import (
     PageVersion,
     Party,
     Posting,
+    PublicHoliday,
     Relay,
     ReportedResult,
 )
@@ -28,6 +29,10 @@ BEFORE = DAY - datetime.timedelta(days=1)
 def change(row, **values):
     """Write past forms, models and workflow, as a careless command would."""
     type(row)._default_manager.filter(pk=row.pk).update(**values)
+
+
+def free_day(**values):
+    return PublicHoliday.objects.create(on=DAY, name_ko="휴일", **values)
 
 
 def other(user):
@@ -54,6 +59,10 @@ REFUSED = {
     "company_registration_number_once": lambda: [
         make.company(body, registration_number="1234567891") for body in [make.body(), make.body()]
     ],
+    "holiday_once_an_office": lambda: [free_day(body=body) for body in [make.body()] for _ in range(2)],
+    "holiday_of_a_country_or_an_office (neither)": lambda: free_day(),
+    "holiday_of_a_country_or_an_office (both)": lambda: free_day(body=make.body(), country_id="VN"),
+    "holiday_kind_known": lambda: free_day(country_id="VN", kind="half"),
     "accessreview_first_of_month": lambda: AccessReview.objects.create(month="2026-03-02", by=make.staff()),
     "difficulty_reference once": lambda: [
         change(make.difficulty(body), reference="Z-26-AAA") for body in [make.body()] for _ in range(2)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import F
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions.difficulties import relays, workflow
+from missions.difficulties.clocks import how_counted
 from missions.fields.dates import PreciseDay
 from missions.models import Body, CaseRemark, Difficulty, Meeting, PublicationState, PublishedCase, Relay, Stage
 
@@ -40,6 +41,21 @@ class Entry:
     day: PreciseDay | None = None  # where no more than the day is known: ``at`` then only sorts
 
 
+@dataclass(frozen=True)
+class OpenLeg:
+    """An open leg: whether it is late, and why perhaps nobody reads it; when its receiver had it, and how days count."""
+
+    leg: Relay
+    is_late: bool
+    unattended: str
+    sent_on: date
+    days: list
+
+
+def _open_leg(leg, today):
+    return OpenLeg(leg, leg.is_late(today), relays.unattended(leg.receiver), *how_counted(leg))
+
+
 def standing(difficulty, user):
     """What the page of a difficulty shows above its record."""
     legs = list(Relay.objects.open().filter(difficulty=difficulty).with_names())
@@ -49,7 +65,7 @@ def standing(difficulty, user):
     original = difficulty.duplicate_of
     steps = [(step, leg, _address(difficulty, step, leg)) for step, leg in workflow.steps_for(difficulty, user)]
     return {
-        "legs": [(leg, leg.is_late(today), relays.unattended(leg.receiver)) for leg in legs],
+        "legs": [_open_leg(leg, today) for leg in legs],
         "waits_on": difficulty.waits_on(legs),
         "owner_left": difficulty.owner and not workflow.may_own(difficulty.owner, difficulty.holder),
         "original": original,
