@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from missions import models
 from missions.difficulties import closing, workflow
+from missions.fields.dates import today_in
 from missions.publication import firm_keys, privacy
 from missions.publication import information as relaying
 from missions.publication import workflow as publishing
@@ -213,6 +214,11 @@ def month_passes():
     month = this if last is None or last.month < this else last.month + datetime.timedelta(days=31)
     after = (month.replace(day=1) + datetime.timedelta(days=31)).replace(day=1)
     months.close(timezone.make_aware(datetime.datetime.combine(after, datetime.time.min)))
+
+
+def today():
+    """The day it is where ``body`` works."""
+    return today_in("Asia/Ho_Chi_Minh")
 
 
 def tomorrow():

@@ -63,7 +63,7 @@ def needs_both(item):
     if "site" in item.fixturenames:
         return True
     database = item.get_closest_marker("django_db")
-    commits = "transactional_db" in item.fixturenames or database is not None and database.kwargs.get("transaction")
+    commits = "transactional_db" in item.fixturenames or (database is not None and database.kwargs.get("transaction"))
     return bool(commits or item.get_closest_marker("both_databases") or item.get_closest_marker("postgresql"))
 
 

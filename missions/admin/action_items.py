@@ -14,8 +14,8 @@ class ActionItemQuestionFilter(QuestionFilter):
 
     questions = {
         "unfinished": (_("Unfinished"), lambda rows, user, today: rows.unfinished()),
-        "late": (_("Late"), lambda rows, user, today: rows.late(today)),
-        "due": (_("Late, or due within a week"), lambda rows, user, today: rows.due_by(today + SOON)),
+        "late": (_("Late"), lambda rows, user, today: rows.late()),
+        "due": (_("Late, or due within a week"), lambda rows, user, today: rows.due_within(SOON)),
     }
 
 

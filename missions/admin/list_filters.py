@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from missions.models import today_of
 from missions.statistics.periods import FIRST_YEAR, Period
 
 PERIOD = re.compile(r"(20\d\d)(?:-(0[1-9]|1[0-2]))?")
@@ -77,7 +78,7 @@ class TranslationFilter(admin.SimpleListFilter):
 class QuestionFilter(admin.SimpleListFilter):
     """Narrows a list to the answer of one of its ``questions``. They stand above the rows, and the front links to them.
 
-    Each has a name for addresses, a label, and a function of rows, user and today.
+    Each has a name for addresses, a label, and a function of rows, user and the day it is where that person works.
     """
 
     template = "admin/questions.html"
@@ -91,4 +92,4 @@ class QuestionFilter(admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() not in self.questions:
             return queryset
-        return self.questions[self.value()][1](queryset, request.user, timezone.localdate())
+        return self.questions[self.value()][1](queryset, request.user, today_of(request.user))

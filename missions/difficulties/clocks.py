@@ -97,7 +97,7 @@ def end_of_turn(difficulty, calendar=None):
     """The day until which the holder must move, counted from ``counted_from``.
 
     What was filed must be taken up, what was taken up must go on. It is not before the answers that the holder has
-    asked for are due: until then others must move. ``calendar`` is the holder's ``OfficeCalendar``, where it is at hand.
+    asked for are due: until then others must move. ``calendar`` is the holder's, where it is at hand.
     """
     urgent = difficulty.is_urgent
     filed = difficulty.stage == Stage.RECEIVED

@@ -4,10 +4,10 @@ import datetime
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from missions.fields.dates import today_in
 from missions.models import ActionItem, Difficulty, Meeting, Posting, Relay
 
 HORIZON = datetime.timedelta(days=60)
@@ -35,13 +35,13 @@ class OpenWork:
 
     def days(self):
         """Past and coming days up to the horizon, the soonest first and those to be fixed last; in words."""
-        found = [(row.due_on, f"{_('due on')}: {row}") for row in self.difficulties]
-        found += [(row.hurts_on, f"{_('deadline that hurts the firm')}: {row}") for row in self.difficulties]
-        found += [(leg.due_on, f"{_('relay')}: {leg.difficulty.reference} {leg}") for leg in self.legs]
-        found += [(item.due_on, f"{_('follow-up')}: {item}") for item in self.promises]
+        found = [(row.due_on, f"{_('due on')}: {row}", None) for row in self.difficulties]
+        found += [(row.hurts_on, f"{_('deadline that hurts the firm')}: {row}", None) for row in self.difficulties]
+        found += [(leg.due_on, f"{_('relay')}: {leg.difficulty.reference} {leg}", leg.is_late()) for leg in self.legs]
+        found += [(item.due_on, f"{_('follow-up')}: {item}", None) for item in self.promises]
         days = [
-            Day(on, date_format(on, "DATE_FORMAT"), what, on < self.today)
-            for on, what in found
+            Day(on, date_format(on, "DATE_FORMAT"), what, on < self.today if is_late is None else is_late)
+            for on, what, is_late in found
             if on and on <= self.today + HORIZON
         ]
         days += [Day(row.held_on, str(row.held), f"{_('meeting')}: {row.name}") for row in self.meetings]
@@ -60,7 +60,8 @@ def open_work(posting):
     person: those of the person's difficulties are theirs, and those that the mission itself or nobody is to do fall
     to its staff.
     """
-    today, user, body = timezone.localdate(), posting.user, posting.body
+    user, body = posting.user, posting.body
+    today = today_in(body.time_zone)
     binding = Relay.objects.binding().select_related("sender", "receiver")
     in_hand = Difficulty.objects.none() if _came_back(posting, today) else owned_at(user, body)
     owned = in_hand.with_names().with_latest_event()
@@ -75,7 +76,7 @@ def open_work(posting):
         list(Relay.objects.open().filter(mine | unseen).with_names()),
         list(
             promised.filter(Q(difficulty__in=in_hand) | of_the_body).select_related(
-                "meeting__body", "organisation", "difficulty"
+                "meeting__body__mission", "organisation", "difficulty"
             )
         ),
         list(coming.filter(Q(held_on=None) | Q(held_on__lte=today + HORIZON))),
@@ -95,7 +96,7 @@ def left_open(posting, becomes=None):
 
     A posting that ends within the horizon must be handed over. One that ends later leaves time for that.
     """
-    today = timezone.localdate()
+    today = today_in(posting.body.time_zone)
     if posting.since_on > today or (posting.until_on and posting.until_on < today):
         return Difficulty.objects.none()
     if becomes and (becomes.user_id, becomes.body_id) == (posting.user_id, posting.body_id):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.fields.validators import validate_day
 from missions.models.base import Record
 from missions.models.difficulty import Difficulty
+from missions.models.local_days import today_of
 
 
 class DifficultyPartQuerySet(models.QuerySet):
@@ -88,8 +89,9 @@ class Action(Withdrawable):
         return f"{self.organisation}, {self.get_kind_display()}"
 
     def clean(self):
-        """Refuse an action in the future, and one about what had not been reported."""
-        if self.done_on and self.done_on > timezone.localdate():
+        """Refuse an action in the future of whoever records it, and one about what had not been reported."""
+        today = today_of(self.recorded_by) if self.recorded_by_id else timezone.localdate()
+        if self.done_on and self.done_on > today:
             raise ValidationError({"done_on": _("An action cannot have been done in the future.")})
         if self.done_on and self.difficulty_id and self.done_on < self.difficulty.reported_on:
             day = date_format(self.difficulty.reported_on, "DATE_FORMAT")

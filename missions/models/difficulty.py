@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from missions.fields.dates import KOREA, today_in
 from missions.fields.validators import is_hs_code, split_codes, validate_day, validate_hs_codes
 from missions.models.base import Record
 from missions.models.difficulty_queries import DifficultyQuerySet
@@ -202,6 +203,12 @@ class Difficulty(Record):
     def __str__(self):
         return f"{self.reference} {self.title}"
 
+    @property
+    def time_zone(self):
+        """IANA name of the zone by whose days it is handled: its holder's; before it is filed, that of its body."""
+        body = self.holder if self.holder_id else self.filed_through if self.filed_through_id else None
+        return body.time_zone if body else KOREA
+
     def waits_on(self, legs, name=str):
         """Who must act next, in words; an empty text if the holder must. ``legs`` are open, ``name`` names a body."""
         others = [name(leg.receiver) for leg in legs if leg.needs_answer]
@@ -218,15 +225,15 @@ class Difficulty(Record):
         return self.next_due(legs)[0]
 
     def next_due(self, legs):
-        """The same day with who must act by then, in short: empty for the holder, and where there is no day.
+        """The same day, the body where it ends, and who must act by then, in short: empty for the holder.
 
         A leg for information asks only to be acknowledged: the difficulty does not wait for it.
         """
         if self.stage == Stage.CLOSED:
-            return None, ""
+            return None, self.holder, ""
         own = self.get_waiting_on_display() if self.waiting_on == WaitingOn.MINISTRY else ""
-        days = [*((leg.due_on, leg.receiver.code) for leg in legs if leg.needs_answer), (self.due_on, own)]
-        return min(days, key=itemgetter(0))
+        asked = [(leg.due_on, leg.receiver, leg.receiver.code) for leg in legs if leg.needs_answer]
+        return min([*asked, (self.due_on, self.holder, own)], key=itemgetter(0))
 
     def clean_fields(self, exclude=None):
         """Keep the currency in capitals, as its code is written."""
@@ -238,7 +245,8 @@ class Difficulty(Record):
         wrong = {}
         if unknown := self._unknown_chapters():
             wrong["hs_codes"] = _("There is no HS chapter %(chapter)s.") % {"chapter": ", ".join(sorted(unknown))}
-        if self.reported_on and self.reported_on > timezone.localdate():
+        there = self.filed_through.time_zone if self.filed_through_id else KOREA
+        if self.reported_on and self.reported_on > today_in(there):
             wrong["reported_on"] = _("A difficulty cannot be reported in the future.")
         if self.became_aware_on and self.reported_on and self.became_aware_on > self.reported_on:
             wrong["became_aware_on"] = _("The firm cannot have noticed it after reporting it.")

@@ -5,6 +5,7 @@ from django.db.models import Case, Exists, Max, OuterRef, Prefetch, Q, Subquery,
 from django.db.models.functions import Coalesce, Least
 
 from missions.models.difficulty_terms import Stage
+from missions.models.local_days import on_local_day
 from missions.models.posting import Posting
 
 
@@ -33,7 +34,7 @@ class DifficultyQuerySet(models.QuerySet):
         from missions.models.event import DifficultyEvent
         from missions.models.relay import Relay
 
-        legs = Relay.objects.open().select_related("sender", "receiver").order_by("pk")
+        legs = Relay.objects.open().select_related("sender", "receiver__mission").order_by("pk")
         steps = DifficultyEvent.objects.turns().filter(difficulty=OuterRef("pk")).order_by("-pk")
         rows = self.annotate(since=Subquery(steps.values("at")[:1]))
         return rows.prefetch_related(Prefetch("relays", legs, to_attr="open_legs"))
@@ -73,10 +74,22 @@ class DifficultyQuerySet(models.QuerySet):
         nobody = Q(owner=None, stage=Stage.IN_PROGRESS)
         return self.open().filter(nobody | Q(owner__isnull=False) & ~Exists(posted))
 
-    def late(self, today):
-        """Open difficulties whose holder has let the due day pass."""
-        return self.open().filter(due_on__lt=today)
+    def late(self, now=None):
+        """Open difficulties whose holder, or the receiver of a relay that must be answered, has let its day pass."""
+        from missions.models.relay import Relay
+
+        legs = Relay.objects.binding().late(now).order_by().values("difficulty")
+        own = on_local_day(lambda today: Q(due_on__lt=today), "holder", now)
+        return self.open().filter(own | Q(pk__in=legs))
+
+    def due_within(self, time):
+        """Open difficulties whose holder, or the receiver of such a relay, must act before ``time`` is over."""
+        from missions.models.relay import Relay
+
+        legs = Relay.objects.binding().due_within(time).order_by().values("difficulty")
+        own = on_local_day(lambda today: Q(due_on__range=(today, today + time)), "holder")
+        return self.open().filter(own | Q(pk__in=legs))
 
     def with_names(self):
         """Fetch the names that a list prints beside each difficulty."""
-        return self.select_related("country", "type", "holder", "owner", "company")
+        return self.select_related("country", "type", "holder__mission", "owner", "company")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from django.db.models import Case, DateField, Value, When
+from django.db.models import Case, DateField, Q, Value, When
 
 from missions.fields.dates import KOREA, today_in
 from missions.models.body import Body
@@ -16,9 +16,34 @@ def today_there(of=Value, now=None, body=None):
     """
     if body:
         return of(today_in(body.time_zone, now))
+    here, elsewhere = _days(now)
+    days = (When(body__in=bodies, then=of(day)) for day, bodies in elsewhere.items())
+    return Case(*days, default=of(here), output_field=DateField())
+
+
+def on_local_day(condition, path, now=None):
+    """The condition ``condition(day)`` with the day it is at the body that each row reaches by ``path``.
+
+    Rows that reach no body use Korea's day. As above, one small query.
+    """
+    here, elsewhere = _days(now)
+    there = [key for bodies in elsewhere.values() for key in bodies]
+    found = ~Q(**{f"{path}__in": there}) & condition(here) if there else condition(here)
+    for day, bodies in elsewhere.items():
+        found |= Q(**{f"{path}__in": bodies}) & condition(day)
+    return found
+
+
+def today_of(user, now=None):
+    """The day it is where a person works: at their body, the latest where they have several, Korea's without any."""
+    zones = Body.objects.staffed_by(user).order_by().values_list("mission__time_zone", flat=True)
+    return max((today_in(zone or KOREA, now) for zone in zones), default=today_in(KOREA, now))
+
+
+def _days(now):
+    """The day it is in Korea, and the bodies where it is another one, by their day."""
     here, elsewhere = today_in(KOREA, now), defaultdict(list)
     for key, zone in Body.objects.order_by().values_list("pk", "mission__time_zone"):
         if (day := today_in(zone or KOREA, now)) != here:
             elsewhere[day].append(key)
-    days = (When(body__in=bodies, then=of(day)) for day, bodies in elsewhere.items())
-    return Case(*days, default=of(here), output_field=DateField())
+    return here, elsewhere

@@ -2,12 +2,13 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.bilingual import Bilingual, short_pair
+from missions.fields.dates import today_in
 from missions.fields.validators import validate_day
 from missions.models.base import OfBodiesQuerySet, telling_sources
+from missions.models.local_days import on_local_day
 from missions.models.period import Lasting
 from missions.models.source import Sourced
 
@@ -23,9 +24,12 @@ class Post(models.TextChoices):
 
 class MembershipQuerySet(OfBodiesQuerySet):
     def current(self, on=None):
-        """Seats held on a day, today in Korea unless given."""
-        on = on or timezone.localdate()
-        return self.filter(Q(until_on=None) | Q(until_on__gte=on)).exclude(since_on__gt=on)
+        """Seats held on a day: unless given, on the day it is at each body."""
+
+        def lasts(day):
+            return (Q(since_on=None) | Q(since_on__lte=day)) & (Q(until_on=None) | Q(until_on__gte=day))
+
+        return self.filter(lasts(on) if on else on_local_day(lasts, "body"))
 
     def with_organisation(self):
         """Fetch who holds each seat."""
@@ -87,4 +91,4 @@ class Membership(Lasting, Sourced):
     @property
     def has_ended(self):
         """Whether the seat has ended. Then the body's page does not name it, and no search finds the body by it."""
-        return self.until_on is not None and self.until_on < timezone.localdate()
+        return self.until_on is not None and self.until_on < today_in(self.body.time_zone)

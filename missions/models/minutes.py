@@ -1,13 +1,14 @@
 """What only staff read of a meeting. Tables of their own: the public side never touches them."""
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from missions.fields.dates import today_in
 from missions.fields.validators import validate_day
 from missions.models.agenda import MeetingPartQuerySet
 from missions.models.base import Record
 from missions.models.difficulty import Difficulty
+from missions.models.local_days import on_local_day
 from missions.models.meeting import Meeting
 
 
@@ -65,23 +66,23 @@ class ActionItemQuerySet(TableQuerySet):
         """Follow-ups still to be done."""
         return self.filter(done_on=None)
 
-    def late(self, today):
-        """Follow-ups still to be done whose day has passed."""
-        return self.unfinished().filter(due_on__lt=today)
+    def late(self):
+        """Follow-ups still to be done whose day has passed where the meeting took place."""
+        return self.unfinished().filter(on_local_day(lambda today: models.Q(due_on__lt=today), "meeting__body"))
 
-    def due_by(self, day):
-        """Follow-ups to be done until a day, the late ones too."""
-        return self.unfinished().filter(due_on__lte=day)
+    def due_within(self, time):
+        """Follow-ups to be done before ``time`` is over there, the late ones too."""
+        return self.unfinished().filter(on_local_day(lambda today: models.Q(due_on__lte=today + time), "meeting__body"))
 
     def left_to(self, meeting):
         """What earlier meetings of the same body have left to one that is still to be held."""
-        before = meeting.held_on or timezone.localdate()
+        before = meeting.held_on or today_in(meeting.time_zone)
         rows = self.unfinished().filter(meeting__body=meeting.body_id, meeting__held_on__lte=before)
         return rows.exclude(meeting=meeting)
 
     def with_names(self):
         """Fetch what a list prints beside each."""
-        return self.select_related("meeting__body", "organisation", "difficulty")
+        return self.select_related("meeting__body__mission", "organisation", "difficulty")
 
 
 class ActionItem(Record):
@@ -114,8 +115,8 @@ class ActionItem(Record):
         return self.what
 
     def is_late(self):
-        """Whether its day has passed and it is still to be done."""
-        return self.done_on is None and self.due_on is not None and self.due_on < timezone.localdate()
+        """Whether its day has passed where the meeting took place, and it is still to be done."""
+        return self.done_on is None and self.due_on is not None and self.due_on < today_in(self.meeting.time_zone)
 
 
 class Discussion(Record):

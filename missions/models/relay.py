@@ -2,11 +2,12 @@
 
 from django.db import models
 from django.db.models import Case, F, Q, When
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from missions.fields.dates import today_in
 from missions.models.action import DifficultyPartQuerySet
 from missions.models.base import Record
+from missions.models.local_days import on_local_day
 
 
 class RelayKind(models.TextChoices):
@@ -39,16 +40,23 @@ class RelayQuerySet(DifficultyPartQuerySet):
         """Open legs that somebody must still answer: a difficulty with one cannot be closed."""
         return self.open().exclude(kind=RelayKind.INFORMATION)
 
-    def late(self, today):
-        """Open legs whose receiver has let a day pass."""
-        unseen = Q(acknowledged_at=None, acknowledge_by__lt=today)
-        return self.open().filter(unseen | Q(answer_by__lt=today))
+    def late(self, now=None):
+        """Open legs whose receiver has let a day pass: it has ended there."""
 
-    def due_within(self, first, last):
-        """Open legs whose ``due_on`` lies between two days, both included."""
-        days = (first, last)
-        unseen = Q(acknowledged_at=None, acknowledge_by__range=days)
-        return self.open().filter(unseen | Q(acknowledged_at__isnull=False, answer_by__range=days))
+        def passed(today):
+            return Q(acknowledged_at=None, acknowledge_by__lt=today) | Q(answer_by__lt=today)
+
+        return self.open().filter(on_local_day(passed, "receiver", now))
+
+    def due_within(self, time):
+        """Open legs whose ``due_on`` is today at their receiver's, or lies less than ``time`` after it."""
+
+        def near(today):
+            days = (today, today + time)
+            unseen = Q(acknowledged_at=None, acknowledge_by__range=days)
+            return unseen | Q(acknowledged_at__isnull=False, answer_by__range=days)
+
+        return self.open().filter(on_local_day(near, "receiver"))
 
     def soonest_first(self):
         """Open legs by ``due_on``."""
@@ -60,7 +68,7 @@ class RelayQuerySet(DifficultyPartQuerySet):
 
     def with_names(self):
         """Fetch what a list prints beside each leg."""
-        return self.select_related("difficulty", "sender", "receiver", "sent_by")
+        return self.select_related("difficulty", "sender", "receiver__mission", "sent_by")
 
 
 class Relay(Record):
@@ -131,6 +139,6 @@ class Relay(Record):
             return None
         return self.answer_by if self.acknowledged_at else self.acknowledge_by
 
-    def is_late(self, today=None):
-        """Whether the receiver has let its day pass."""
-        return self.due_on is not None and self.due_on < (today or timezone.localdate())
+    def is_late(self, now=None):
+        """Whether the receiver has let its day pass: it has ended there."""
+        return self.due_on is not None and self.due_on < today_in(self.receiver.time_zone, now)

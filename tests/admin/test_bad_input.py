@@ -4,7 +4,6 @@ import datetime
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from missions.difficulties import progress, relays
 from missions.models import ActionItem, Difficulty, DifficultyEvent, Meeting, Relay
@@ -89,7 +88,7 @@ def test_an_owner_whose_posting_ended_while_the_form_was_open(client, name, pers
 def test_a_due_day_in_the_past(client):
     body = make.body()
     client.force_login(make.officer(body))
-    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    yesterday = make.today() - datetime.timedelta(days=1)
 
     response = file(client, due_on=yesterday, hurts_on=yesterday)
 
@@ -101,7 +100,7 @@ def test_a_due_day_in_the_past(client):
 def test_a_due_day_that_has_passed_since_keeps_no_other_word_from_being_saved(client):
     body = make.body()
     record = make.difficulty(body)
-    yesterday = timezone.localdate() - datetime.timedelta(days=1)
+    yesterday = make.today() - datetime.timedelta(days=1)
     Difficulty.objects.filter(pk=record.pk).update(due_on=yesterday)
     client.force_login(make.officer(body))
 

@@ -33,9 +33,9 @@ def test_each_panel_leads_to_the_list_it_shows(client, role):
         leg = relays.relay(record, by=officer, to=receiver, kind=kind, asked="부탁합니다.")
         if number == 2:
             relays.take_over(leg, by=make.officer(receiver))
-    meeting = make.meeting(body, held_on=timezone.localdate())
+    meeting = make.meeting(body, held_on=make.today())
     make.meeting(body, status="planned")
-    ActionItem.objects.create(meeting=meeting, what="할 일", due_on=timezone.localdate())
+    ActionItem.objects.create(meeting=meeting, what="할 일", due_on=make.today())
     user = make.staff(role, body, language="en")
     for state in ("draft", "awaiting", "published"):
         make.case(body, state)
@@ -61,7 +61,7 @@ def test_a_panel_says_how_many_it_leaves_out(client):
 
 
 def test_minutes_are_asked_for_meetings_of_the_last_year_only(client):
-    today = timezone.localdate()
+    today = make.today()
     body = make.body()
     recent = make.meeting(body, held_on=today - datetime.timedelta(days=300))
     make.meeting(body, held_on=today - datetime.timedelta(days=400))
@@ -74,7 +74,7 @@ def test_minutes_are_asked_for_meetings_of_the_last_year_only(client):
 
 
 def test_the_ministry_sees_what_to_ask_each_body_about(client):
-    today = timezone.localdate()
+    today = make.today()
     body, calm = make.body(rhythm="monthly"), make.body(rhythm="monthly")
     make.meeting(body, held_on=today - datetime.timedelta(days=41))
     make.meeting(calm, held_on=today - datetime.timedelta(days=39))
@@ -115,7 +115,7 @@ def told(client, title):
 
 
 def test_what_is_late_says_whose_day_has_passed_the_longest_late_first(client):
-    today = timezone.localdate()
+    today = make.today()
     body, other = make.body(), make.body()
     officer = make.officer(body)
     own, relayed = make.difficulty(body, officer), make.difficulty(body, officer)
@@ -134,7 +134,7 @@ def test_what_is_late_says_whose_day_has_passed_the_longest_late_first(client):
 
 
 def test_what_is_due_within_a_week_is_told_by_the_day_of_whoever_must_act_first_and_in_that_order(client):
-    today = timezone.localdate()
+    today = make.today()
     body, other = make.body(), make.body()
     officer = make.officer(body)
     own, relayed, late, later = (make.difficulty(body, officer) for _ in range(4))
@@ -154,7 +154,7 @@ def test_what_is_due_within_a_week_is_told_by_the_day_of_whoever_must_act_first_
 
 
 def test_my_turn_is_what_my_body_holds_and_waits_on_nobody_else(client):
-    today = timezone.localdate()
+    today = make.today()
     body, other = make.body(), make.body()
     officer, colleague = make.officer(body), make.staff("mission_officer", other, language="en")
     mine, helped, handed, waiting, informed = (
@@ -242,7 +242,7 @@ def test_what_nobody_has_taken_up_stands_above_what_is_in_hand(client):
 
 
 def test_a_sender_sees_what_it_awaits_and_for_how_long_it_has_been_late(client):
-    today = timezone.localdate()
+    today = make.today()
     body, first, second = make.body(), make.body(), make.body()
     officer = make.officer(body)
     record = workflow.review(make.difficulty(body, officer), by=officer)
@@ -284,7 +284,7 @@ def test_an_answer_is_shown_to_the_sender_until_it_takes_a_step(client, kind, re
     reply(leg, receiver)
     leg.refresh_from_db()
     with translation.override("en"):
-        ended = f"{other} · {leg.get_ending_display()} · {date_format(timezone.localdate(), 'DATE_FORMAT')}"
+        ended = f"{other} · {leg.get_ending_display()} · {date_format(make.today(), 'DATE_FORMAT')}"
     assert told(client, "Answers that arrived") == {record.reference: ended}
     progress.again(record, by=officer, company=make.company(body), note="같은 일")
     assert not told(client, "Answers that arrived")
@@ -304,7 +304,7 @@ def test_a_take_over_is_told_to_its_sender_for_two_weeks(client, days, is_told):
 
 
 def test_follow_ups_of_my_body_that_are_late_or_due_within_a_week_stand_on_the_front_page(client):
-    today, body = timezone.localdate(), make.body()
+    today, body = make.today(), make.body()
     meeting = make.meeting(body)
     for what, due_on, done_on in [
         ("지난 일", today - 2 * DAY, None),
@@ -331,7 +331,7 @@ def test_follow_ups_of_my_body_that_are_late_or_due_within_a_week_stand_on_the_f
     ("written", "until", "is_told"), [(29, 40, True), (31, 31, False), (31, 29, True), (0, -60, True)]
 )
 def test_a_handover_note_is_told_for_thirty_days_to_whoever_is_posted_there(client, written, until, is_told):
-    today, body = timezone.localdate(), make.body()
+    today, body = make.today(), make.body()
     leaver, heir = make.officer(body), make.staff("mission_officer", body, language="en")
     at = timezone.now() - written * DAY
     values = {"until_on": today - until * DAY, "written_at": at, "written_by": leaver, "facts": "현황"}

@@ -1,6 +1,7 @@
 """A difficulty moves exactly as the table of steps says, and every move is remembered."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import Group
@@ -9,8 +10,8 @@ from django.db import DatabaseError, connection, transaction
 
 from missions.difficulties import closing, progress, relays, workflow
 from missions.difficulties.clocks import working_days_after
-from missions.difficulties.working_days import OfficeCalendar
 from missions.difficulties.workflow import StepRefused
+from missions.difficulties.working_days import OfficeCalendar
 from missions.fields.dates import today_in
 from missions.models import Action, Difficulty, DifficultyEvent, Relay, Stage
 from missions.publication import workflow as publishing
@@ -373,9 +374,11 @@ def test_an_action_is_not_older_than_the_report():
 def test_what_is_late_is_late_for_sender_and_receiver_alike():
     scene = Scene(kind="help")
     scene.leg.refresh_from_db()
-    assert not scene.leg.is_late(scene.leg.acknowledge_by)
-    after = scene.leg.acknowledge_by + datetime.timedelta(days=1)
+    zone = ZoneInfo(scene.leg.receiver.time_zone)
+    last = datetime.datetime.combine(scene.leg.acknowledge_by, datetime.time(23, 59), zone)
+    after = last + datetime.timedelta(minutes=1)
 
+    assert not scene.leg.is_late(last) and scene.leg not in Relay.objects.late(last)
     assert scene.leg.is_late(after)
     for person in ("holder", "receiver"):
         assert scene.leg in Relay.objects.visible_to(scene.people[person]).late(after)

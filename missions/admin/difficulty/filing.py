@@ -11,7 +11,7 @@ from missions.admin.base import ScopedAdmin
 from missions.admin.difficulty.fieldsets import ALIKE, ASKED_FIRST, CHOSEN, NEW_FIRM, REST
 from missions.admin.difficulty.filing_form import FilingForm
 from missions.difficulties.workflow import file_difficulty
-from missions.models import Body
+from missions.models import Body, today_of
 from missions.publication import firm_keys
 from missions.search import staff as staff_search
 
@@ -44,14 +44,16 @@ class FilingAdmin(ScopedAdmin):
                 setattr(fields[name].widget, f"can_{offer}_related", False)
         return form
 
+    def get_changeform_initial_data(self, request):
+        """Reported today, as the day is where the officer works."""
+        return {"reported_on": today_of(request.user)} | super().get_changeform_initial_data(request)
+
     def beside_form(self, request, obj):
         """The heading. Filing has one way to end."""
         return {"title": _("File a difficulty"), "show_save_and_continue": False}
 
     def save_model(self, request, obj, form, change):
         """File the difficulty for its firm, which is saved where it is a new one or more is known of it."""
-        if not obj.filed_through_id:
-            obj.filed_through = Body.objects.staffed_by(request.user).get()
         if form.firm:
             obj.company = keep_firm(form.firm, obj.filed_through)
         if form.left:

@@ -12,6 +12,7 @@ from missions.admin.forms import RecordForm
 from missions.admin.widgets import CurrencySelect
 from missions.difficulties.progress import PASSED
 from missions.fields.amounts import AmountField
+from missions.fields.dates import today_in
 from missions.fields.text import one_line
 from missions.fields.validators import registration_digits
 from missions.models import Body, Company, Difficulty, User
@@ -37,7 +38,7 @@ class DifficultyForm(RecordForm):
     def clean_due_on(self):
         """A due day that is typed lies ahead; one that has passed since stays."""
         day = self.cleaned_data["due_on"]
-        if day and day < timezone.localdate() and "due_on" in self.changed_data:
+        if day and "due_on" in self.changed_data and day < today_in(self.instance.time_zone):
             raise ValidationError(PASSED)
         return day
 
@@ -70,6 +71,8 @@ class FilingForm(DifficultyForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.candidates, self.number_known, self.firm, self.left = [], False, None, []
+        if "filed_through" not in self.fields and not self.instance.filed_through_id:
+            self.instance.filed_through = Body.objects.staffed_by(self.filer).first()
 
     @property
     def same_firm(self):

@@ -4,13 +4,13 @@ from operator import attrgetter
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.difficulty.questions import DifficultyQuestionFilter
 from missions.admin.list_filters import MineFilter, OccurringFilter, ReportedFilter
+from missions.fields.dates import today_in
 
 
 class OwnedByMe(MineFilter):
@@ -55,8 +55,8 @@ def waits(difficulty):
 @admin.display(description=_("until"))
 def until(difficulty):
     """The day by which the next move is due, and whether it has passed."""
-    day = difficulty.until(difficulty.open_legs)
-    late = day and day < timezone.localdate()
+    day, body, _whose = difficulty.next_due(difficulty.open_legs)
+    late = day and day < today_in(body.time_zone)
     words = day and _short(day)
     return format_html('<span class="day">{}</span> <span class="late">{}</span>', words, _("Late")) if late else words
 
@@ -64,7 +64,7 @@ def until(difficulty):
 @admin.display(description=_("since"))
 def since(difficulty):
     """The day since which it waits on the same; of a closed one, the day of its close."""
-    return difficulty.since and _short(timezone.localtime(difficulty.since))
+    return difficulty.since and _short(today_in(difficulty.holder.time_zone, difficulty.since))
 
 
 @admin.display(description=_("reported on"), ordering="reported_on")

@@ -127,15 +127,13 @@ def answered(rows, user, today):
 
 
 def late(rows, user, today):
-    """Past the day of the holder, or of the receiver of a relay that must be answered."""
-    legs = Relay.objects.binding().late(today).order_by().values("difficulty")
-    return rows.open().filter(Q(due_on__lt=today) | Q(pk__in=legs))
+    """Past the day of whoever must act next."""
+    return rows.late()
 
 
 def due_soon(rows, user, today):
-    """The holder's day, or that of the receiver of a relay that must be answered, is within a week."""
-    legs = Relay.objects.binding().due_within(today, today + SOON).order_by().values("difficulty")
-    return rows.open().filter(Q(due_on__range=(today, today + SOON)) | Q(pk__in=legs))
+    """The day of whoever must act next is within a week."""
+    return rows.due_within(SOON)
 
 
 def on_host(rows, user, today):

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from django.http import Http404
 from django.shortcuts import render
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from missions.difficulties.clocks import taken_up_within, within
+from missions.fields.dates import today_in
 from missions.fields.validators import is_key
 
 
@@ -63,7 +64,7 @@ def _lines(difficulty, report):
     what = [difficulty.country.name, difficulty.type.name, *([] if report else [difficulty.title])]
     return [
         (_("Reference"), filed.reference),
-        (_("Filed on"), date_format(timezone.localdate(at), "DATE_FORMAT")),
+        (_("Filed on"), date_format(today_in(body.time_zone, at), "DATE_FORMAT")),
         (_("Firm"), filed.company.name if filed.company else ""),
         (_("What was reported"), "\n".join(what)),
         (_("Received by"), body.name),

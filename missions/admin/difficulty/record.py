@@ -66,7 +66,7 @@ class DifficultyAdmin(ScopedAdmin):
     change_form_template = "admin/missions/difficulty/change_form.html"
     list_display = COLUMNS
     list_filter = FILTERS
-    list_select_related = ["holder", "owner", "country"]
+    list_select_related = ["holder__mission", "owner", "country"]
     paginator = CappedPaginator
     actions = [bulk_relay, bulk_assign]
     search_fields = ["reference", "title", "company__name_ko", "company__name_en"]

@@ -10,7 +10,7 @@ from missions.difficulties.progress import in_words, own_body
 from missions.difficulties.workflow import recorded
 from missions.fields.typed_days import DayField
 from missions.fields.validators import is_key
-from missions.models import Action, Company, Difficulty
+from missions.models import Action, Company, Difficulty, today_of
 
 MOST_ALIKE = 5  # known firms that a new one may be
 
@@ -28,8 +28,14 @@ class ActionForm(StepForm, forms.ModelForm):
             "what": forms.Textarea({"rows": 5}),
         }
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.recorded_by = self.user
+        if "done_on" not in (kwargs.get("initial") or {}):
+            self.initial["done_on"] = today_of(self.user)
+
     def values(self):
-        """The action, complete but for its difficulty and who records it."""
+        """The action, complete but for its difficulty."""
         return {"action": self.instance}
 
 

@@ -7,13 +7,12 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions.difficulties import relays, workflow
 from missions.difficulties.clocks import how_counted
-from missions.fields.dates import PreciseDay
+from missions.fields.dates import PreciseDay, today_in
 from missions.models import Body, CaseRemark, Difficulty, Meeting, PublicationState, PublishedCase, Relay, Stage
 
 DRAFT, AWAITING = PublicationState.DRAFT, PublicationState.AWAITING
@@ -43,7 +42,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class OpenLeg:
-    """An open leg: whether it is late, and why perhaps nobody reads it; when its receiver had it, and how days count."""
+    """An open leg: whether it is late, why perhaps nobody reads it, when its receiver had it, how its days count."""
 
     leg: Relay
     is_late: bool
@@ -52,20 +51,19 @@ class OpenLeg:
     days: list
 
 
-def _open_leg(leg, today):
-    return OpenLeg(leg, leg.is_late(today), relays.unattended(leg.receiver), *how_counted(leg))
+def _open_leg(leg):
+    return OpenLeg(leg, leg.is_late(), relays.unattended(leg.receiver), *how_counted(leg))
 
 
 def standing(difficulty, user):
     """What the page of a difficulty shows above its record."""
     legs = list(Relay.objects.open().filter(difficulty=difficulty).with_names())
-    today = timezone.localdate()
-    until = difficulty.until(legs)
+    until, body, _whose = difficulty.next_due(legs)
     last = difficulty.events.turns().order_by("pk").last()
     original = difficulty.duplicate_of
     steps = [(step, leg, _address(difficulty, step, leg)) for step, leg in workflow.steps_for(difficulty, user)]
     return {
-        "legs": [_open_leg(leg, today) for leg in legs],
+        "legs": [_open_leg(leg) for leg in legs],
         "waits_on": difficulty.waits_on(legs),
         "owner_left": difficulty.owner and not workflow.may_own(difficulty.owner, difficulty.holder),
         "original": original,
@@ -74,7 +72,7 @@ def standing(difficulty, user):
         "original_is_open": bool(original) and Difficulty.objects.visible_to(user).filter(pk=original.pk).exists(),
         "since": last and last.at,
         "until": until,
-        "is_late": until is not None and until < today,
+        "is_late": until is not None and until < today_in(body.time_zone),
         "not_closed_for": _keep_from_closing(difficulty, user, legs),
         "follow_ups": _follow_ups(difficulty, user),
         "steps": steps,

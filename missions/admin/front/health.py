@@ -8,10 +8,10 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.template.response import TemplateResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from missions.fields.dates import today_in
 from missions.models import Body, BodyState, Difficulty, Membership, OrganisationKind, Relay, Rhythm
 
 ENDING = datetime.timedelta(days=60)
@@ -53,19 +53,20 @@ class Health:
         return sum(map(bool, asked))
 
 
-def checkup(today):
+def checkup():
     """The health of every running body, and of others where something waits, those with most to ask about first.
 
-    The same number of queries, however many bodies.
+    Each on its own day. The same number of queries, however many bodies.
     """
     unattended = _unattended()
     known = Body.objects.running() | Body.objects.filter(pk__in=unattended)
-    bodies = list(known.with_last_meeting().order_by("code"))
-    late = dict(Relay.objects.late(today).order_by().values_list("receiver").annotate(Count("pk")))
+    bodies = list(known.with_last_meeting().select_related("mission").order_by("code"))
+    late = dict(Relay.objects.late().order_by().values_list("receiver").annotate(Count("pk")))
     seats = defaultdict(list)
-    for seat in Membership.objects.current(today).filter(body__in=bodies).with_organisation():
+    for seat in Membership.objects.current().filter(body__in=bodies).with_organisation():
         seats[seat.body_id].append(seat)
-    found = [_of(body, late.get(body.pk, 0), unattended[body.pk], seats[body.pk], today) for body in bodies]
+    counts = [(body, late.get(body.pk, 0), unattended[body.pk], seats[body.pk]) for body in bodies]
+    found = [_of(*of_body, today_in(of_body[0].time_zone)) for of_body in counts]
     return sorted(found, key=lambda health: (-health.warnings, -(health.silent_days or 0), health.body.code))
 
 
@@ -102,7 +103,7 @@ def health_page(request):
     context = {
         **admin.site.each_context(request),
         "title": _("Health of the bodies"),
-        "checkup": checkup(timezone.localdate()),
+        "checkup": checkup(),
         "days": ENDING.days,
     }
     return TemplateResponse(request, "admin/health.html", context)

@@ -1,7 +1,6 @@
 """The front page of the staff desk: what waits for this person."""
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -12,13 +11,22 @@ from missions.admin.front.panels import SHOWN, Panel, change_page, due, panel, q
 from missions.admin.front.waiting import of_difficulties
 from missions.admin.meetings import unminuted
 from missions.difficulties.workflow import HANDLE
-from missions.models import ActionItem, Body, HandoverNote, LocalInformation, Meeting, PublicationState, PublishedCase
+from missions.models import (
+    ActionItem,
+    Body,
+    HandoverNote,
+    LocalInformation,
+    Meeting,
+    PublicationState,
+    PublishedCase,
+    today_of,
+)
 from missions.publication.information import at_home
 
 
 def panels(user):
     """The panels one member of staff needs, each limited to what they may open."""
-    today = timezone.localdate()
+    today = today_of(user)
     shown = []
     if user.has_perm("missions.approve_publishedcase"):
         shown.append(_awaiting(user))
@@ -27,16 +35,16 @@ def panels(user):
     if user.has_perm("missions.view_handovernote"):
         shown.append(_notes(user, today))
     if user.has_perm("missions.view_meeting"):
-        shown += [_next_meetings(user, today), _overdue(user, today), _unminuted(user, today)]
+        shown += [_next_meetings(user), _overdue(user), _unminuted(user, today)]
     if user.has_perm("missions.view_actionitem"):
-        shown.append(_follow_ups(user, today))
+        shown.append(_follow_ups(user))
     if user.has_perm("missions.add_publishedcase"):
         shown.append(_drafts(user))
     if user.has_perm("missions.change_localinformation"):
         shown += of_information(user, today)
     shown += _translations(user)
     if user.has_perm("missions.view_every_body"):
-        shown.append(_bodies(today))
+        shown.append(_bodies())
     return [found for found in shown if found.rows or found.empty]
 
 
@@ -59,7 +67,7 @@ def _notes(user, today):
     )
 
 
-def _next_meetings(user, today):
+def _next_meetings(user):
     records = Meeting.objects.visible_to(user).upcoming().soonest_first().with_names()
     return panel(
         _("Next meetings"),
@@ -70,7 +78,7 @@ def _next_meetings(user, today):
     )
 
 
-def _overdue(user, today):
+def _overdue(user):
     return panel(
         _("Meetings whose result is to be recorded"),
         Meeting.objects.visible_to(user).overdue().soonest_first().with_names(),
@@ -91,13 +99,19 @@ def _unminuted(user, today):
     )
 
 
-def _follow_ups(user, today):
+def _follow_ups(user):
     return panel(
         _("Follow-ups that are late or due within a week"),
-        ActionItem.objects.visible_to(user).due_by(today + SOON).with_names(),
-        lambda item: remark(False, item.organisation or _("nobody named"), item.meeting, *due(item.due_on, today)),
+        ActionItem.objects.visible_to(user).due_within(SOON).with_names(),
+        _promised,
         "",
         question_address("due", "actionitem"),
+    )
+
+
+def _promised(item):
+    return remark(
+        False, item.organisation or _("nobody named"), item.meeting, *due(item.due_on, item.meeting.time_zone)
     )
 
 
@@ -140,8 +154,8 @@ def _texts(title, records, empty, which):
     )
 
 
-def _bodies(today):
-    asked = [health for health in checkup(today) if health.warnings]
+def _bodies():
+    asked = [health for health in checkup() if health.warnings]
     rows = [(change_page(health.body), str(health.body), " · ".join(remarks(health))) for health in asked[:SHOWN]]
     more = str(len(asked)) if len(asked) > SHOWN else ""
     return Panel(_("Bodies to ask about"), rows, _("Nothing is amiss at any body."), reverse("admin:health"), more)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from missions.admin.difficulty.questions import CappedPaginator
+from missions.fields.dates import today_in
 
 SHOWN = 8
 
@@ -44,10 +45,11 @@ def question_address(question, model="difficulty"):
     return reverse(f"admin:missions_{model}_changelist") + f"?ask={question}"
 
 
-def due(day, today, whose=""):
-    """A due day in words, marked where it has passed, as a list of one; an empty one where there is no day."""
+def due(day, zone, whose=""):
+    """A due day in words, marked where it has passed in a time zone, as a list of one; empty where there is no day."""
     if day is None:
         return []
+    today = today_in(zone)
     words = f"{whose}{_('until %(day)s') % {'day': date_format(day, 'DATE_FORMAT')}}"
     if day >= today:
         return [words]

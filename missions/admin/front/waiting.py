@@ -2,13 +2,13 @@
 
 from operator import attrgetter
 
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from missions.admin.difficulty.questions import QUESTIONS, legs_replied, legs_sent, legs_to_answer
 from missions.admin.front.panels import due, panel, question_address, remark
 from missions.difficulties.workflow import OVERSEE
+from missions.fields.dates import today_in
 from missions.models import Difficulty
 
 
@@ -33,7 +33,7 @@ def _open(user, today):
     return panel(
         _("Open difficulties"),
         _question("open", user, today).new_first(),
-        lambda record: _standing(record, today),
+        _standing,
         _("No difficulty is open."),
         question_address("open"),
     )
@@ -43,7 +43,7 @@ def _turn(user, today):
     return panel(
         _("My turn"),
         _question("my_turn", user, today).new_first(),
-        lambda record: _standing(record, today),
+        _standing,
         _("No difficulty waits on you."),
         question_address("my_turn"),
     )
@@ -53,7 +53,7 @@ def _with_others(user, today):
     return panel(
         _("Waiting on others"),
         _question("with_others", user, today).soonest_first(),
-        lambda record: remark(record.is_urgent, _waits(record), _since(record), *_until(record, today)),
+        lambda record: remark(record.is_urgent, _waits(record), _since(record), *_until(record)),
         "",
         question_address("with_others"),
     )
@@ -63,7 +63,7 @@ def _late(user, today):
     return panel(
         _("Late"),
         _question("late", user, today).soonest_first(),
-        lambda record: _standing(record, today),
+        lambda record: _standing(record),
         _("Nothing is late."),
         question_address("late"),
     )
@@ -73,7 +73,7 @@ def _soon(user, today):
     return panel(
         _("Due within a week"),
         _question("due_soon", user, today).soonest_first(),
-        lambda record: _standing(record, today),
+        lambda record: _standing(record),
         _("Nothing is due within a week."),
         question_address("due_soon"),
     )
@@ -83,7 +83,7 @@ def _unowned(user, today):
     return panel(
         _("Without an owner who is posted"),
         _question("unowned", user, today),
-        lambda record: _standing(record, today),
+        lambda record: _standing(record),
         "",
         question_address("unowned"),
     )
@@ -93,7 +93,7 @@ def _relays(user, today):
     return _legs(
         _("Relays to acknowledge or answer"),
         legs_to_answer(user).soonest_first(),
-        lambda leg: remark(leg.difficulty.is_urgent, _next_of(leg), *due(leg.due_on, today)),
+        lambda leg: remark(leg.difficulty.is_urgent, _next_of(leg), *due(leg.due_on, leg.receiver.time_zone)),
         _("No relay is waiting."),
         question_address("relayed"),
     )
@@ -103,7 +103,9 @@ def _sent(user, today):
     return _legs(
         _("Relays awaiting an answer"),
         legs_sent(user).soonest_first(),
-        lambda leg: remark(leg.difficulty.is_urgent, leg.receiver, _next_of(leg), *due(leg.due_on, today)),
+        lambda leg: remark(
+            leg.difficulty.is_urgent, leg.receiver, _next_of(leg), *due(leg.due_on, leg.receiver.time_zone)
+        ),
         "",
         question_address("asked"),
     )
@@ -113,7 +115,12 @@ def _answers(user, today):
     return _legs(
         _("Answers that arrived"),
         legs_replied(user, today).order_by("-ended_at", "-pk"),
-        lambda leg: remark(leg.difficulty.is_urgent, leg.receiver, leg.get_ending_display(), _on(leg.ended_at)),
+        lambda leg: remark(
+            leg.difficulty.is_urgent,
+            leg.receiver,
+            leg.get_ending_display(),
+            _on(leg.ended_at, leg.receiver),
+        ),
         "",
         question_address("answered"),
     )
@@ -124,10 +131,10 @@ def _legs(title, legs, text, empty, link):
     return panel(title, legs.with_names(), text, empty, link, **names)
 
 
-def _standing(record, today):
+def _standing(record):
     """Stage, holder and country; on whom it waits where that is not the holder; until when, and whose day that is."""
     parts = [record.get_stage_display(), record.holder.code, record.country]
-    parts += [_waits(record, attrgetter("code")), *_until(record, today)]
+    parts += [_waits(record, attrgetter("code")), *_until(record)]
     return remark(record.is_urgent, *parts)
 
 
@@ -137,17 +144,17 @@ def _waits(record, name=str):
 
 
 def _since(record):
-    return record.since and _("since %(day)s") % {"day": _on(record.since)}
+    return record.since and _("since %(day)s") % {"day": _on(record.since, record.holder)}
 
 
-def _until(record, today):
-    day, whose = record.next_due(record.open_legs)
-    return due(day, today, f"{whose} " if whose else "")
+def _until(record):
+    day, body, whose = record.next_due(record.open_legs)
+    return due(day, body.time_zone, f"{whose} " if whose else "")
 
 
 def _next_of(leg):
     return _("to be answered") if leg.acknowledged_at else _("to be acknowledged")
 
 
-def _on(moment):
-    return date_format(timezone.localtime(moment), "DATE_FORMAT")
+def _on(moment, body):
+    return date_format(today_in(body.time_zone, moment), "DATE_FORMAT")

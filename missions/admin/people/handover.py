@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -51,7 +50,7 @@ class HandoverForm(WithoutPersonalNumbers, WholeTexts, forms.Form):
         super().__init__(*args, **kwargs)
         self.posting, self.work, self.user = posting, work, user
         self.people = {str(person.pk): person for person in people}
-        today, day = timezone.localdate(), self.fields["until_on"]
+        today, day = work.today, self.fields["until_on"]
         day.initial = min(posting.until_on or today, today + HORIZON)
         day.disabled = bool(posting.until_on and posting.until_on < today)
         names = [(key, str(person)) for key, person in self.people.items()]
@@ -123,7 +122,7 @@ def handover_page(request, site, posting):
         if note and confirmed:
             messages.success(request, _("The posting ends on %(day)s. The handover note is written.") % _day(note))
             return redirect(_after(note, request.user))
-    has_ended = bool(posting.until_on and posting.until_on < timezone.localdate())
+    has_ended = bool(posting.until_on and posting.until_on < work.today)
     context = {
         **site.each_context(request),
         "title": _("End this posting and hand over"),
