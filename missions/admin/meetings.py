@@ -3,12 +3,14 @@
 import datetime
 
 from django.contrib import admin
+from django.db import models
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
 from missions.admin.forms import RecordForm
 from missions.admin.list_filters import QuestionFilter
+from missions.admin.local_time import FormOfAPlace, MomentThere, MomentThereInput
 from missions.admin.scope import ScopedFilter
 from missions.models import (
     ActionItem,
@@ -98,6 +100,11 @@ class MeetingBodyFilter(ScopedFilter):
 @admin.register(Meeting)
 class MeetingAdmin(ReferenceAdmin):
     """Meetings of the bodies and of the ministries."""
+
+    form = FormOfAPlace
+    formfield_overrides = ReferenceAdmin.formfield_overrides | {
+        models.DateTimeField: {"form_class": MomentThere, "widget": MomentThereInput}
+    }
 
     list_display = ["__str__", "body", "kind", "held_day", "status", "chaired", "is_published"]
     list_filter = [

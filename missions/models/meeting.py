@@ -43,7 +43,7 @@ class Meeting(Sourced):
         validators=[validate_day],
         null=True,
         blank=True,
-        help_text=_("In Korean time. Readers see the local time as well."),
+        help_text=_("On the clocks of the place where it is held."),
     )
     ends_at = models.DateTimeField(_("ends at"), validators=[validate_day], null=True, blank=True)
     venue_ko, venue_en = short_pair(_("venue"), 300, blank=True)

@@ -77,6 +77,20 @@ def clock(moment, zone):
 
 
 @register.filter
+def there(moment, zone):
+    """A moment with its day on the clocks of a zone, and behind it what Korea's show where that is another time."""
+    local = moment.astimezone(ZoneInfo(zone))
+    time = format_html(
+        '<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), date_format(local, "DATETIME_FORMAT")
+    )
+    here = moment.astimezone(KOREA)
+    if here.utcoffset() == local.utcoffset():
+        return time
+    words = date_format(here, "TIME_FORMAT" if here.date() == local.date() else "DATETIME_FORMAT")
+    return format_html('{} <span class="help">({})</span>', time, _("%(time)s in Korea") % {"time": words})
+
+
+@register.filter
 def difference(moment, zone):
     """How far the clocks of a zone are from Korea's at a moment: “2 hours behind Korea”."""
     there = moment.astimezone(ZoneInfo(zone)).utcoffset() - moment.astimezone(KOREA).utcoffset()

@@ -4,6 +4,7 @@ import datetime
 import html
 import re
 from unittest.mock import patch
+from zoneinfo import ZoneInfo
 
 import html5lib
 import pytest
@@ -421,7 +422,7 @@ def test_an_action_and_the_meetings_that_discussed_it_are_on_the_time_line(clien
     [
         ({}, '<time datetime="2026-03-02">2026년 3월 2일</time>'),
         ({"held_precision": "by"}, "<time>늦어도 2026년 3월 2일</time>"),
-        ({"starts_at": make.NOON}, '<time datetime="2026-03-02T12:00:00+09:00">2026년 3월 2일 12:00</time>'),
+        ({"starts_at": make.NOON}, '<time datetime="2026-03-01T19:00:00-08:00">2026년 3월 1일 19:00</time>'),
     ],
 )
 def test_the_time_line_tells_no_hour_of_a_meeting_of_which_only_the_day_is_known(client, values, told):
@@ -498,12 +499,12 @@ def test_a_body_asked_for_help_records_its_action(client):
 def test_each_question_finds_its_answer_and_only_that(client):
     today = datetime.date(2026, 3, 2)
     scene = Scene(kind="help")
-    later, reported = timezone.localdate() + datetime.timedelta(days=30), timezone.localdate()
+    later, reported = make.today() + datetime.timedelta(days=30), make.today()
     calm = make.difficulty(scene.holder, scene.people["holder"], reported_on=reported, due_on=later)
     rows = Difficulty.objects
     values = {
         "late": {"due_on": today},
-        "due_soon": {"due_on": timezone.localdate()},
+        "due_soon": {"due_on": make.today()},
         "on_host": {"waiting_on": "host_authority"},
         "idle": {"reported_on": today},
         "unowned": {"stage": "in_progress", "owner": None},
@@ -570,7 +571,7 @@ def test_a_long_list_is_not_counted_to_its_end_and_costs_few_queries(client):
 
 @pytest.mark.parametrize("person", ["receiver", "holder", "ministry"])
 def test_the_front_page_costs_the_same_however_much_waits(client, person):
-    scene, today = Scene(kind="help"), timezone.localdate()
+    scene, today = Scene(kind="help"), make.today()
     holder = scene.people["holder"]
     client.force_login(scene.people[person])
 
@@ -619,7 +620,7 @@ def test_the_list_says_whose_turn_each_difficulty_is_since_when_and_until_when(c
     relayed = cells(client, scene.difficulty)
     assert (relayed["field-holder_code"], relayed["field-owner"]) == (scene.holder.code, str(holder))
     assert (relayed["field-waits"], relayed["field-until"]) == (scene.receiver.code, "2026. 3. 9. 기한 지남")
-    assert relayed["field-since"] == date_format(timezone.localdate(), "SHORT_DATE_FORMAT")
+    assert relayed["field-since"] == date_format(make.today(), "SHORT_DATE_FORMAT")
     assert cells(client, own)["field-until"] == "2026. 3. 2. 기한 지남"
     due = date_format(calm.due_on, "SHORT_DATE_FORMAT")
     assert (cells(client, calm)["field-waits"], cells(client, calm)["field-until"]) == ("–", due)
@@ -637,7 +638,7 @@ def test_since_is_the_step_that_changed_whom_it_waits_on_and_not_what_was_record
             verb(*given, **values)
 
     def says(number):
-        moment = timezone.localtime(first + datetime.timedelta(days=number))
+        moment = timezone.localtime(first + datetime.timedelta(days=number), ZoneInfo(scene.holder.time_zone))
         page = page_of(client, scene, "holder").split('id="standing"')[1].split("</section>")[0]
         listed = cells(client, scene.difficulty)["field-since"]
         return date_format(moment, "DATETIME_FORMAT") in page and listed == date_format(moment, "SHORT_DATE_FORMAT")
@@ -673,7 +674,7 @@ def test_what_the_list_calls_late_is_what_the_question_finds(client):
 
 def test_a_relay_for_information_makes_no_difficulty_late_and_still_waits_to_be_acknowledged(client):
     scene = Scene(kind="information")
-    for day in (make.DAY, timezone.localdate()):
+    for day in (make.DAY, make.today()):
         Relay.objects.filter(pk=scene.leg.pk).update(acknowledge_by=day)
         for person in ("holder", "receiver"):
             client.force_login(scene.people[person])

@@ -38,6 +38,7 @@ class Entry:
     detail: str = ""
     link: str = ""
     day: PreciseDay | None = None  # where no more than the day is known: ``at`` then only sorts
+    zone: str = ""  # of the place where it happened, where that is another than the holder's
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,8 @@ def timeline(difficulty, user):
             at = datetime.combine(meeting.held_on, datetime.min.time(), ZoneInfo(meeting.time_zone))
             link = reverse("admin:missions_meeting_change", args=[meeting.pk])
             told = (str(meeting.body or ""), _("On the table of a meeting"), str(meeting), link)
-            entries.append(Entry(meeting.starts_at or at, *told, None if meeting.starts_at else meeting.held))
+            day = None if meeting.starts_at else meeting.held
+            entries.append(Entry(meeting.starts_at or at, *told, day, meeting.time_zone))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
