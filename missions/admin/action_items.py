@@ -5,8 +5,25 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import ScopedAdmin
 from missions.admin.difficulty.questions import SOON
-from missions.admin.list_filters import QuestionFilter
-from missions.models import ActionItem
+from missions.admin.forms import RecordForm
+from missions.admin.list_filters import MineFilter, QuestionFilter
+from missions.models import ActionItem, User
+
+
+class ActionItemForm(RecordForm):
+    """A follow-up. Whoever is responsible stays so, also where they are no colleague of the reader."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "owner" in self.fields and self.instance.owner_id:
+            self.fields["owner"].queryset |= User.objects.filter(pk=self.instance.owner_id)
+
+
+class PromisedByMe(MineFilter):
+    """Narrows follow-ups to those that the reader of the list is to do."""
+
+    title = _("responsible person")
+    parameter_name = column = "owner"
 
 
 class ActionItemQuestionFilter(QuestionFilter):
@@ -23,9 +40,16 @@ class ActionItemQuestionFilter(QuestionFilter):
 class ActionItemAdmin(ScopedAdmin):
     """Follow-ups of all meetings."""
 
-    list_display = ["what", "meeting", "organisation", "due_on", "done_on"]
-    list_filter = [ActionItemQuestionFilter, "meeting__body", ("done_on", admin.EmptyFieldListFilter)]
-    list_select_related = ["meeting__body", "organisation"]
+    form = ActionItemForm
+    list_display = ["what", "kind", "meeting", "organisation", "owner", "due_on", "done_on"]
+    list_filter = [
+        ActionItemQuestionFilter,
+        PromisedByMe,
+        "kind",
+        "meeting__body",
+        ("done_on", admin.EmptyFieldListFilter),
+    ]
+    list_select_related = ["meeting__body", "organisation", "owner"]
     date_hierarchy = "due_on"
     search_fields = ["what"]
-    autocomplete_fields = ["meeting", "organisation", "difficulty"]
+    autocomplete_fields = ["meeting", "organisation", "owner", "difficulty"]

@@ -7,6 +7,7 @@ from django.db import models
 from django.forms import modelform_factory
 from django.utils.translation import gettext_lazy as _
 
+from missions.admin.action_items import ActionItemForm
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
 from missions.admin.forms import RecordForm
 from missions.admin.list_filters import QuestionFilter
@@ -67,11 +68,12 @@ class MinutesInline(ScopedStacked):
 
 
 class ActionItemInline(ScopedStacked):
-    """What someone is to do; staff only."""
+    """What was decided, and what someone is to do; staff only."""
 
     model = ActionItem
-    autocomplete_fields = ["organisation", "difficulty"]
-    fields = ["what", ("organisation", "difficulty"), ("due_on", "done_on")]
+    form = ActionItemForm
+    autocomplete_fields = ["organisation", "owner", "difficulty"]
+    fields = ["what", "kind", ("organisation", "owner"), "difficulty", ("due_on", "done_on")]
 
 
 def unminuted(rows, today):

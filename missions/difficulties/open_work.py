@@ -56,9 +56,9 @@ def owned_at(user, body):
 def open_work(posting):
     """All that the records say the person of a posting has in hand there.
 
-    A relay to the body that nobody has acknowledged is for whoever is there. Follow-ups name an organisation, not a
-    person: those of the person's difficulties are theirs, and those that the mission itself or nobody is to do fall
-    to its staff.
+    A relay to the body that nobody has acknowledged is for whoever is there. Follow-ups that name the person are
+    theirs. Of those that name nobody of the staff, those of the person's difficulties are theirs, and those that the
+    mission itself or nobody is to do fall to its staff.
     """
     user, body = posting.user, posting.body
     today = today_in(body.time_zone)
@@ -74,11 +74,7 @@ def open_work(posting):
     return OpenWork(
         list(owned.prefetch_related(Prefetch("relays", binding, to_attr="binding_legs")).order_by("due_on", "pk")),
         list(Relay.objects.open().filter(mine | unseen).with_names()),
-        list(
-            promised.filter(Q(difficulty__in=in_hand) | of_the_body).select_related(
-                "meeting__body__mission", "organisation", "difficulty"
-            )
-        ),
+        list(promised.filter(Q(owner=user) | Q(owner=None) & (Q(difficulty__in=in_hand) | of_the_body)).with_names()),
         list(coming.filter(Q(held_on=None) | Q(held_on__lte=today + HORIZON))),
         today,
     )

@@ -1,6 +1,7 @@
 """What only staff read of a meeting. Tables of their own: the public side never touches them."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.dates import today_in
@@ -58,7 +59,7 @@ class TableQuerySet(MeetingPartQuerySet):
         own = super().visible_to(user)
         if user.has_perm("missions.view_every_body"):
             return own
-        return own.filter(models.Q(difficulty=None) | models.Q(difficulty__in=Difficulty.objects.visible_to(user)))
+        return own.filter(Q(difficulty=None) | Q(difficulty__in=Difficulty.objects.visible_to(user)))
 
 
 class ActionItemQuerySet(TableQuerySet):
@@ -68,11 +69,11 @@ class ActionItemQuerySet(TableQuerySet):
 
     def late(self):
         """Follow-ups still to be done whose day has passed where the meeting took place."""
-        return self.unfinished().filter(on_local_day(lambda today: models.Q(due_on__lt=today), "meeting__body"))
+        return self.unfinished().filter(on_local_day(lambda today: Q(due_on__lt=today), "meeting__body"))
 
     def due_within(self, time):
         """Follow-ups to be done before ``time`` is over there, the late ones too."""
-        return self.unfinished().filter(on_local_day(lambda today: models.Q(due_on__lte=today + time), "meeting__body"))
+        return self.unfinished().filter(on_local_day(lambda today: Q(due_on__lte=today + time), "meeting__body"))
 
     def left_to(self, meeting):
         """What earlier meetings of the same body have left to one that is still to be held."""
@@ -82,16 +83,39 @@ class ActionItemQuerySet(TableQuerySet):
 
     def with_names(self):
         """Fetch what a list prints beside each."""
-        return self.select_related("meeting__body__mission", "organisation", "difficulty")
+        return self.select_related("meeting__body__mission", "organisation", "owner", "difficulty")
+
+
+class ActionItemKind(models.TextChoices):
+    """Whether a meeting decided it or only asked for it."""
+
+    FOLLOW_UP = "follow_up", _("follow-up")
+    DECISION = "decision", _("decision")
 
 
 class ActionItem(Record):
-    """What a meeting asked someone to do (후속조치)."""
+    """What a meeting asked someone to do (후속조치), or decided: a decision has somebody responsible and a day."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="action_items")
+    kind = models.CharField(
+        _("kind"),
+        max_length=9,
+        choices=ActionItemKind,
+        default=ActionItemKind.FOLLOW_UP,
+        db_default=ActionItemKind.FOLLOW_UP,
+    )
     what = models.CharField(_("what is to be done"), max_length=500)
     organisation = models.ForeignKey(
         "Organisation", models.PROTECT, verbose_name=_("responsible"), null=True, blank=True, related_name="+"
+    )
+    owner = models.ForeignKey(
+        "User",
+        models.PROTECT,
+        verbose_name=_("responsible person"),
+        null=True,
+        blank=True,
+        related_name="promises",
+        help_text=_("Staff of the portal: it stands on this person’s front page."),
     )
     due_on = models.DateField(_("due on"), validators=[validate_day], null=True, blank=True)
     done_on = models.DateField(_("done on"), validators=[validate_day], null=True, blank=True)
@@ -110,9 +134,22 @@ class ActionItem(Record):
         verbose_name = _("follow-up")
         verbose_name_plural = _("follow-ups")
         ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="actionitem_decision_with_owner_and_day",
+                condition=~Q(kind=ActionItemKind.DECISION)
+                | Q(due_on__isnull=False) & (Q(organisation__isnull=False) | Q(owner__isnull=False)),
+                violation_error_message=_("A decision needs a day, and an organisation or a person responsible."),
+            ),
+        ]
 
     def __str__(self):
         return self.what
+
+    @property
+    def responsible(self):
+        """The person and the organisation who are to do it, in words; empty where nobody is named."""
+        return " · ".join(str(name) for name in (self.owner, self.organisation) if name)
 
     def is_late(self):
         """Whether its day has passed where the meeting took place, and it is still to be done."""

@@ -327,6 +327,37 @@ def test_follow_ups_of_my_body_that_are_late_or_due_within_a_week_stand_on_the_f
         assert page.context["cl"].result_count == count
 
 
+def test_what_a_meeting_decided_stands_on_the_front_page_of_whoever_is_responsible(client):
+    body = make.body()
+    meeting, owner = make.meeting(body), make.staff("mission_officer", body, language="en")
+    decided = {"meeting": meeting, "kind": "decision", "due_on": timezone.localdate() + 40 * DAY}
+    ActionItem.objects.create(what="세관에 공문을 보냄", owner=owner, **decided)
+    ActionItem.objects.create(what="남이 할 일", organisation=make.organisation(), **decided)
+    client.force_login(owner)
+
+    panel = panels(client)["What I am to do after meetings"]
+    assert [name for _address, name, _remark in panel.rows] == ["세관에 공문을 보냄"]
+    assert panel.rows[0][2].startswith("decision · ")
+    assert client.get(panel.link).context["cl"].result_count == 1
+    client.force_login(make.officer(body))
+    assert "회의 후 내가 할 일" not in panels(client)
+
+
+def test_a_decision_without_a_day_or_anybody_responsible_is_refused_at_the_desk(client):
+    body = make.body()
+    item = ActionItem.objects.create(meeting=make.meeting(body), what="공들여 적은 결정")
+    client.force_login(make.officer(body))
+
+    refused = forms.change(client, forms.address(item), kind="decision", due_on=str(make.DAY))
+    assert "책임" in str(refused.context["adminform"].form.errors) and "공들여 적은 결정" in forms.text(refused)
+    owner = make.officer(body)
+    assert forms.change(client, forms.address(item), kind="decision", due_on=str(make.DAY), owner=owner.pk).url
+    ActionItem.objects.update(owner=make.staff("ministry"))
+    assert forms.change(client, forms.address(item), what="고친 글").status_code == 302
+    item.refresh_from_db()
+    assert (item.kind, item.what) == ("decision", "고친 글")
+
+
 @pytest.mark.parametrize(
     ("written", "until", "is_told"), [(29, 40, True), (31, 31, False), (31, 29, True), (0, -60, True)]
 )

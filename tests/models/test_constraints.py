@@ -10,6 +10,7 @@ from django.utils import timezone
 from missions.difficulties import workflow
 from missions.models import (
     AccessReview,
+    ActionItem,
     ClosedMonth,
     Distribution,
     Membership,
@@ -110,6 +111,12 @@ REFUSED = {
     "action_withdrawn_at_with_by_and_reason": lambda: change(make.action(*make.solved()), withdrawn_at=timezone.now()),
     "linkage_withdrawn_at_with_by_and_reason": lambda: change(make.linkage(make.solved()[0]), withdrawn_because="오기"),
     "linkage_once": lambda: [make.linkage(record) for record in [make.solved()[0]] for _ in range(2)],
+    "actionitem_decision_with_owner_and_day": lambda: ActionItem.objects.create(
+        meeting=make.meeting(), what="정함", kind="decision", organisation=make.organisation()
+    ),
+    "actionitem_decision_with_owner_and_day (nobody)": lambda: ActionItem.objects.create(
+        meeting=make.meeting(), what="정함", kind="decision", due_on=DAY
+    ),
     "result_counted_at_with_by": lambda: change(ReportedResult.objects.first(), counted_at=timezone.now()),
     "closed_month_by_its_first_day": lambda: ClosedMonth.objects.create(month="2026-03-02", figures={}),
     "page_version_one_row": lambda: PageVersion.objects.create(pk=2),

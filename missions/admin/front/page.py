@@ -37,7 +37,7 @@ def panels(user):
     if user.has_perm("missions.view_meeting"):
         shown += [_next_meetings(user), _overdue(user), _unminuted(user, today)]
     if user.has_perm("missions.view_actionitem"):
-        shown.append(_follow_ups(user))
+        shown += [_promises(user), _follow_ups(user)]
     if user.has_perm("missions.add_publishedcase"):
         shown.append(_drafts(user))
     if user.has_perm("missions.change_localinformation"):
@@ -99,20 +99,28 @@ def _unminuted(user, today):
     )
 
 
+def _promises(user):
+    return panel(
+        _("What I am to do after meetings"),
+        ActionItem.objects.visible_to(user).unfinished().filter(owner=user).with_names(),
+        lambda item: _promised(item, item.get_kind_display()),
+        "",
+        f"{question_address('unfinished', 'actionitem')}&owner=me",
+    )
+
+
 def _follow_ups(user):
     return panel(
         _("Follow-ups that are late or due within a week"),
         ActionItem.objects.visible_to(user).due_within(SOON).with_names(),
-        _promised,
+        lambda item: _promised(item, item.responsible or _("nobody named")),
         "",
         question_address("due", "actionitem"),
     )
 
 
-def _promised(item):
-    return remark(
-        False, item.organisation or _("nobody named"), item.meeting, *due(item.due_on, item.meeting.time_zone)
-    )
+def _promised(item, said):
+    return remark(False, said, item.meeting, *due(item.due_on, item.meeting.time_zone))
 
 
 def _awaiting(user):
