@@ -12,6 +12,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from missions.admin.conflicts import locking, typed
 from missions.admin.forms import RecordForm
 from missions.admin.history import with_parts
+from missions.admin.lists import OrderedList
 from missions.admin.publication.contacts import warn_of_contacts
 from missions.admin.scope import ScopedDelta, ScopedFields, hidden_choices, may_look_up, visible
 from missions.admin.searching import forgetting
@@ -58,6 +59,10 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
     def get_queryset(self, request):
         """The rows one member of staff may open."""
         return super().get_queryset(request).visible_to(request.user)
+
+    def get_changelist(self, request, **kwargs):
+        """The list, in the same order on every database."""
+        return OrderedList
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """The form, refused where others saved in between. Whoever only reads is not told how to fill it in."""

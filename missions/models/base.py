@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from missions.fields.order import InOrder
 from missions.fields.stamps import PublicStamp
 from missions.fields.text import lines, one_line
 
@@ -29,7 +30,7 @@ class ReferenceQuerySet(models.QuerySet):
         name = F("name_ko")
         if get_language() == "en":
             name = Lower(Coalesce(NullIf("name_en", Value("")), name))
-        return self.order_by(name, "pk")
+        return self.order_by(InOrder(name), "pk")
 
     def published(self):
         """Rows the public may read. Public pages start here and nowhere else."""

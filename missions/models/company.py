@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.fields.bilingual import Bilingual, short_pair
 from missions.fields.firm_names import skeletons
+from missions.fields.order import InOrder
 from missions.fields.validators import registration_digits, telephone, validate_registration_number
 from missions.models.base import OfBodiesQuerySet, Record
 from missions.models.difficulty import Difficulty
@@ -116,7 +117,7 @@ class Company(Record):
     class Meta:
         verbose_name = _("company")
         verbose_name_plural = _("companies")
-        ordering = ["name_ko", "pk"]
+        ordering = [InOrder("name_ko"), "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["registration_number"],

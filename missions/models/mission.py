@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, long_pair, other_names, short_pair
 from missions.fields.dates import PreciseDate
+from missions.fields.order import InOrder
 from missions.fields.stamps import PublicStamp
 from missions.fields.validators import FEDERAL, validate_subdivision, validate_time_zone
 from missions.models.base import ReferenceQuerySet, telling_sources
@@ -122,7 +123,7 @@ class Mission(Sourced):
     class Meta:
         verbose_name = _("mission")
         verbose_name_plural = _("missions")
-        ordering = ["name_ko", "pk"]
+        ordering = [InOrder("name_ko"), "pk"]
         constraints = [
             models.CheckConstraint(
                 name="mission_coordinates_on_earth",

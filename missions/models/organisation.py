@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, other_names, short_pair
+from missions.fields.order import InOrder
 from missions.fields.stamps import PublicStamp
 from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.membership import Membership
@@ -80,7 +81,7 @@ class Organisation(Sourced):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ["name_ko", "pk"]
+        ordering = [InOrder("name_ko"), "pk"]
 
     def __str__(self):
         return self.name

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.bilingual import Bilingual, other_names, short_pair
+from missions.fields.order import InOrder
 from missions.models.base import Record, ReferenceQuerySet
 
 # Countries and territories whose English names take the article in running text: “the United States”.
@@ -50,7 +51,7 @@ class Country(Record):
     class Meta:
         verbose_name = _("country")
         verbose_name_plural = _("countries")
-        ordering = ["name_ko", "pk"]
+        ordering = [InOrder("name_ko"), "pk"]
 
     def __str__(self):
         return self.name

@@ -3,13 +3,13 @@
 from operator import attrgetter
 
 from django.contrib import admin
-from django.contrib.admin.views.main import ChangeList
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.difficulty.questions import DifficultyQuestionFilter
 from missions.admin.list_filters import MineFilter, OccurringFilter, ReportedFilter
+from missions.admin.lists import OrderedList
 from missions.fields.dates import today_in
 
 
@@ -20,7 +20,7 @@ class OwnedByMe(MineFilter):
     parameter_name = column = "owner"
 
 
-class StandingList(ChangeList):
+class StandingList(OrderedList):
     """A list that shows where each difficulty stands."""
 
     def get_results(self, request):
