@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from missions.feeds.ical import times_of
+from missions.feeds.ical import times_of, told_title
 from missions.fields.bilingual import KoreanText
 from missions.models import Body, Country, LocalInformation, Meeting, PublishedCase
 
@@ -114,6 +114,10 @@ class MeetingFeed(OfBodiesAndCountries):
         """Meetings, whatever their day."""
         rows = Meeting.objects.published().select_related("body__mission")
         return rows.order_by("-reworded_at", *Meeting._meta.ordering)
+
+    def item_title(self, item):
+        """Its title; that it is called off stands first."""
+        return _clean(told_title(item))
 
     def place(self, item):
         """Day, status and venue; then its time there and in Korea."""

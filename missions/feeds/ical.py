@@ -7,7 +7,6 @@ why a postponed meeting is sent as cancelled.
 
 import datetime
 import re
-from functools import cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -15,8 +14,9 @@ from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vDuration, vText
+from icalendar import Calendar, Event, vDuration, vText
 
+from missions.feeds.time_zones import time_zone
 from missions.fields.bilingual import KoreanText
 
 REFRESH = datetime.timedelta(hours=6)
@@ -35,6 +35,7 @@ def calendar_of(meetings, *, name, about, address, absolute):
     calendar.add("prodid", f"-//{settings.SITE_NAMESPACE}//{get_language().upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
     for key in ("name", "x-wr-calname"):
         calendar.add(key, _text(name))
     for key in ("description", "x-wr-caldesc"):
@@ -45,7 +46,7 @@ def calendar_of(meetings, *, name, about, address, absolute):
     events = [event_of(meeting, absolute(meeting.get_absolute_url())) for meeting in meetings]
     starts = [meeting.starts_at for meeting in meetings if meeting.starts_at]
     for zone in sorted({meeting.time_zone for meeting in meetings if meeting.starts_at}):
-        calendar.add_component(_time_zone(zone, min(2024, min(starts).year - 1)))
+        calendar.add_component(time_zone(zone, min(2024, min(starts).year - 1)))
     for event in events:
         calendar.add_component(event)
     return calendar
@@ -70,7 +71,7 @@ def event_of(meeting, address):
     else:
         event.add("dtstart", meeting.held_on)
         event.add("dtend", meeting.held_on + datetime.timedelta(days=1))
-    _add(event, "summary", _summary(meeting))
+    _add(event, "summary", told_title(meeting))
     if meeting.venue:
         _add(event, "location", meeting.venue)
     event.add("description", _text(_description(meeting, address)))
@@ -99,14 +100,8 @@ def sequence_of(moment):
     return int((moment - SEQUENCES_COUNT_FROM).total_seconds())
 
 
-@cache
-def _time_zone(name, since):
-    """The rules of a zone from a year on. They are kept, since they take most of the time that a calendar takes."""
-    return Timezone.from_tzid(name, first_date=datetime.date(since, 1, 1), last_date=datetime.date(2038, 1, 1))
-
-
-def _summary(meeting):
-    """The name of a meeting; what became of it stands first, as some clients do not read STATUS."""
+def told_title(meeting):
+    """The title of a meeting for programs; what became of it stands first, as some do not read STATUS."""
     title = meeting.title
     if meeting.takes_place:
         return title

@@ -53,7 +53,7 @@ def test_a_calendar_says_its_name_language_and_how_often_to_come_back(client, bo
     assert (korean["X-WR-CALNAME"], english["X-WR-CALNAME"]) == (body.name_ko, body.name_en)
     assert korean["PRODID"].endswith("//KO") and english["PRODID"].endswith("//EN")
     assert korean["REFRESH-INTERVAL"].to_ical() == korean["X-PUBLISHED-TTL"].to_ical() == b"PT6H"
-    assert korean["VERSION"] == "2.0" and "METHOD" not in korean
+    assert (korean["VERSION"], korean["METHOD"]) == ("2.0", "PUBLISH")
     assert korean["SOURCE"] == f"http://testserver{of_body(body)}"
     raw = client.get(of_body(body)).content
     assert b"REFRESH-INTERVAL;VALUE=DURATION:PT6H\r\n" in raw and b"X-PUBLISHED-TTL:PT6H\r\n" in raw

@@ -210,6 +210,17 @@ def test_an_entry_of_a_meeting_says_when_it_is_there_and_in_korea(client):
     assert "Time in Korea: 6 October 2026, 09:00" in entry.summary
 
 
+@pytest.mark.parametrize(
+    ("status", "begins"), [("cancelled", "[취소] "), ("postponed", "[연기] "), ("planned", "도시")]
+)
+def test_a_meeting_that_was_called_off_says_so_first_in_its_feed(client, status, begins):
+    body = make.body()
+    make.meeting(body, status=status)
+
+    (entry,) = read(client, "meetings", "ko", f"?body={body.code}").entries
+    assert entry.title.startswith(begins)
+
+
 def test_meetings_changed_at_one_moment_come_by_their_day(client):
     body = make.body()
     for day in (3, 1, 2):
