@@ -13,6 +13,8 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
+from missions.fields.telephones import is_telephone
+
 CAP = 50_000
 CHUNK = 500
 RUN = re.compile(r"^[=+\-@＝＋－＠\t\r\n]")  # spreadsheets of East Asia read the wide signs too
@@ -29,8 +31,13 @@ def licence():
 
 
 def harmless(value):
-    """A cell as text; one that a spreadsheet would take for a formula begins with an apostrophe."""
+    """A cell as text; one that a spreadsheet would take for a formula begins with an apostrophe.
+
+    A telephone number stays as it is: it holds nothing but digits and the signs between them.
+    """
     text = "" if value is None else str(value)
+    if text.startswith("+") and is_telephone(text):
+        return text
     return f"'{text}" if RUN.match(text) else text
 
 
@@ -47,7 +54,8 @@ def _chunks(head, rows, language):
     rows = iter(rows)
     with override(language):
         terms = [" ".join(filter(None, [licence(), settings.OPEN_LICENCE_URL])), str(SOURCE)]
-        text = _lines([[*head, _("Licence"), _("Source to be named")]])
+        licence_head, source_head = _("Licence"), _("Source to be named")
+        text = _lines([[*head, f"{licence_head} [licence]", f"{source_head} [source_to_be_named]"]])
     yield "\ufeff" + text
     while True:
         with override(language):

@@ -1,5 +1,7 @@
 """Where facts come from, and where sources disagree."""
 
+import hashlib
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -132,4 +134,9 @@ class Discrepancy(Record):
         return self.topic
 
     def get_absolute_url(self):
-        return page_of("sources") + f"#discrepancy-{self.pk}"
+        return f"{page_of('sources')}#{self.anchor}"
+
+    @property
+    def anchor(self):
+        """Its place on the page of sources: made of its topic, so that it is the same wherever the facts are loaded."""
+        return f"discrepancy-{hashlib.sha256(self.topic_ko.encode()).hexdigest()[:8]}"

@@ -13,10 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from missions.fields.bilingual import KoreanText
+from missions.fields.telephones import telephones
 from missions.models import Certainty
 from missions.templatetags.signs import badge
 
 register = template.Library()
+register.filter(telephones)
 KOREAN_WORDS = re.compile("(㈜?[가-힣]+(?:[ ·]?[㈜가-힣]+)*)")
 LONGEST_ADDRESS = 2000  # what every browser and server takes; a longer one would stand on the page four times
 

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.capped import MOST
@@ -16,11 +17,16 @@ from missions.views.information import InformationList
 from missions.views.meetings import MeetingList
 from missions.views.organisations import OrganisationList
 
+PAGE = ("page", _("Page"), None)
 WORDS = 120  # characters of a condition that go along to the page that explains it
 
 
 class Export:
-    """A list as CSV. ``columns`` are pairs of a heading and what a row says under it."""
+    """A list as CSV. ``columns`` are a name, a heading and what a row says under it.
+
+    The head of a column ends with its name in square brackets. Names and codes are the same in both languages, and
+    stay: programs read files by them.
+    """
 
     noun = ""
     columns = []
@@ -31,13 +37,13 @@ class Export:
         if filterset.is_bound and not filterset.is_valid():
             asked = {name: request.GET[name][:WORDS] for name in filterset.form.fields if name in request.GET}
             return redirect(address_of_list(self.noun, **asked))
-        head = [*(label for label, _value in self.columns), _("Page")]
+        head = [f"{label} [{name}]" for name, label, _value in [*self.columns, PAGE]]
         rows = filterset.qs[: MOST if filterset.is_of_newest else CAP].iterator(chunk_size=CHUNK)
         return csv_response(self.noun, head, (self._line(row) for row in rows))
 
     def _line(self, row):
         page = self.request.build_absolute_uri(row.get_absolute_url())
-        return [*(value(row) for _label, value in self.columns), page]
+        return [*(value(row) for _name, _label, value in self.columns), page]
 
 
 def _of(path):
@@ -54,8 +60,20 @@ def _of(path):
     return value
 
 
-def _columns(*pairs):
-    return [(label, _of(value) if isinstance(value, str) else value) for label, value in pairs]
+def _columns(*columns):
+    """Columns as tuples of a name for programs, a heading, and what a row says or the path to it; or lists of such."""
+    flat = [column for each in columns for column in (each if isinstance(each, list) else [each])]
+    return [(name, label, _of(value) if isinstance(value, str) else value) for name, label, value in flat]
+
+
+def _choice(name, label, path="", *, code="", words=""):
+    """A choice in the words of the reader, and beside it in the code that is the same in both languages.
+
+    ``path`` is that of a field with choices; others give the paths of their ``code`` and of their ``words``.
+    """
+    whole, _dot, field = path.rpartition(".")
+    words = words or f"{whole}{_dot}get_{field}_display"
+    return [(name, label, words), (f"{name}_code", format_lazy("{} {}", label, _("(code)")), code or path)]
 
 
 def _day(name):
@@ -93,55 +111,63 @@ def _certainty(row):
     return _("entered by the support body itself") if row.is_own_entry else row.get_certainty_display()
 
 
+def _certainty_code(row):
+    return "own_entry" if row.is_own_entry else row.certainty
+
+
+CERTAINTY = _choice("certainty", _("Certainty"), code=_certainty_code, words=_certainty)
+
+
 class MissionExport(Export, MissionList):
     noun = "missions"
     columns = _columns(
-        (_("Mission"), "name"),
-        (_("Kind"), "get_kind_display"),
-        (_("Country code"), "country_id"),
-        (_("Country"), "country.name"),
-        (_("City"), "city"),
-        (_("Region"), "country.region.name"),
-        (_("Body"), "body.code"),
-        (_("State"), "body.get_state_display"),
-        (_("Telephone"), "telephone"),
-        (_("Web site"), "url"),
-        (_("Certainty"), _certainty),
+        ("mission", _("Mission"), "name"),
+        _choice("kind", _("Kind"), "kind"),
+        ("country_code", _("Country code"), "country_id"),
+        ("country", _("Country"), "country.name"),
+        ("subdivision", _("State or province (ISO 3166-2)"), "subdivision"),
+        ("city", _("City"), "city"),
+        _choice("region", _("Region"), code="country.region.key", words="country.region.name"),
+        ("body", _("Body"), "body.code"),
+        _choice("state", _("State"), "body.state"),
+        ("telephone", _("Telephone"), "telephone"),
+        ("url", _("Web site"), "url"),
+        CERTAINTY,
     )
 
 
 class BodyExport(Export, BodyList):
     noun = "bodies"
     columns = _columns(
-        (_("Code"), "code"),
-        (_("Body"), "name"),
-        (_("Overseas or domestic"), "get_scope_display"),
-        (_("Country code"), "country_code"),
-        (_("State"), "get_state_display"),
-        (_("Launched"), _day("launched")),
-        (_("Precision of the day"), "get_launched_precision_display"),
-        (_("Meeting rhythm"), "get_rhythm_display"),
-        (_("Certainty"), _certainty),
+        ("code", _("Code"), "code"),
+        ("body", _("Body"), "name"),
+        _choice("scope", _("Overseas or domestic"), "scope"),
+        ("country_code", _("Country code"), "country_code"),
+        _choice("state", _("State"), "state"),
+        ("launched_on", _("Launched"), _day("launched")),
+        _choice("launched_precision", _("Precision of the day"), "launched_precision"),
+        _choice("rhythm", _("Meeting rhythm"), "rhythm"),
+        CERTAINTY,
     )
 
 
 class MeetingExport(Export, MeetingList):
     noun = "meetings"
     columns = _columns(
-        (_("Body"), "body.code"),
-        (_("Meeting"), "name"),
-        (_("Kind"), "get_kind_display"),
-        (_("Number"), "number"),
-        (_("Date"), _day("held")),
-        (_("Precision of the day"), "get_held_precision_display"),
-        (_("Start"), _moment("starts_at")),
-        (_("End"), _moment("ends_at")),
-        (_("Status"), "get_status_display"),
-        (_("Chaired by head of mission"), "get_chaired_display"),
-        (_("Headcount"), "headcount"),
-        (_("Venue"), "venue"),
-        (_("Summary"), "summary"),
-        (_("Certainty"), _certainty),
+        ("body", _("Body"), "body.code"),
+        ("meeting", _("Meeting"), "name"),
+        _choice("kind", _("Kind"), "kind"),
+        ("number", _("Number"), "number"),
+        ("held_on", _("Date"), _day("held")),
+        _choice("held_precision", _("Precision of the day"), "held_precision"),
+        ("starts_at", _("Start"), _moment("starts_at")),
+        ("ends_at", _("End"), _moment("ends_at")),
+        _choice("status", _("Status"), "status"),
+        _choice("chaired", _("Chaired by head of mission"), "chaired"),
+        ("headcount", _("Headcount"), "headcount"),
+        ("venue", _("Venue"), "venue"),
+        ("summary", _("Summary"), "summary"),
+        CERTAINTY,
     )
 
 
@@ -149,20 +175,20 @@ class CaseExport(Export, CaseList):
     queryset = CaseList.queryset.select_related("sector")
     noun = "cases"
     columns = _columns(
-        (_("case reference"), "reference"),
-        (_("Title"), "title"),
-        (_("Country code"), "country_id"),
-        (_("Country"), "country_name"),
-        (_("Type"), "type_name"),
-        (_("Sector"), "sector_name"),
-        (_("Outcome"), "get_outcome_display"),
-        (_("Body"), "body.code"),
-        (_("Month of the report"), _month("reported_month")),
-        (_("Month of the outcome"), _month("closed_month")),
-        (_("What happened"), "happened"),
-        (_("What was done"), "done"),
-        (_("What to learn"), "lesson"),
-        (_("Certainty"), _certainty),
+        ("reference", _("case reference"), "reference"),
+        ("title", _("Title"), "title"),
+        ("country_code", _("Country code"), "country_id"),
+        ("country", _("Country"), "country_name"),
+        _choice("type", _("Type"), code="type_id", words="type_name"),
+        _choice("sector", _("Sector"), code="sector_id", words="sector_name"),
+        _choice("outcome", _("Outcome"), "outcome"),
+        ("body", _("Body"), "body.code"),
+        ("reported_month", _("Month of the report"), _month("reported_month")),
+        ("closed_month", _("Month of the outcome"), _month("closed_month")),
+        ("happened", _("What happened"), "happened"),
+        ("done", _("What was done"), "done"),
+        ("lesson", _("What to learn"), "lesson"),
+        CERTAINTY,
     )
 
 
@@ -170,30 +196,30 @@ class InformationExport(Export, InformationList):
     queryset = InformationList.queryset.select_related("published_from")
     noun = "information"
     columns = _columns(
-        (_("Title"), "title"),
-        (_("Country code"), "country_id"),
-        (_("Country"), "country.name"),
-        (_("Topic"), "topic.name"),
-        (_("Body"), "body.code"),
-        (_("Issued on"), "issued_on"),
-        (_("Valid until"), "valid_until"),
-        (_("Published"), _published),
-        (_("Published by"), "published_from.name"),
-        (_("Text"), "text"),
-        (_("Certainty"), _certainty),
+        ("title", _("Title"), "title"),
+        ("country_code", _("Country code"), "country_id"),
+        ("country", _("Country"), "country.name"),
+        _choice("topic", _("Topic"), code="topic_id", words="topic.name"),
+        ("body", _("Body"), "body.code"),
+        ("issued_on", _("Issued on"), "issued_on"),
+        ("valid_until", _("Valid until"), "valid_until"),
+        ("published_on", _("Published"), _published),
+        ("published_by", _("Published by"), "published_from.name"),
+        ("text", _("Text"), "text"),
+        CERTAINTY,
     )
 
 
 class OrganisationExport(Export, OrganisationList):
     noun = "organisations"
     columns = _columns(
-        (_("Organisation"), "name"),
-        (_("Kind"), "get_kind_display"),
-        (_("Country code"), "country_id"),
-        (_("Country"), "country.name"),
-        (_("Part of"), "parent.name"),
-        (_("Web site"), "url"),
-        (_("Certainty"), _certainty),
+        ("organisation", _("Organisation"), "name"),
+        _choice("kind", _("Kind"), "kind"),
+        ("country_code", _("Country code"), "country_id"),
+        ("country", _("Country"), "country.name"),
+        ("parent", _("Part of"), "parent.name"),
+        ("url", _("Web site"), "url"),
+        CERTAINTY,
     )
 
     def get_queryset(self):

@@ -3,13 +3,14 @@
 import csv
 import datetime
 import io
+import re
 
 import pytest
 from django.urls import reverse
 
 from missions.lists import csv_files
 from missions.lists.csv_files import harmless
-from missions.models import PublishedCase, ReportedResult
+from missions.models import Mission, PublishedCase, ReportedResult
 from tests import forms, make
 from tests.crawl import files
 from tests.finding import kept
@@ -46,7 +47,7 @@ def test_a_list_as_csv_has_every_row_of_its_page_and_a_heading_in_its_language(c
 
     assert len(rows) == page.context["paginator"].count > 0
     assert all(len(row) == len(head) for row in rows)
-    assert head[-3] == {"ko": "페이지", "en": "Page"}[language]
+    assert head[-3] == {"ko": "페이지 [page]", "en": "Page [page]"}[language]
     for row in rows[:5]:
         assert row[-3].startswith(f"http://testserver/{language}/{name}/")
         assert client.get(row[-3]).status_code == 200
@@ -77,7 +78,7 @@ def test_a_file_says_what_it_is(client):
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     assert response["Content-Disposition"] == 'attachment; filename="cases.csv"'
-    assert text.startswith("\ufeff사례 번호,") and text.endswith("\r\n")
+    assert text.startswith("\ufeff사례 번호 [reference],") and text.endswith("\r\n")
     assert not response.cookies and "Link" not in response
 
 
@@ -92,16 +93,59 @@ def test_each_row_of_each_file_keeps_licence_and_source(client, settings, licenc
     ]
     for name in names:
         head, *rows = table(client, f"/ko/{name}")
-        assert head[-2:] == ["이용 허락", head[-1]] and rows
+        assert head[-2:] == ["이용 허락 [licence]", head[-1]] and rows
         for row in rows:
             assert row[-2] == (" ".join(licence) if licence[0] else "공공누리(유형은 아직 정해지지 않았습니다)")
             assert "지원협의체 포털" in row[-1]
 
 
 def columns(client, address):
-    """The rows of a file by the words of its head."""
+    """The rows of a file by the words of its head, without the names for programs."""
     head, *rows = table(client, address)
-    return [dict(zip(head, row, strict=True)) for row in rows]
+    words = [name.partition(" [")[0] for name in head]
+    return [dict(zip(words, row, strict=True)) for row in rows]
+
+
+def by_name(client, address):
+    """The rows of a file as a program reads them, by the names in square brackets."""
+    head, *rows = table(client, address)
+    names = [re.search(r" \[([a-z_]+)\]$", name)[1] for name in head]
+    assert len(set(names)) == len(names)
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_program_reads_the_same_names_and_codes_in_both_languages(client, name):
+    fill()
+    korean, english = (
+        sorted(by_name(client, f"/{language}/{name}.csv"), key=lambda row: row["page"].split("/", 4)[4])
+        for language in ("ko", "en")
+    )
+
+    assert [list(row) for row in korean] == [list(row) for row in english]
+    codes = [column for column in korean[0] if column.endswith("_code") or column in ("code", "reference")]
+    assert codes
+    for column in codes:
+        assert [row[column] for row in korean] == [row[column] for row in english]
+        assert all(row[column].isascii() for row in korean)
+
+
+def test_a_choice_has_its_code_beside_its_words(client):
+    body = make.body()
+    make.meeting(body, status="cancelled", chaired="yes")
+
+    [row] = by_name(client, f"/ko/meetings.csv?body={body.code}")
+    assert (row["status"], row["status_code"]) == ("취소", "cancelled")
+    assert (row["chaired_code"], row["held_precision_code"]) == ("yes", "day")
+    assert (row["certainty_code"], row["held_on"]) == ("own_entry", "2026-03-02")
+
+
+def test_the_number_of_a_mission_stands_in_its_file_as_it_is_dialled(client):
+    Mission.objects.filter(slug="los-angeles").update(telephone="+1-213-385-9300")
+
+    rows = by_name(client, "/en/missions.csv")
+    assert "+1-213-385-9300" in [row["telephone"] for row in rows]
+    assert [row["subdivision"] for row in rows if row["country_code"] == "DE"] == ["DE-HE"]
 
 
 def test_a_program_reads_days_months_and_moments(client):
@@ -162,7 +206,7 @@ def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(client, t
 
     row = next(row for row in table(client, "/ko/cases.csv") if row[0] == case.reference)
 
-    assert row[1] == row[12] == f"'{text}"
+    assert row[1] == row[15] == f"'{text}"
 
 
 def test_other_cells_stay_as_they_are():
