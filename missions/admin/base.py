@@ -16,6 +16,7 @@ from missions.admin.lists import OrderedList
 from missions.admin.publication.contacts import warn_of_contacts
 from missions.admin.scope import ScopedDelta, ScopedFields, hidden_choices, may_look_up, visible
 from missions.admin.searching import forgetting
+from missions.models import clocks_of
 from missions.publication import gate
 from missions.search import staff as staff_search
 
@@ -167,6 +168,7 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
             for name, options in adminform.fieldsets
         ]
         context |= {"show_save_and_add_another": False} | self.beside_form(request, obj)
+        context["utc_offset"] = int(clocks_of(request.user).utcoffset().total_seconds())
         if change and "base" not in context and self.has_change_permission(request, obj):
             formsets = [inline.formset for inline in context["inline_admin_formsets"] if inline.has_change_permission]
             context["base"] = locking.sealed(request, form, formsets)

@@ -26,7 +26,7 @@ from missions.models.handover import HandoverNote
 from missions.models.holiday import DayKind, PublicHoliday
 from missions.models.information import InformationState, Linkage, LocalInformation, SupportProgramme
 from missions.models.loading import LoadedRow
-from missions.models.local_days import today_of
+from missions.models.local_days import clocks_of, today_of
 from missions.models.meeting import Meeting
 from missions.models.meeting_terms import CALLED_OFF, Chaired, MeetingKind, MeetingStatus
 from missions.models.membership import Membership, Post

@@ -1,8 +1,10 @@
 """Days end where they are kept: at each mission at another moment."""
 
 from collections import defaultdict
+from zoneinfo import ZoneInfo
 
 from django.db.models import Case, DateField, Q, Value, When
+from django.utils import timezone
 
 from missions.fields.dates import KOREA, today_in
 from missions.models.body import Body
@@ -34,10 +36,16 @@ def on_local_day(condition, path, now=None):
     return found
 
 
-def today_of(user, now=None):
-    """The day it is where a person works: at their body, the latest where they have several, Korea's without any."""
+def clocks_of(user, now=None):
+    """A moment on the clocks where a person works: at their body, the most advanced of several, Korea's without any."""
     zones = Body.objects.staffed_by(user).order_by().values_list("mission__time_zone", flat=True)
-    return max((today_in(zone or KOREA, now) for zone in zones), default=today_in(KOREA, now))
+    there = [timezone.localtime(now, ZoneInfo(zone or KOREA)) for zone in {*zones} or {KOREA}]
+    return max(there, key=lambda moment: moment.utcoffset())
+
+
+def today_of(user, now=None):
+    """The day it is where a person works."""
+    return clocks_of(user, now).date()
 
 
 def _days(now):

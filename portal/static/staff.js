@@ -34,3 +34,8 @@
     });
   }
 }
+/* “Today” beside an input is the day where the reader works; Django asks the body for the distance of these clocks. */
+{
+  const place = document.querySelector("[data-utc-offset]");
+  if (place) document.body.dataset.adminUtcOffset = place.dataset.utcOffset;
+}

@@ -110,6 +110,16 @@ def test_an_action_was_done_by_the_day_it_is_where_it_is_recorded(client):
             progress.act(record, late, by=officer)
 
 
+def test_today_beside_an_input_is_the_day_where_its_reader_works(client):
+    record = make.difficulty(los_angeles())
+
+    for person, hours in ((make.officer(los_angeles()), -8), (make.staff("ministry"), 9)):
+        client.force_login(person)
+        with at(NOON_THERE):
+            page = forms.text(client.get(forms.address(record)))
+        assert f'data-utc-offset="{hours * 3600}"' in page
+
+
 def test_a_wait_until_today_there_is_no_wait_into_the_past():
     officer = make.officer(los_angeles())
     record = workflow.accept(make.difficulty(los_angeles(), officer), by=officer, owner=officer)
