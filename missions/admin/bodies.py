@@ -100,13 +100,13 @@ class PostingInline(ScopedStacked):
 
 @admin.register(Body)
 class BodyAdmin(ReferenceAdmin):
-    """Consultative bodies. The state follows from the dated steps below."""
+    """Consultative bodies. The state and the day of the launch follow from the dated steps below."""
 
     list_display = ["code", "name_ko", "scope", "state", "launched", "rhythm", "certainty"]
     list_filter = ["scope", "state", "rhythm", "certainty"]
     search_fields = ["code", "name_ko", "name_en", "mission__name_ko", "mission__name_en"]
     autocomplete_fields = ["mission", "sources"]
-    readonly_fields = ["state"]
+    readonly_fields = ["state", "launched"]
     inlines = [BodyStepInline, MembershipInline, PostingInline]
     fieldsets = [
         (
@@ -118,7 +118,7 @@ class BodyAdmin(ReferenceAdmin):
                     ("name_ko", "name_en"),
                     ("former_name_ko", "former_name_en"),
                     "state",
-                    ("launched_on", "launched_precision"),
+                    "launched",
                     "rhythm",
                 ]
             },
@@ -129,7 +129,7 @@ class BodyAdmin(ReferenceAdmin):
 
     @admin.display(description=_("launched on"), ordering="launched_on")
     def launched(self, body):
-        """The launch, with its precision."""
+        """The launch, with its precision, as the first dated step says that tells of it."""
         return str(body.launched)
 
     def get_readonly_fields(self, request, obj=None):
@@ -144,6 +144,16 @@ class BodyAdmin(ReferenceAdmin):
         if step and step.state != body.state:
             body.state = step.state
             body.save(update_fields=["state", "updated_at"])
+        if any(parts.model is BodyStep and parts.has_changed() for parts in formsets):
+            _follow_launch(body)
+
+
+def _follow_launch(body):
+    """Let the day of the launch follow from the first step that says so; a body that has none keeps what was loaded."""
+    step = body.launch_step()
+    if step and (step.as_of_on, step.as_of_precision) != (body.launched_on, body.launched_precision):
+        body.launched_on, body.launched_precision = step.as_of_on, step.as_of_precision
+        body.save(update_fields=["launched_on", "launched_precision", "updated_at"])
 
 
 @admin.register(Membership)

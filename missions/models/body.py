@@ -192,6 +192,10 @@ class Body(Sourced):
         """Whether it has not been launched yet."""
         return self.state in (BodyState.PLANNED, BodyState.FORMING)
 
+    def launch_step(self):
+        """The first dated step that says it was launched, or None."""
+        return self.steps.filter(state=BodyState.LAUNCHED, as_of_on__isnull=False).order_by("as_of_on", "pk").first()
+
     def latest_step(self):
         """The dated step that gives this body its state, or None."""
         return self.steps.order_by(F("as_of_on").asc(nulls_first=True), "pk").last()

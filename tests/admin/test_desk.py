@@ -204,7 +204,7 @@ def test_the_admin_is_korean_and_english_by_preference_whatever_the_browser_says
     assert "My desk" in client.get(reverse("admin:index")).content.decode()
 
 
-def test_the_state_of_a_body_follows_from_its_latest_dated_step(client):
+def test_the_state_of_a_body_follows_from_its_latest_dated_step_and_its_launch_from_the_first(client):
     client.force_login(make.staff("ministry"))
     body = make.body(state="planned")
     step = {
@@ -217,7 +217,12 @@ def test_the_state_of_a_body_follows_from_its_latest_dated_step(client):
     assert forms.change(client, reverse("admin:missions_body_change", args=[body.pk]), **step).status_code == 302
 
     body.refresh_from_db()
-    assert body.state == "launched"
+    assert (body.state, body.launched_on, body.launched_precision) == ("launched", make.DAY, "day")
+    later = {"steps-TOTAL_FORMS": 2, "steps-1-state": "launched", "steps-1-as_of_on": "2026-05-02"}
+    forms.change(client, forms.address(body), **later | {"steps-1-as_of_precision": "by"})
+    forms.change(client, forms.address(body), launched_on="2026-01-01", rhythm="yearly")
+    body.refresh_from_db()
+    assert (body.rhythm, body.launched_on, body.steps.count()) == ("yearly", make.DAY, 2)
 
 
 def test_an_overlapping_seat_is_refused_by_the_form(client):
