@@ -71,7 +71,7 @@ class ReportedResultAdmin(ReferenceAdmin):
             if obj
             else _(
                 "Public as soon as it is saved. From then on the figures stand still, whatever happens to the records. "
-                "Without a source they are shown as a count of this portal, and not among what was announced."
+                "Without a source they are shown as a count of this site, and not among what was announced."
             ),
         }
         return [
@@ -132,7 +132,7 @@ def announcement(period):
     words = {}
     for language in ("ko", "en"):
         with override(language):
-            words[f"scope_{language}"] = _("Counted from the portal’s records, %(period)s") % {"period": period}
+            words[f"scope_{language}"] = _("Counted from this site’s records, %(period)s") % {"period": period}
     return {"as_of_on": period.until, **words, **_figures(period)}
 
 

@@ -21,7 +21,7 @@ RUN = re.compile(r"^[=+\-@＝＋－＠\t\r\n]")  # spreadsheets of East Asia rea
 
 
 SOURCE = gettext_lazy(
-    "“SME support bodies at missions abroad”, this portal. Each record names the publications behind it."
+    "“SME support bodies at missions abroad”, this site. Each record names the publications behind it."
 )
 
 

@@ -137,7 +137,7 @@ def announced(bodies, results, closed, counts):
         [
             Cell(f"{day}, {_('counted here')}", data=(timezone.localdate(), _("counted here"))),
             *(_counted(name, today[name]) for name in RESULTS),
-            Cell(_("Records of this portal")),
+            Cell(_("Records of this site")),
         ]
     ]
     for result in results:
@@ -151,7 +151,7 @@ def announced(bodies, results, closed, counts):
         [_("As of"), *RESULTS.values(), _("Source")],
         rows,
         _(
-            "Announced results stay as they were announced. Today’s counts come from the records of this portal, which "
+            "Announced results stay as they were announced. Today’s counts come from the records of this site, which "
             "hold only what public sources and staff have entered: they may be lower. Meetings and information are "
             "those that are public. Difficulties and linkages are counted %(as_of)s from records that are not public: "
             "no list stands behind them, and each is the sum of the figures stated by body."
@@ -184,5 +184,5 @@ def _vouched(result):
         return Cell("", more=tuple(_source(source) for source in result.cited), data=(addresses,))
     if result.counted_at:
         day = date_format(timezone.localtime(result.counted_at), "DATE_FORMAT")
-        return Cell(_("Records of this portal, counted on %(day)s") % {"day": day})
+        return Cell(_("Records of this site, counted on %(day)s") % {"day": day})
     return Cell(_("not stated"))

@@ -757,7 +757,7 @@ def test_the_time_line_tells_how_the_text_reached_the_public(client):
     assert told[::-1] == [
         ("공개 사례 작성 시작", by[0], first),
         ("공개 사례 승인 요청", "", first),
-        ("공개 사례 돌려보냄", by[1], first),
+        ("공개 사례 반려", by[1], first),
         ("공개 사례 승인 요청", "", first),
         ("공개 사례 승인·공개", by[1], first),
         ("공개 사례 작성 시작", by[0], "제2판"),

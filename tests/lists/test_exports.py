@@ -47,7 +47,7 @@ def test_a_list_as_csv_has_every_row_of_its_page_and_a_heading_in_its_language(c
 
     assert len(rows) == page.context["paginator"].count > 0
     assert all(len(row) == len(head) for row in rows)
-    assert head[-3] == {"ko": "페이지 [page]", "en": "Page [page]"}[language]
+    assert head[-3] == {"ko": "화면 주소 [page]", "en": "Page [page]"}[language]
     for row in rows[:5]:
         assert row[-3].startswith(f"http://testserver/{language}/{name}/")
         assert client.get(row[-3]).status_code == 200
@@ -96,7 +96,7 @@ def test_each_row_of_each_file_keeps_licence_and_source(client, settings, licenc
         assert head[-2:] == ["이용 허락 [licence]", head[-1]] and rows
         for row in rows:
             assert row[-2] == (" ".join(licence) if licence[0] else "공공누리(유형은 아직 정해지지 않았습니다)")
-            assert "지원협의체 포털" in row[-1]
+            assert "지원협의체 누리집" in row[-1]
 
 
 def columns(client, address):

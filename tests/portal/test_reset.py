@@ -153,7 +153,7 @@ def test_a_mail_server_that_does_not_answer_is_told_to_the_operator_and_to_nobod
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     answer = ask(client, officer.email)
 
-    assert answer.status_code == 200 and "이메일을 보냈습니다" in answer.content.decode()
+    assert answer.status_code == 200 and "전자우편을 보냈습니다" in answer.content.decode()
     assert "was not sent: ConnectionRefusedError" in caplog.text and officer.email not in caplog.text
 
 

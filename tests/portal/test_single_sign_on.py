@@ -108,7 +108,7 @@ def test_nobody_else_is_let_in_and_no_account_is_made(client, provider, person, 
     provider(**person)
     page = come(client)
 
-    assert page.request["PATH_INFO"] == SIGN_IN and "이메일 주소의 업무 화면 계정이 없습니다" in page.content.decode()
+    assert page.request["PATH_INFO"] == SIGN_IN and "전자우편 주소의 업무 화면 계정이 없습니다" in page.content.decode()
     assert (User.objects.count(), SocialAccount.objects.count()) == (before, 0)
     assert client.get("/admin/").status_code == 302
 

@@ -392,7 +392,7 @@ def test_the_list_says_why_a_text_came_back(client, body):
     listed = reverse("admin:missions_publishedcase_changelist")
 
     shown = forms.text(client.get(listed))
-    assert "돌려보냄: 더 자세히." in shown and "철회: 바로잡을 내용이 있습니다." in shown
+    assert "반려: 더 자세히." in shown and "철회: 바로잡을 내용이 있습니다." in shown
 
     publishing.submit(case, by=case.drafted_by)
     assert "더 자세히." not in forms.text(client.get(listed))
@@ -404,7 +404,7 @@ def test_the_page_of_a_difficulty_says_why_its_text_came_back(client):
     client.force_login(officer)
 
     record = Difficulty.objects.get(case_reference=case.reference)
-    assert "(돌려보냄: 이름을 빼십시오.)" in forms.text(client.get(forms.address(record)))
+    assert "(반려: 이름을 빼십시오.)" in forms.text(client.get(forms.address(record)))
 
 
 def test_a_month_is_typed_and_read_as_a_month(client, body):

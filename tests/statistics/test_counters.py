@@ -270,8 +270,8 @@ def test_a_period_is_taken_over_as_announced_result_with_its_sums_day_and_words(
 
     assert {key: getattr(result, key) for key in COUNTERS} == sums
     assert result.as_of_on == MARCH.until
-    assert result.scope_ko == "포털 기록 집계, 2026년 3월 1일~2026년 3월 31일"
-    assert result.scope_en == "Counted from the portal’s records, 1 March 2026 to 31 March 2026"
+    assert result.scope_ko == "누리집 기록 집계, 2026년 3월 1일~2026년 3월 31일"
+    assert result.scope_en == "Counted from this site’s records, 1 March 2026 to 31 March 2026"
     assert result.counted_at and result.counted_by.username
 
 
@@ -320,7 +320,7 @@ def test_a_count_of_the_portals_own_is_never_shown_as_announced(client):
     assert "As of 17 December 2024, 25 overseas bodies" in forms.text(client.get("/en/bodies/"))
     for page in ("programme", "statistics"):
         table = forms.text(client.get(f"/ko/{page}/")).split(">2026년 3월 31일, 자체 집계</th>")[1].split("</tr>")[0]
-        assert '<td data-label="수출애로 지원">표시 안 함</td>' in table and "이 포털의 기록" in table
+        assert '<td data-label="수출애로 지원">표시 안 함</td>' in table and "이 누리집의 기록" in table
 
     result.sources.set(Source.objects.all()[:1])
     assert "Results announced as of 31 March 2026" in forms.text(client.get("/en/"))

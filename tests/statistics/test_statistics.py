@@ -209,7 +209,7 @@ def test_announced_results_stand_beside_todays_counts(client):
 
     assert "자체 집계" in today[0] and today[1][2] == 1
     assert dict(announced)["2026년 3월 2일, 자체 집계"][2] == 7
-    assert dict(announced)["2026년 3월 2일, 자체 집계"][-1] == "이 포털의 기록, 2026년 3월 2일 집계"
+    assert dict(announced)["2026년 3월 2일, 자체 집계"][-1] == "이 누리집의 기록, 2026년 3월 2일 집계"
     assert [25, 17, 46, 241, 401, "–"] in [row[:6] for row in dict(announced).values()]
     assert by.username not in forms.text(client.get(KO))
 

@@ -57,7 +57,7 @@ def test_the_programme_page_shows_agreement_announced_results_and_todays_counts(
     assert "1 April 2024" in page and "ODA" in page
     for number in ("25", "17", "46", "241", "401"):
         assert f">{number}</td>" in page
-    assert "전자신문" in page and "Records of this portal" in page
+    assert "전자신문" in page and "Records of this site" in page
 
 
 def test_todays_counts_follow_their_definitions(client):

@@ -166,4 +166,5 @@ def _bodies():
     asked = [health for health in checkup() if health.warnings]
     rows = [(change_page(health.body), str(health.body), " · ".join(remarks(health))) for health in asked[:SHOWN]]
     more = str(len(asked)) if len(asked) > SHOWN else ""
-    return Panel(_("Bodies to ask about"), rows, _("Nothing is amiss at any body."), reverse("admin:health"), more)
+    empty = _("There is nothing to ask any body about.")
+    return Panel(_("Bodies to ask about"), rows, empty, reverse("admin:health"), more)
