@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests import messages
+from tests import messages, words
 
 ROOT = Path(__file__).parent.parent
 WIDEST = 120  # columns, as in Python; the pictures below static are data
@@ -61,6 +61,7 @@ def main():
     checks["width of templates, stylesheets and scripts"] = lambda: "\n".join(wide_lines())
     checks["messages complete"] = lambda: "\n".join(messages.gaps())
     checks["messages of Django known"] = lambda: "\n".join(messages.strangers())
+    checks["words of docs/words.md"] = lambda: "\n".join(words.found())
     checks["compiled messages current"] = lambda: "\n".join(messages.outdated())
     failed = []
     for name, check in checks.items():

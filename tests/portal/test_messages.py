@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
-from tests import forms, make, messages
+from tests import forms, make, messages, words
 
 # Particles whose form depends on the word before them: no value that is put in can be followed by one.
 PARTICLE = re.compile(
@@ -24,8 +24,20 @@ def test_every_message_put_in_other_words_is_one_of_django():
     assert messages.strangers() == []
 
 
-@pytest.mark.parametrize("catalogue", messages.OF_DJANGO, ids=lambda path: path.name)
-def test_no_particle_follows_a_value_and_every_value_of_a_message_of_django_is_one_it_gives(catalogue):
+def test_a_word_that_is_refused_is_found_but_not_within_the_words_where_it_may_stand():
+    rules = {rule.word: rule for rule in words.refused()}
+
+    assert rules["협의체"].in_("국내 협의체") and not rules["협의체"].in_("국내 지원협의체, 원팀 협의체")
+    assert rules["amiss"].in_("Nothing is amiss.") and not rules["amiss"].in_("amissing")
+    assert rules["letter"].in_("Send the letter") and not rules["letter"].in_("Write two capital letters.")
+
+
+def test_no_text_that_users_read_has_a_refused_word():
+    assert words.found() == []
+
+
+@pytest.mark.parametrize("catalogue", [messages.CATALOGUE, *messages.OF_DJANGO], ids=str)
+def test_no_particle_follows_a_value_and_a_message_has_no_value_that_it_is_not_given(catalogue):
     for entry in polib.pofile(messages.ROOT / catalogue):
         for said in [entry.msgstr, *entry.msgstr_plural.values()]:
             assert not PARTICLE.search(said), said
