@@ -41,8 +41,10 @@ def day(text):
 
 def month(text):
     """The first day of the month that a text says, 2026-11 or 2026년 11월; None where it says no month."""
-    match = MONTH.fullmatch(_bare(text))
-    return _existing(int(match[1]), int(match[2] or match[3] or match[4]), 1) if match else None
+    if match := MONTH.fullmatch(_bare(text)):
+        with contextlib.suppress(ValueError):
+            return datetime.date(int(match[1]), int(match[2] or match[3] or match[4]), 1)
+    return None
 
 
 def _bare(text):

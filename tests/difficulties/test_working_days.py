@@ -182,7 +182,7 @@ def test_a_mission_that_turns_out_to_lie_in_a_state_moves_its_open_clocks_and_sa
 
     response = forms.change(client, forms.address(mission), subdivision="")
 
-    assert "1 open relay has other due days." in forms.text(client.get(response.url))
+    assert "1 open relay or difficulty has another due day." in forms.text(client.get(response.url))
     before = leg.acknowledge_by
     leg.refresh_from_db()
     assert (before, leg.acknowledge_by) == (datetime.date(2026, 6, 5), datetime.date(2026, 6, 4))
