@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             name="owner",
             field=models.ForeignKey(
                 blank=True,
-                help_text="Staff of the portal: it stands on this person’s front page.",
+                help_text="Somebody who works at the desk: it stands on that person’s front page.",
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="promises",
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
-                help_text="Staff of the portal: it stands on this person’s front page.",
+                help_text="Somebody who works at the desk: it stands on that person’s front page.",
                 null=True,
                 on_delete=django.db.models.deletion.DO_NOTHING,
                 related_name="+",

@@ -115,7 +115,7 @@ class ActionItem(Record):
         null=True,
         blank=True,
         related_name="promises",
-        help_text=_("Staff of the portal: it stands on this person’s front page."),
+        help_text=_("Somebody who works at the desk: it stands on that person’s front page."),
     )
     due_on = models.DateField(_("due on"), validators=[validate_day], null=True, blank=True)
     done_on = models.DateField(_("done on"), validators=[validate_day], null=True, blank=True)

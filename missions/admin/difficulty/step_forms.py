@@ -71,7 +71,7 @@ class WaitForm(StepForm):
         address = reverse("admin:missions_difficulty_step", args=[self.difficulty.pk, "relay"])
         self.fields["waiting_on"].help_text = format_html(
             '{} <a href="{}">{}</a>',
-            _("A ministry has it under its turn. The portal tells nothing to an authority, a firm or an organisation."),
+            _("A ministry has it under its turn. This site tells nothing to an authority, a firm or an organisation."),
             address,
             _("Another body is asked by a relay."),
         )
