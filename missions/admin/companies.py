@@ -11,7 +11,7 @@ from missions.admin import contacts
 from missions.admin.base import ScopedAdmin
 from missions.admin.forms import RecordForm
 from missions.admin.scope import ScopedDelta
-from missions.fields.validators import registration_digits
+from missions.fields.validators import RegistrationNumberField
 from missions.models import Body, Company, Difficulty
 from missions.personal_data import numbers
 from missions.personal_data.masking import masked_email, masked_name, masked_telephone
@@ -30,6 +30,9 @@ class CompanyForm(RecordForm):
     """
 
     asked = {}
+
+    class Meta:
+        field_classes = {"registration_number": RegistrationNumberField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -55,7 +58,7 @@ class CompanyForm(RecordForm):
 
     def clean_registration_number(self):
         """The digits, unless they are refused."""
-        digits = registration_digits(self.cleaned_data["registration_number"])
+        digits = self.cleaned_data["registration_number"]
         if digits != self.instance.registration_number and (why := numbers.answer(digits, **self.asked)):
             raise ValidationError(why)
         return digits

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 import holidays
 from django.core.exceptions import ValidationError
+from django.forms import CharField
 from django.utils.translation import gettext_lazy as _
 
 YEARS = range(2000, 2101)
@@ -23,7 +24,15 @@ def narrow(value):
 
 def registration_digits(value):
     """The ten digits of a business registration number, written wide or narrow, with dashes of any kind or without."""
-    return re.sub(rf"[\s{DASHES}]", "", narrow(value))
+    return re.sub(rf"[\s.{DASHES}]", "", narrow(value))
+
+
+class RegistrationNumberField(CharField):
+    """A form field for a registration number, which may be longer as it is typed than as it is kept."""
+
+    def to_python(self, value):
+        """The bare digits, or whatever else was typed."""
+        return registration_digits(super().to_python(value))
 
 
 def validate_registration_number(value):

@@ -123,6 +123,13 @@ def test_another_firm_of_that_name_is_made_when_none_is_meant_and_only_of_those_
     assert Company.objects.count() == 3
 
 
+@pytest.mark.parametrize("typed", ["１２３ － ４５ － ６７８９１", "123 – 45 – 67891", "123 . 45 . 67891"])
+def test_a_number_is_read_however_long_it_is_typed(client, body, officer, typed):
+    file(client, firm_name_ko="한빛전자", firm_registration_number=typed)
+
+    assert Company.objects.get().registration_number == "1234567891"
+
+
 def test_a_firm_of_that_number_is_chosen_and_never_made_twice(client, body, officer):
     firm = make.company(body, name_ko="바다식품", registration_number="1234567891")
 

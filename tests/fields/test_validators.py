@@ -12,7 +12,14 @@ VALID = "1234567891"
 
 def test_a_registration_number_with_the_right_last_digit_passes():
     validate_registration_number(VALID)
-    for written in ("123-45-67891", "１２３－４５－６７８９１", "123–45–67891", "123 45 67891"):
+    for written in (
+        "123-45-67891",
+        "１２３－４５－６７８９１",
+        "123–45–67891",
+        "123 45 67891",
+        "123.45.67891",
+        "123\u200945\u200967891",
+    ):
         validate_registration_number(written)
 
 
@@ -25,7 +32,18 @@ def test_any_other_registration_number_is_refused(number):
 
 
 @pytest.mark.parametrize(
-    "codes", ["01", "8507.60, 85", "", "3304 3305", "0901.21-0000", "８５０７．６０", "85;86/87、88"]
+    "codes",
+    [
+        "01",
+        "8507.60, 85",
+        "",
+        "3304 3305",
+        "0901.21-0000",
+        "８５０７．６０",
+        "85;86/87、88",
+        "0901－21 ／ ０９０２",
+        "3304.99.1000 8507.60",
+    ],
 )
 def test_hs_codes_pass(codes):
     validate_hs_codes(codes)

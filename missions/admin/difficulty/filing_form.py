@@ -14,7 +14,7 @@ from missions.difficulties.progress import PASSED
 from missions.fields.amounts import AmountField
 from missions.fields.dates import today_in
 from missions.fields.text import one_line
-from missions.fields.validators import registration_digits
+from missions.fields.validators import RegistrationNumberField, registration_digits
 from missions.models import Body, Company, Difficulty, User
 from missions.personal_data import numbers
 from missions.personal_data.masking import masked_name
@@ -44,7 +44,8 @@ class DifficultyForm(RecordForm):
 
 
 def _asked(name):
-    field = Company._meta.get_field(name).formfield(required=False)
+    of_its_own = {"form_class": RegistrationNumberField} if name == "registration_number" else {}
+    field = Company._meta.get_field(name).formfield(required=False, **of_its_own)
     if name in TEXTS:
         field.widget.attrs["class"] = "vTextField"
     return field
