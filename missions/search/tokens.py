@@ -15,6 +15,7 @@ their queries.
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import accumulate
 
 from missions.search.particles import without_sure_particles
@@ -38,6 +39,7 @@ PLURAL = re.compile(r"(?<=[a-z]{3})(?:(?<=[^aeiou])ies|(?:(?<=x)|(?<=ch)|(?<=sh)
 LONGEST_TEXT = 50_000
 MOST_BYTES = 1_000_000  # of the tokens of a text with their places: PostgreSQL allows 2 ** 20
 PLACE = 4  # bytes
+LONGEST_TOKENS = 80  # bytes of tokens that a character may come to, in a word of sixteen letters outside of Latin
 LONGEST_WORD = 16  # letters that tell a word; what follows them does not count
 LONGEST_QUERY = 200
 MOST_TERMS = 24
@@ -61,6 +63,8 @@ def tokens(*texts):
     found = dict.fromkeys(_spelt(piece) for run in _runs(text) for piece in _pieces(*run))
     for match in SPACED.finditer(text):
         found |= dict.fromkeys(_threes(re.sub(f"[{BETWEEN}]", "", match[0])))
+    if len(text) * LONGEST_TOKENS <= MOST_BYTES:
+        return set(found)
     sizes = accumulate(len(token) + PLACE for token in found)
     return {token for token, size in zip(found, sizes, strict=True) if size <= MOST_BYTES}
 
@@ -76,7 +80,14 @@ def _pieces(run, by_two):
 
 
 def _threes(run):
-    return [_three(run[at : at + 3]) for at in range(len(run) - 2)]
+    """The tokens of every three neighbouring characters, spelt by their codes: that is shorter than by their bytes."""
+    codes = [_code(character) for character in run]
+    return [THREE + one + two + three for one, two, three in zip(codes, codes[1:], codes[2:], strict=False)]
+
+
+@lru_cache(maxsize=20_000)
+def _code(character):
+    return f"{ord(character):x}".translate(LETTERS)
 
 
 def terms(text):
@@ -176,11 +187,6 @@ def _runs(text):
 def twos(run):
     """Every two neighbouring characters of a run, or its only one."""
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
-
-
-def _three(characters):
-    """Three characters spelt by their codes, which is shorter than by their bytes."""
-    return THREE + "".join(f"{ord(character):x}" for character in characters).translate(LETTERS)
 
 
 def _spelt(token):

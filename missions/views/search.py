@@ -73,7 +73,7 @@ class Search(TemplateView):
         context |= {"asked": asked, "chips": self._chips(given), "longest": LONGEST_QUERY, "most": f"{MOST:,}"}
         context["site_pages"] = site_pages.named_by(text)
         if form.errors or not asked.terms:
-            return {**super().get_context_data(**kwargs), **context}
+            return {**super().get_context_data(**kwargs), **context, **(self._whom_to_ask("") if text else {})}
         kind = KINDS.get(given["kind"])
         looser = as_found(asked, [kind] if kind else KINDS.values())
         if looser is not asked and looser.text != text:
@@ -85,14 +85,17 @@ class Search(TemplateView):
 
     def _instead(self, asked):
         """What to read and whom to ask where nothing has every word."""
-        countries = list(filters.countries_with_service().by_name())
         shares = suggestions.by_word(asked)
         for share in shares:
             share.address = self._address(q=share.of, kind="")
+        return {"shares": shares, **self._whom_to_ask(asked.text)}
+
+    def _whom_to_ask(self, text):
+        """The countries that a mission covers, and those named in a text that none does."""
+        countries = list(filters.countries_with_service().by_name())
         return {
-            "shares": shares,
             "countries": [country for country in countries if country.is_served],
-            "unserved": suggestions.named_in(asked.text, [country for country in countries if not country.is_served]),
+            "unserved": suggestions.named_in(text, [country for country in countries if not country.is_served]),
         }
 
     def _groups(self, asked):

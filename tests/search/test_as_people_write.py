@@ -169,6 +169,7 @@ def test_where_nothing_has_every_word_the_rarest_comes_first_and_the_page_ends_a
 
     assert [share.of for share in asked(client, "노을빛 석양빛").context["shares"]] == ["석양빛", "노을빛"]
     assert page(client, "노을빛 석양빛").split('class="empty"')[1].rindex("<select") > 0
+    assert 'id="market"' in page(client, "?!")
     assert page(client, "없는낱말", "en").rindex('id="market"') > page(client, "없는낱말", "en").rindex("Or read on")
 
 
@@ -198,3 +199,11 @@ def test_search_finds_what_like_finds_and_hardly_anything_else(body):
 
 def test_the_types_in_the_programmes_files_have_other_names():
     assert not DifficultyType.objects.exclude(code="other").filter(other_names="").exists()
+
+
+def test_a_list_of_the_desk_without_hits_says_what_to_do_and_whom_to_ask(client, body):
+    client.force_login(make.staff("mission_officer", body, language="en"))
+    address = reverse("admin:missions_difficulty_changelist")
+
+    assert "Ask the domestic secretariat" in client.get(address, {"q": "없는낱말"}).content.decode()
+    assert "Ask the domestic secretariat" not in client.get(address).content.decode()
