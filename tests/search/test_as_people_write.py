@@ -207,3 +207,12 @@ def test_a_list_of_the_desk_without_hits_says_what_to_do_and_whom_to_ask(client,
 
     assert "Ask the domestic secretariat" in client.get(address, {"q": "없는낱말"}).content.decode()
     assert "Ask the domestic secretariat" not in client.get(address).content.decode()
+
+
+def test_only_words_are_cut_of_which_the_shorter_finds_more_and_never_a_place():
+    more_the_shorter = {"하노": 9, "하노이": 3, "통관": 9, "통관과": 1, "평": 9, "평가": 1, "전문": 5, "전문가": 5}.get
+
+    assert (
+        particles.as_found("하노이 통관과 전문가, 평가?", {"하노이"}, more_the_shorter) == "하노이 통관 전문가, 평가?"
+    )
+    assert particles.as_found("하노이의 통관", {"하노이"}, lambda word: 0) == "하노이 통관"
