@@ -227,13 +227,15 @@ class Difficulty(Record):
     def next_due(self, legs):
         """The same day, the body where it ends, and who must act by then, in short: empty for the holder.
 
-        A leg for information asks only to be acknowledged: the difficulty does not wait for it.
+        A leg for information asks only to be acknowledged: the difficulty does not wait for it. While a form is shown
+        again the row has what was typed, which may be no due day.
         """
         if self.stage == Stage.CLOSED:
             return None, self.holder, ""
         own = self.get_waiting_on_display() if self.waiting_on == WaitingOn.MINISTRY else ""
         asked = [(leg.due_on, leg.receiver, leg.receiver.code) for leg in legs if leg.needs_answer]
-        return min([*asked, (self.due_on, self.holder, own)], key=itemgetter(0))
+        days = [found for found in (*asked, (self.due_on, self.holder, own)) if found[0]]
+        return min(days, key=itemgetter(0), default=(None, self.holder, ""))
 
     def clean_fields(self, exclude=None):
         """Keep the currency in capitals, as its code is written."""

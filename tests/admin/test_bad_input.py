@@ -109,6 +109,16 @@ def test_a_due_day_that_has_passed_since_keeps_no_other_word_from_being_saved(cl
     assert "기한은 지난 날짜로" in forms.text(earlier) and "하노이" in earlier.content.decode()
 
 
+def test_a_due_day_that_was_taken_out_is_counted_also_where_the_rest_of_the_form_is_wrong(client):
+    scene = Scene(kind="help")
+    client.force_login(scene.people["holder"])
+    assert forms.complaints(forms.change(client, address(scene.difficulty), due_on="", title=""))
+
+    assert forms.change(client, address(scene.difficulty), due_on="").status_code == 302
+    record = Difficulty.objects.get()
+    assert record.due_on and record.counted_from
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [
