@@ -5,9 +5,11 @@ import datetime
 from django.contrib import admin
 from django.db import models
 from django.forms import modelform_factory
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.action_items import ActionItemForm
+from missions.admin.agenda import agenda_page
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
 from missions.admin.forms import RecordForm
 from missions.admin.list_filters import QuestionFilter
@@ -146,11 +148,24 @@ class MeetingAdmin(ReferenceAdmin):
         (_("Sources"), {"fields": SOURCED}),
     ]
 
+    def get_urls(self):
+        """Add the page that builds the agenda."""
+        view = self.admin_site.admin_view(self.agenda_view)
+        return [path("<int:pk>/agenda/", view, name="missions_meeting_agenda"), *super().get_urls()]
+
+    def agenda_view(self, request, pk):
+        """Open difficulties and unfinished follow-ups, to be ticked."""
+        return agenda_page(request, self, self.get_object(request, str(pk)))
+
     def beside_form(self, request, obj):
         """Beside a meeting that is still to be held: what earlier ones have left to it."""
         if obj is None or obj.status != MeetingStatus.PLANNED:
             return {}
-        return {"left": ActionItem.objects.visible_to(request.user).left_to(obj).with_names()[:MOST]}
+        may_build = self.has_change_permission(request, obj) and request.user.has_perm("missions.add_discussion")
+        return {
+            "may_build": may_build,
+            "left": ActionItem.objects.visible_to(request.user).left_to(obj).with_names()[:MOST],
+        }
 
     @admin.display(description=_("date"), ordering="held_on")
     def held_day(self, meeting):

@@ -31,7 +31,7 @@ from missions.models.meeting import Meeting
 from missions.models.meeting_terms import CALLED_OFF, Chaired, MeetingKind, MeetingStatus
 from missions.models.membership import Membership, Post
 from missions.models.ministry import Agreement, Commitment, Ministry, Party
-from missions.models.minutes import ActionItem, ActionItemKind, Discussion, Minutes, OnlineRoom
+from missions.models.minutes import ActionItem, ActionItemKind, Discussion, FollowUpReview, Minutes, OnlineRoom
 from missions.models.mission import Mission, MissionKind, PointOf
 from missions.models.organisation import Organisation, OrganisationKind
 from missions.models.page_version import PageVersion

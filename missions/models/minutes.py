@@ -156,6 +156,24 @@ class ActionItem(Record):
         return self.done_on is None and self.due_on is not None and self.due_on < today_in(self.meeting.time_zone)
 
 
+class FollowUpReview(Record):
+    """A follow-up of an earlier meeting that a meeting has on its table."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="reviews")
+    action_item = models.ForeignKey(ActionItem, models.CASCADE, verbose_name=_("follow-up"), related_name="reviews")
+
+    objects = MeetingPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("follow-up reviewed")
+        verbose_name_plural = _("follow-ups reviewed")
+        ordering = ["meeting", "pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "action_item"], name="followupreview_once")]
+
+    def __str__(self):
+        return str(self.action_item)
+
+
 class Discussion(Record):
     """A difficulty that a meeting had on its table."""
 

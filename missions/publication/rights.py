@@ -18,6 +18,7 @@ from missions.models import (
     Discussion,
     Distribution,
     FirmKey,
+    FollowUpReview,
     FurtherReport,
     HandoverNote,
     HsChapter,
@@ -43,7 +44,7 @@ from missions.publication.page_version import published_tables
 READ = [PageVersion]
 PRIVATE = [
     *(Company, Difficulty, Relay, Action, DifficultyEvent, Linkage, FurtherReport),  # difficulties and their firms
-    *(Minutes, OnlineRoom, ActionItem, Discussion),  # what only staff read of a meeting
+    *(Minutes, OnlineRoom, ActionItem, Discussion, FollowUpReview),  # what only staff read of a meeting
     *(Recipient, Distribution, InformationEvent),  # whom local information goes to, and its way there
     *(User, Posting, HandoverNote, CaseRemark, SearchEntry, LoadedRow),  # staff and their work
     *(AccessRecord, AccessReview, RoleChange, SignIn, FirmKey),  # who read what, and what texts are compared with

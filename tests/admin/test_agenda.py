@@ -1,0 +1,66 @@
+"""The agenda of a meeting is built by ticking what is open; the public reads no word of it."""
+
+import pytest
+from django.urls import reverse
+
+from missions.difficulties import relays, workflow
+from missions.models import ActionItem
+from tests import forms, make
+
+pytestmark = pytest.mark.usefixtures("programme")
+
+
+class Table:
+    """A planned meeting of a body with an open difficulty, one that it is asked about, and an unfinished follow-up."""
+
+    def __init__(self):
+        self.body, other = make.body(), make.body()
+        self.officer, elsewhere = make.officer(self.body), make.officer(other)
+        self.held = make.difficulty(self.body, self.officer, title="까마귀 통관")
+        self.asked = workflow.review(make.difficulty(other, elsewhere), by=elsewhere)
+        relays.relay(self.asked, by=elsewhere, to=self.body, kind="help", asked="부탁합니다.")
+        self.foreign = make.difficulty(other, elsewhere)
+        self.left = ActionItem.objects.create(meeting=make.meeting(self.body), what="까마귀 공문")
+        self.meeting = make.meeting(self.body, status="planned", held_on=make.tomorrow())
+        self.page = reverse("admin:missions_meeting_agenda", args=[self.meeting.pk])
+
+
+def test_what_is_ticked_is_on_the_table_once_and_no_word_of_it_is_public(client):
+    table = Table()
+    client.force_login(table.officer)
+    assert table.page in forms.text(client.get(forms.address(table.meeting)))
+    form = client.get(table.page).context["form"]
+    assert set(form.fields["difficulties"].queryset) == {table.held, table.asked}
+    assert list(form.fields["follow_ups"].queryset) == [table.left]
+
+    for ticked in (
+        {"difficulties": [table.held.pk], "follow_ups": [table.left.pk]},
+        {"difficulties": [table.asked.pk]},
+    ):
+        assert client.post(table.page, ticked).status_code == 302
+
+    assert [row.difficulty for row in table.meeting.discussions.all()] == [table.held, table.asked]
+    assert [row.action_item for row in table.meeting.reviews.all()] == [table.left]
+    assert [item.topic_ko for item in table.meeting.agenda.all()] == ["지난 회의 후속조치 점검", "수출애로 논의"]
+    nothing = client.get(table.page).context["form"]
+    assert not any(field.queryset.exists() for field in nothing.fields.values())
+    assert forms.complaints(client.post(table.page, {}))
+    client.logout()
+    public = client.get(f"/ko/meetings/{table.meeting.pk}/").content.decode()
+    assert "수출애로 논의" in public and "까마귀" not in public
+
+
+def test_nobody_ticks_what_they_may_not_see_or_for_a_meeting_that_is_not_theirs(client):
+    table = Table()
+    client.force_login(table.officer)
+    refused = client.post(table.page, {"difficulties": [table.foreign.pk]})
+    assert refused.context["form"].errors["difficulties"] and not table.meeting.discussions.exists()
+    table.meeting.status, table.meeting.held_on = "held", make.DAY
+    table.meeting.save()
+    client.post(table.page, {"difficulties": [table.held.pk]})
+    assert "준비 중인 회의" in forms.text(client.get(table.page)) and not table.meeting.discussions.exists()
+
+    client.force_login(make.officer(make.body()))
+    assert client.get(table.page).status_code == 404
+    client.force_login(make.staff("auditor"))
+    assert client.get(table.page).status_code == 403
