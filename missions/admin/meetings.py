@@ -103,7 +103,7 @@ class MeetingBodyFilter(ScopedFilter):
 
 @admin.register(Meeting)
 class MeetingAdmin(ReferenceAdmin):
-    """Meetings of the bodies and of the ministries."""
+    """Meetings of the bodies and of the ministries. The form has three parts: what is planned, held and minuted."""
 
     form = FormOfAPlace
     formfield_overrides = ReferenceAdmin.formfield_overrides | {
@@ -124,10 +124,10 @@ class MeetingAdmin(ReferenceAdmin):
     date_hierarchy = "held_on"
     search_fields = ["label_ko", "label_en", "venue_ko", "venue_en", "body__code", "body__name_ko"]
     autocomplete_fields = ["body", "sources"]
-    inlines = [AgendaInline, AttendanceInline, DiscussionInline, OnlineRoomInline, MinutesInline, ActionItemInline]
+    inlines = [AgendaInline, DiscussionInline, OnlineRoomInline, AttendanceInline, MinutesInline, ActionItemInline]
     fieldsets = [
         (
-            None,
+            _("1. Plan"),
             {
                 "fields": [
                     "body",
@@ -135,16 +135,16 @@ class MeetingAdmin(ReferenceAdmin):
                     ("label_ko", "label_en"),
                     ("held_on", "held_precision"),
                     ("starts_at", "ends_at"),
+                    "mode",
                     ("venue_ko", "venue_en"),
-                    "status",
-                    ("chaired", "headcount"),
                 ]
             },
         ),
         (
-            _("What the public reads"),
-            {"fields": [("participants_ko", "participants_en"), ("summary_ko", "summary_en"), "is_published"]},
+            _("2. Hold"),
+            {"fields": ["status", ("chaired", "headcount"), ("participants_ko", "participants_en")]},
         ),
+        (_("3. Minute and publish"), {"fields": [("summary_ko", "summary_en"), "is_published"]}),
         (_("Sources"), {"fields": SOURCED}),
     ]
 

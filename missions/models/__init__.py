@@ -28,7 +28,7 @@ from missions.models.information import InformationState, Linkage, LocalInformat
 from missions.models.loading import LoadedRow
 from missions.models.local_days import clocks_of, today_of
 from missions.models.meeting import Meeting
-from missions.models.meeting_terms import CALLED_OFF, Chaired, MeetingKind, MeetingStatus
+from missions.models.meeting_terms import CALLED_OFF, Chaired, MeetingKind, MeetingMode, MeetingStatus
 from missions.models.membership import Membership, Post
 from missions.models.ministry import Agreement, Commitment, Ministry, Party
 from missions.models.minutes import ActionItem, ActionItemKind, Discussion, FollowUpReview, Minutes, OnlineRoom

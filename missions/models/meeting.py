@@ -16,7 +16,7 @@ from missions.fields.dates import KOREA, PreciseDate, Precision, kept_precise, p
 from missions.fields.stamps import PublicStamp
 from missions.fields.validators import YEARS, validate_day
 from missions.models.meeting_queries import MeetingQuerySet
-from missions.models.meeting_terms import Chaired, MeetingKind, MeetingStatus
+from missions.models.meeting_terms import Chaired, MeetingKind, MeetingMode, MeetingStatus
 from missions.models.source import Sourced
 
 
@@ -46,6 +46,13 @@ class Meeting(Sourced):
         help_text=_("On the clocks of the place where it is held."),
     )
     ends_at = models.DateTimeField(_("ends at"), validators=[validate_day], null=True, blank=True)
+    mode = models.CharField(
+        _("how it is held"),
+        max_length=9,
+        choices=MeetingMode,
+        default=MeetingMode.UNKNOWN,
+        db_default=MeetingMode.UNKNOWN,
+    )
     venue_ko, venue_en = short_pair(_("venue"), 300, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=MeetingStatus, default=MeetingStatus.PLANNED)
     chaired = models.CharField(_("chaired by head of mission"), max_length=7, choices=Chaired, default=Chaired.UNKNOWN)

@@ -25,6 +25,15 @@ class MeetingStatus(models.TextChoices):
     CANCELLED = "cancelled", _("cancelled")
 
 
+class MeetingMode(models.TextChoices):
+    """Where those who take part are."""
+
+    UNKNOWN = "unknown", _("unknown")
+    IN_PERSON = "in_person", _("in person")
+    ONLINE = "online", _("online")
+    HYBRID = "hybrid", _("in person and online")
+
+
 CALLED_OFF = (MeetingStatus.POSTPONED, MeetingStatus.CANCELLED)
 
 

@@ -1,4 +1,4 @@
-"""The agenda of a meeting is built by ticking what is open; the public reads no word of it."""
+"""Meetings at the desk: the agenda is built by ticking what is open, and the public reads no word of that."""
 
 import pytest
 from django.urls import reverse
@@ -48,6 +48,20 @@ def test_what_is_ticked_is_on_the_table_once_and_no_word_of_it_is_public(client)
     client.logout()
     public = client.get(f"/ko/meetings/{table.meeting.pk}/").content.decode()
     assert "수출애로 논의" in public and "까마귀" not in public
+
+
+def test_a_meeting_that_is_held_here_and_online_says_so_in_public(client):
+    table = Table()
+    client.force_login(table.officer)
+    page = forms.text(client.get(forms.address(table.meeting)))
+    parts = [page.index(heading) for heading in ("1. 준비</h2>", "2. 개최</h2>", "3. 기록과 공개</h2>")]
+    assert parts == sorted(parts)
+    public = f"/ko/meetings/{table.meeting.pk}/"
+    assert "개최 방식" not in client.get(public).content.decode()
+
+    assert forms.change(client, forms.address(table.meeting), mode="hybrid").status_code == 302
+    assert "대면·비대면 병행" in client.get(public).content.decode()
+    assert "in person and online" in client.get(public.replace("ko", "en")).content.decode()
 
 
 def test_nobody_ticks_what_they_may_not_see_or_for_a_meeting_that_is_not_theirs(client):
