@@ -22,8 +22,10 @@ from missions.models import (
     Difficulty,
     DifficultyEvent,
     Discussion,
+    Distribution,
     FurtherReport,
     HandoverNote,
+    InformationEvent,
     Linkage,
     Meeting,
     Minutes,
@@ -54,6 +56,8 @@ TEXTS = {
     Meeting: "pk",
     HandoverNote: "body",
     CaseRemark: None,
+    InformationEvent: None,
+    Distribution: None,
 }
 
 

@@ -17,10 +17,12 @@ from missions.models import (
     Company,
     Difficulty,
     DifficultyEvent,
+    Distribution,
     FirmKey,
     Minutes,
     Recipient,
 )
+from missions.publication import information
 from missions.search import staff as staff_search
 from tests import make
 from tests.forms import address, opened, signed_in, text
@@ -61,6 +63,9 @@ def record(lax):
     Minutes.objects.create(meeting=meeting, text=words, people=words)
     meeting.discussions.create(difficulty=record)
     meeting.action_items.create(what="김해양 과장에게 010.1234.5678 로 회신", difficulty=record)
+    numbers = "\n".join(SPELT[1:4])
+    item = information.send(make.relayed(lax), by=officer, urgent=numbers)
+    Distribution.objects.create(item=item, recipient=make.recipient(), at=make.NOON, by=officer, receipt=numbers)
     closing.close(record, by=officer, outcome="advice", solution=words)
     staff_search.keep(record)
     return record
