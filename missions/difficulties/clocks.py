@@ -136,5 +136,13 @@ def how_counted(leg):
     return start, counted(start, leg.answer_by or leg.acknowledge_by, OfficeCalendar(leg.receiver))
 
 
+def turn_counted(difficulty):
+    """The same of the holder's own turn; None where somebody chose its day, and once the difficulty is closed."""
+    if difficulty.counted_from is None or difficulty.due_on is None:
+        return None
+    calendar = OfficeCalendar(difficulty.holder)
+    return difficulty.counted_from, counted(difficulty.counted_from, difficulty.due_on, calendar)
+
+
 def _within(setting, default, urgent):
     return getattr(settings, setting, default)[urgent]

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
 from django.utils.translation import override
 
 from missions.difficulties import relays, workflow
 from missions.difficulties.clocks import how_counted, working_days_after
 from missions.difficulties.working_days import OfficeCalendar, Why
-from missions.models import Body, Mission, PublicHoliday
+from missions.models import Body, Difficulty, Mission, PublicHoliday
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -169,10 +170,26 @@ def test_the_page_of_a_difficulty_tells_how_each_day_was_counted_in_both_languag
         officer.language = language
         officer.save()
         page = forms.text(client.get(forms.address(record)))
-        counted = page.split('<details class="counted">')[1].split("</details>")[0]
+        counted = page.split('<details class="counted">')[-1].split("</details>")[0]
         assert 'datetime="2026-10-09"' in counted
         for word in words:
             assert word in " ".join(counted.split())
+
+
+def test_the_page_of_a_difficulty_tells_how_the_holders_own_turn_was_counted(client):
+    body = Body.objects.get(code="FRA")
+    officer = make.officer(body)
+    record = make.difficulty(body, officer)
+    Difficulty.objects.filter(pk=record.pk).update(counted_from="2026-10-08", due_on="2026-10-13")
+    client.force_login(officer)
+
+    counted = forms.text(client.get(forms.address(record))).split('<details class="counted">')[1].split("</details>")[0]
+    told = " ".join(strip_tags(counted).split())
+    assert "2026년 10월 8일" in told and "우리나라 국경일: 한글날" in told
+    assert told.endswith("2026년 10월 13일 (화) 2 근무일 기한")
+
+    Difficulty.objects.filter(pk=record.pk).update(counted_from=None)
+    assert 'class="counted"' not in forms.text(client.get(forms.address(record)))
 
 
 def test_a_mission_that_turns_out_to_lie_in_a_state_moves_its_open_clocks_and_says_how_many(client):

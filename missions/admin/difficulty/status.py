@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions.difficulties import relays, workflow
-from missions.difficulties.clocks import how_counted
+from missions.difficulties.clocks import how_counted, turn_counted
 from missions.fields.dates import PreciseDay, today_in
 from missions.models import Body, CaseRemark, Difficulty, Meeting, PublicationState, PublishedCase, Relay, Stage
 
@@ -73,6 +73,7 @@ def standing(difficulty, user):
         "original_is_open": bool(original) and Difficulty.objects.visible_to(user).filter(pk=original.pk).exists(),
         "since": last and last.at,
         "until": until,
+        "turn": turn_counted(difficulty),
         "is_late": until is not None and until < today_in(body.time_zone),
         "not_closed_for": _keep_from_closing(difficulty, user, legs),
         "follow_ups": _follow_ups(difficulty, user),
