@@ -9,6 +9,7 @@ from missions import models
 from missions.demo.words import GOODS, MARK_KO, TROUBLES, WORDS, note
 from missions.difficulties import closing, progress, relays, workflow
 from missions.difficulties.workflow import StepRefused
+from missions.fields.dates import today_in
 
 CYCLE = 16  # of so many difficulties three are recent, one in each stage before the last, and one is stuck
 RECENT = {0: 1, 1: 8, 2: 16}  # days since the report, by place in the cycle
@@ -24,6 +25,7 @@ def difficulty(number, chance, bodies, officers, firms):
     place, age = number % CYCLE, chance.randrange(60, 360)
     start = timezone.now() - datetime.timedelta(days=RECENT.get(place, age))
     urgent = number % 9 == 4
+    today = today_in(body.time_zone, start)
     with patch.object(timezone, "now", lambda: start):
         row = workflow.file_difficulty(
             models.Difficulty(
@@ -35,11 +37,11 @@ def difficulty(number, chance, bodies, officers, firms):
                 country_id=body.mission.country_id if body.mission else chance.choice(ABROAD),
                 type_id=trouble.type,
                 sector_id=goods[2],
-                reported_on=timezone.localdate(),
+                reported_on=today,
                 filed_through=body,
                 is_urgent=urgent,
                 urgent_reason=f"{WORDS} 선적일이 다가옵니다." if urgent else "",
-                hurts_on=timezone.localdate() + datetime.timedelta(days=21) if urgent else None,
+                hurts_on=today + datetime.timedelta(days=21) if urgent else None,
                 value_amount=chance.randrange(1, 90) * 10_000 if number % 3 == 0 else None,
                 value_currency="USD" if number % 3 == 0 else "",
             ),
@@ -104,9 +106,9 @@ def _step(row, name, values, officers):
     if target is None:
         return
     if "action" in values:
-        values["action"].done_on = timezone.localdate()
+        values["action"].done_on = models.today_of(officers[actor])
     if name == "wait":
-        values["until"] = timezone.localdate() + datetime.timedelta(days=14)
+        values["until"] = models.today_of(officers[actor]) + datetime.timedelta(days=14)
     try:
         verb(target, by=officers[actor], **values)
     except StepRefused:
