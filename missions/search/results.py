@@ -119,17 +119,13 @@ def _types():
 
 
 def _named(types, query):
-    """Those types that a query names, or else one of its words; none where it names too many to be meant."""
-    for asked in ([query], words_of(query)):
-        wanted = [set(terms(words)) for words in asked if len(words) > 1]
-        found = [values for values in types if any(each and each <= _tokens_of_type(values) for each in wanted)]
-        if found:
-            return [_type(values) for values in found] if len(found) <= MOST_TYPES else []
-    return []
-
-
-def _tokens_of_type(values):
-    return _tokens(values["name_ko"], values["name_en"], values["other_names"])
+    """Those types that most words of a query name; none where these are too many to be meant."""
+    wanted = [set(terms(word)) for word in words_of(query) if len(word) > 1]
+    held = [_tokens(values["name_ko"], values["name_en"], values["other_names"]) for values in types]
+    counts = [sum(bool(each) and each <= every for each in wanted) for every in held]
+    most = max(counts, default=0)
+    found = [values for values, count in zip(types, counts, strict=True) if count and count == most]
+    return [_type(values) for values in found] if len(found) <= MOST_TYPES else []
 
 
 _tokens = lru_cache(maxsize=100)(tokens)

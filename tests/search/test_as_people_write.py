@@ -216,3 +216,9 @@ def test_only_words_are_cut_of_which_the_shorter_finds_more_and_never_a_place():
         particles.as_found("하노이 통관과 전문가, 평가?", {"하노이"}, more_the_shorter) == "하노이 통관 전문가, 평가?"
     )
     assert particles.as_found("하노이의 통관", {"하노이"}, lambda word: 0) == "하노이 통관"
+
+
+def test_the_types_that_most_words_name_are_shown(client):
+    assert [row.code for row in asked(client, "하노이 통관 지연").context["types"]] == ["customs"]
+    assert {"classification_valuation", "tariff"} <= {row.code for row in asked(client, "관세").context["types"]}
+    assert asked(client, "하노이").context["types"] == []
