@@ -6,12 +6,12 @@ from django.utils.translation import gettext as _
 
 from missions.difficulties.clocks import begin_turn, due_days, end_of_turn, next_turn
 from missions.difficulties.workflow import StepRefused, lock_for_step, posted_owner, record_step, written
-from missions.models import Body, BodyState, Ending, Relay, RelayKind, WaitingOn
+from missions.models import AT_WORK, Body, Ending, Relay, RelayKind, WaitingOn
 
 
 def unattended(body):
     """Why a relay to a body may be left lying there, in a sentence; empty where staff of a body at work read it."""
-    if body.state != BodyState.LAUNCHED:
+    if body.state not in AT_WORK:
         return _("%(body)s is not at work: %(state)s.") % {"body": body, "state": body.get_state_display()}
     if not Body.objects.staffed().filter(pk=body.pk).exists():
         return _("Nobody is posted to %(body)s today: nobody there is told.") % {"body": body}

@@ -4,7 +4,7 @@ from missions.models.access import Access, AccessRecord, AccessReview, RoleChang
 from missions.models.action import Action, ActionKind, DifficultyPartQuerySet
 from missions.models.agenda import AgendaItem, AgendaKind, Attendance
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
-from missions.models.body import Body, BodyState, BodyStep, Rhythm, Scope
+from missions.models.body import AT_WORK, Body, BodyState, BodyStep, Rhythm, Scope
 from missions.models.case import CaseActor, PublicationState, PublishedCase
 from missions.models.closed_month import ClosedMonth
 from missions.models.company import Company, CompanySize

@@ -31,6 +31,9 @@ class BodyState(models.TextChoices):
     ENDED = "ended", _("ended")
 
 
+AT_WORK = (BodyState.FORMING, BodyState.LAUNCHED)  # a body that is forming may have staff who take up what comes
+
+
 class Rhythm(models.TextChoices):
     """How often a body means to meet."""
 

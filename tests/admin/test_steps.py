@@ -95,8 +95,9 @@ def test_the_body_at_home_comes_first_among_the_receivers(client):
 
 
 def test_a_relay_that_may_be_left_lying_is_asked_back_once_then_taken_and_seen_by_the_ministries(client):
-    scene, empty, planned = Scene(), make.body(), make.body(state="planned")
+    scene, empty, planned, forming = Scene(), make.body(), make.body(state="planned"), make.body(state="forming")
     make.officer(planned)
+    make.officer(forming)
     officer, ministry = (
         make.staff("mission_officer", scene.holder, language="en"),
         make.staff("ministry", language="en"),
@@ -115,6 +116,8 @@ def test_a_relay_that_may_be_left_lying_is_asked_back_once_then_taken_and_seen_b
         assert client.post(step(scene, "relay"), again | {"to": other.pk}).context["form"].errors["to"]
         assert client.post(step(scene, "relay"), again).status_code == 302
 
+    taken = {"to": forming.pk, "kind": "help", "asked": "부탁합니다.", "seen": scene.difficulty.events.last().pk}
+    assert client.post(step(scene, "relay"), taken).status_code == 302
     client.force_login(ministry)
     page = forms.text(client.get(forms.address(scene.difficulty)))
     assert all(why in page for why in told.values())

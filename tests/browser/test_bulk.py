@@ -15,6 +15,7 @@ def officer():
     """An officer in Los Angeles with two difficulties to relay and one that cannot be."""
     lax = Body.objects.get(code="LAX")
     officer = make.officer(lax)
+    make.officer(Body.objects.get(code="HAN"))
     for _ in range(2):
         workflow.review(make.difficulty(lax, officer), by=officer)
     make.difficulty(lax, officer)

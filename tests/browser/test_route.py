@@ -45,6 +45,7 @@ class Walker:
 
 def test_a_difficulty_goes_from_an_association_to_a_public_page(desks, open_page):
     kor, han, sgn = (Body.objects.get(code=code) for code in ("KOR", "HAN", "SGN"))
+    Body.objects.filter(pk=sgn.pk).update(state="launched")  # sources know it as planned only
     make.company(kor, name_ko="㈜바다식품", contact="김해양")
 
     page = desks["KOR"][1]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from missions.fields.dates import today_in
-from missions.models import Body, BodyState, Difficulty, Membership, OrganisationKind, Relay, Rhythm
+from missions.models import AT_WORK, Body, Difficulty, Membership, OrganisationKind, Relay, Rhythm
 
 ENDING = datetime.timedelta(days=60)
 # The longest time, in days, between two meetings of a body that keeps its rhythm: the period and a third of it.
@@ -72,7 +72,7 @@ def checkup():
 
 def _unattended():
     """How many relays to acknowledge or answer, and difficulties held, wait at each body that nobody attends to."""
-    at_work = Body.objects.staffed().filter(state=BodyState.LAUNCHED)
+    at_work = Body.objects.staffed().filter(state__in=AT_WORK)
     lying = Body.objects.exclude(pk__in=at_work.values("pk")).values("pk")
     waiting = Counter()
     for rows, where in ((Relay.objects.open(), "receiver"), (Difficulty.objects.open(), "holder")):
