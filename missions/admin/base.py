@@ -52,6 +52,7 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
     show_full_result_count = False
     save_on_top = False
     object_history_list_template = "admin/_history_list.html"
+    moved_by_steps = ()  # fields that steps move while a form is open; see ``missions.admin.conflicts``
 
     def get_urls(self):
         """Leave out the form that would rewrite the past."""

@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.validators import validate_day
-from missions.models.base import Record
+from missions.models.base import Record, Tidy
 from missions.models.information import LocalInformation
 
 
@@ -86,7 +86,7 @@ class Recipient(Record):
         return " ".join(str(part) for part in (self.organisation, self.name) if part)
 
 
-class Distribution(models.Model):
+class Distribution(Tidy):
     """That an item went to a recipient (배포): when, by whom, and how they said that it arrived."""
 
     item = models.ForeignKey(
@@ -116,7 +116,7 @@ class Distribution(models.Model):
         return str(self.recipient)
 
 
-class InformationEvent(models.Model):
+class InformationEvent(Tidy):
     """One step taken with an item of local information: by whom, when, and what was said."""
 
     item = models.ForeignKey(

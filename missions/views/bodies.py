@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import DetailView
 
 from missions.fields.capped import Capped
-from missions.fields.dates import Precision
+from missions.fields.dates import Precision, today_in
 from missions.lists import filters
 from missions.lists.view import FEW, Listing
 from missions.map import points
@@ -131,7 +131,7 @@ def _figures(**of_body):
 def _of_body(body):
     """What the public reads of a body, one query each."""
     meetings = list(Meeting.objects.published().next_first(body=body).with_names()[:NEAREST])
-    members = list(Membership.objects.published().current().filter(body=body).with_names())
+    members = list(Membership.objects.published().current(today_in(body.time_zone)).filter(body=body).with_names())
     ahead = [meeting for meeting in meetings if meeting.is_ahead()][:FEW]
     members.sort(key=lambda seat: Post.values.index(seat.post))
     return {

@@ -53,7 +53,7 @@ def test_a_part_one_deleted_and_the_other_wrote_on_is_kept_unless_given_up(kim, 
     forms.change(kim, page, **{"action_items-0-DELETE": "on"})
     refused = lee.post(page, opened | {"action_items-0-what": "고친 할 일"})
     assert list(differences(refused).values()) == [
-        ("할 일: 할 일 가", "삭제되었거나 열람할 수 없음", "할 일: 고친 할 일")
+        ("할 일: 할 일 가\n종류: 후속조치", "삭제되었거나 열람할 수 없음", "할 일: 고친 할 일\n종류: 후속조치")
     ]
     again = forms.entries(refused)
 
@@ -71,7 +71,8 @@ def test_a_part_that_another_deleted_leaves_a_form_that_did_not_touch_it(kim, le
     forms.change(kim, page, **{"action_items-0-DELETE": "on"})
     refused = lee.post(page, opened | {"venue_ko": "이의 장소"})
 
-    assert list(differences(refused).values()) == [("할 일: 할 일 가", "삭제되었거나 열람할 수 없음", None)]
+    theirs = "삭제되었거나 열람할 수 없음"
+    assert list(differences(refused).values()) == [("할 일: 할 일 가\n종류: 후속조치", theirs, None)]
     assert lee.post(page, forms.entries(refused)).status_code == 302
     assert [item.what for item in meeting.action_items.all()] == ["할 일 나"]
 
@@ -83,7 +84,7 @@ def test_a_part_is_not_deleted_unseen_after_another_wrote_on_it(kim, lee, meetin
     forms.change(kim, page, **{"action_items-1-what": "김이 고친 일"})
     refused = lee.post(page, opened | {"action_items-1-DELETE": "on"})
     (difference,) = refused.context["conflict"].differences
-    assert (difference.theirs, difference.mine) == ("할 일: 김이 고친 일", "삭제")
+    assert (difference.theirs, difference.mine) == ("할 일: 김이 고친 일\n종류: 후속조치", "삭제")
 
     assert lee.post(page, forms.entries(refused) | ({"_take": difference.take} if take else {})).status_code == 302
 

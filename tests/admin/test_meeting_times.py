@@ -26,6 +26,7 @@ def enter(client):
             "held_precision": "day",
             "status": "planned",
             "chaired": "unknown",
+            "mode": "unknown",
             "certainty": "verified",
         }
         parts = {f"{part}-{name}": 0 for part in PARTS for name in ("TOTAL_FORMS", "INITIAL_FORMS")}

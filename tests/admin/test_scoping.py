@@ -125,6 +125,7 @@ MEETING = {
     "status": "planned",
     "held_precision": "unknown",
     "chaired": "unknown",
+    "mode": "unknown",
     "certainty": "unverified",
 }
 PARTS = ["agenda", "attendances", "discussions", "online_room", "minutes", "action_items"]

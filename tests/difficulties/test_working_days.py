@@ -186,7 +186,7 @@ def test_the_page_of_a_difficulty_tells_how_the_holders_own_turn_was_counted(cli
     counted = forms.text(client.get(forms.address(record))).split('<details class="counted">')[1].split("</details>")[0]
     told = " ".join(strip_tags(counted).split())
     assert "2026년 10월 8일" in told and "우리나라 국경일: 한글날" in told
-    assert told.endswith("2026년 10월 13일 (화) 2 근무일 기한")
+    assert told.endswith("2026년 10월 13일 (화요일) 2 근무일 기한")
 
     Difficulty.objects.filter(pk=record.pk).update(counted_from=None)
     assert 'class="counted"' not in forms.text(client.get(forms.address(record)))

@@ -131,7 +131,7 @@ def test_searches_filters_and_choosers_find_whatever_the_spelling_of_the_text(cl
 
 def test_a_stored_text_that_came_in_before_the_door_was_built_can_be_saved_again(client):
     body = make.body()
-    row = make.information(body, title_ko="가 나", text_ko="첫째")
+    row = make.information(body, title_ko="가 나", text_ko="첫째", is_published=False)
     LocalInformation.objects.filter(pk=row.pk).update(title_ko="가\u00a0나")
     client.force_login(make.officer(body))
 

@@ -30,11 +30,13 @@ class Comparison:
 
     Where only others changed a field, ``data`` takes their value; where the person did, it keeps the person's.
     A ``base`` of None is one that cannot be trusted: all that differs from what is stored then counts as typed.
+    ``moved_by_steps`` names fields that a step moves by itself: where only that happened, nobody is asked.
     """
 
     form_state: FormState
     base: dict | None
     data: object
+    moved_by_steps: tuple = ()
     differences: list = field(default_factory=list)
 
     def __post_init__(self):
@@ -80,6 +82,8 @@ class Comparison:
                 continue
             if not changed:
                 put(self.data, name, theirs)
+                if name in self.moved_by_steps:
+                    continue
             self.differences.append(
                 of_field(
                     bound.field,

@@ -74,7 +74,7 @@ def _compare(model_admin, request, record):
             formsets.append(formset(instance=record, prefix=prefix, queryset=inline.get_queryset(request)))
     form_state = FormState(form(instance=record), formsets)
     data = request.POST.copy()
-    comparison = Comparison(form_state, _opened(request, record, data.get(BASE, "")), data)
+    comparison = Comparison(form_state, _opened(request, record, data.get(BASE, "")), data, model_admin.moved_by_steps)
     request.POST, request.is_refused = data, comparison.refused or getattr(request, "is_given_back", False)
     return {"base": _sealed(request, form_state), "conflict": comparison if comparison.refused else None}
 

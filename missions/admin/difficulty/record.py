@@ -72,6 +72,7 @@ class DifficultyAdmin(ScopedAdmin):
     search_fields = ["reference", "title", "company__name_ko", "company__name_en"]
     autocomplete_fields = CHOSEN
     readonly_fields = ["reference", "filed_by", "filed_through"]
+    moved_by_steps = ("due_on",)
     inlines = [ActionInline, LinkageInline]
     fieldsets = [
         (_("The difficulty"), {"fields": [("reference", "filed_through", "filed_by"), "company", *ASKED_FIRST]}),
