@@ -8,7 +8,7 @@ from tests.search_speed import ASKED, took
 
 NAMED = ["country__name", "type__name", "sector__name"]
 COLUMNS = [
-    "reference",
+    *("reference", "country__other_names", "type__other_names"),
     *(f"{name}_{language}" for name in ["title", "happened", "done", "lesson", *NAMED] for language in ("ko", "en")),
 ]
 

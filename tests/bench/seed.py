@@ -135,7 +135,7 @@ def index(cursor, cases):
     from missions.models import POSTGRESQL_INDEX, POSTGRESQL_MAKES, Body, Country, DifficultyType, Outcome, Sector
     from missions.search.index import condition_token
     from missions.search.kinds import KINDS, texts_at
-    from missions.search.tokens import tokens
+    from missions.search.tokens import WHOLE, tokens
 
     held = [("outcome", value, set()) for value in Outcome.values] + [("year", str(year), set()) for year in YEARS]
     for name, model in {"country": Country, "type": DifficultyType, "sector": Sector, "body": Body}.items():
@@ -170,8 +170,9 @@ def index(cursor, cases):
         ]
     )
     always = " ".join(tokens("bench") | {condition_token("kind", "publishedcase")})
-    spelt = "translate(encode(convert_to(left(n::text, at), 'UTF8'), 'hex'), '0123456789abcdef', 'abcdefghijklmnop')"
-    number = f"(SELECT string_agg({spelt}, ' ') FROM generate_series(1, length(n::text)) at)"
+    spelt = "translate(encode(convert_to({}, 'UTF8'), 'hex'), '0123456789abcdef', 'abcdefghijklmnop')"
+    beginning, whole = spelt.format("left(n::text, at)"), spelt.format(f"'{WHOLE}' || n")
+    number = f"(SELECT string_agg({beginning}, ' ') FROM generate_series(1, length(n::text)) at) || ' ' || {whole}"
     cursor.execute(f"DROP INDEX {POSTGRESQL_INDEX}")
     first = 1
     while first <= cases:

@@ -168,6 +168,7 @@ def test_each_point_of_the_map_is_met_by_the_pointer_and_by_the_keyboard(open_pa
     for latitude, longitude in [(50.735, 7.1), (50.94, 6.96), (1.3, 103.9)]:
         make.body(mission=make.mission(latitude=latitude, longitude=longitude))
     page = open_page("/en/missions/", width=width)
+    page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")  # it opens on the crowded part
 
     assert page.locator(".world a").evaluate_all(MET) == 13
     page.focus("main")

@@ -135,7 +135,7 @@ def test_a_purge_first_shows_what_it_would_do(record, in_five_years):
 
 @pytest.mark.parametrize(("days", "is_due"), [(-1, False), (1, True)])
 def test_a_contact_is_kept_to_the_last_day(record, monkeypatch, days, is_due):
-    last = DifficultyEvent.objects.latest("at").at
+    last = record.events.latest("at").at
     now = last.replace(year=last.year + 5) + datetime.timedelta(days=days)
     monkeypatch.setattr(timezone, "now", lambda: now)
     purge("--erase", years=5)
