@@ -68,7 +68,8 @@ def due(before):
     """
     further = FurtherReport.objects.filter(company=OuterRef(OuterRef("pk"))).values("difficulty")
     of_firm = Difficulty.objects.filter(Q(company=OuterRef("pk")) | Q(pk__in=further))
-    recent = DifficultyEvent.objects.filter(difficulty__in=of_firm.values("pk"), at__gte=before)
+    worked_on = Q(difficulty__company=OuterRef("pk")) | Q(difficulty__in=further)
+    recent = DifficultyEvent.objects.filter(worked_on, at__gte=before)
     known = ~Q(**EMPTY) | Exists(Company.history.filter(id=OuterRef("pk")).exclude(**EMPTY))
     firms = Company.objects.filter(known).exclude(Exists(of_firm.exclude(stage=Stage.CLOSED))).exclude(Exists(recent))
     return firms.filter(Exists(of_firm) | Q(updated_at__lt=before)).order_by("pk")

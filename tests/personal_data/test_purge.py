@@ -49,7 +49,8 @@ def lax():
 def record(lax):
     """A closed difficulty whose firm's contact was typed in many places."""
     officer, han = make.officer(lax), Body.objects.get(code="HAN")
-    firm = make.company(lax, name_ko="바다식품", contact=f"{FORMER} 부장", telephone=TELEPHONE, email=EMAIL)
+    known = {"contact": f"{FORMER} 부장", "telephone": TELEPHONE, "email": EMAIL}
+    firm = make.company(lax, pk=1_000_003, name_ko="바다식품", **known)  # a key that no event has
     firm.contact = f"{NAME} 과장"
     firm.save()
     words = "\n".join([*SPELT, KEPT])
