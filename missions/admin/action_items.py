@@ -7,7 +7,7 @@ from missions.admin.base import ScopedAdmin
 from missions.admin.difficulty.questions import SOON
 from missions.admin.forms import RecordForm
 from missions.admin.list_filters import MineFilter, QuestionFilter
-from missions.models import ActionItem, User
+from missions.models import ActionItem, Body, User
 
 
 class ActionItemForm(RecordForm):
@@ -17,6 +17,19 @@ class ActionItemForm(RecordForm):
         super().__init__(*args, **kwargs)
         if "owner" in self.fields and self.instance.owner_id:
             self.fields["owner"].queryset |= User.objects.filter(pk=self.instance.owner_id)
+
+    def clean(self):
+        """Refuse to make somebody responsible who would not find the follow-up on their front page."""
+        super().clean()
+        owner, meeting = self.cleaned_data.get("owner"), self.cleaned_data.get("meeting", self.instance.meeting)
+        if owner and "owner" in self.changed_data and not _sees(owner, meeting):
+            self.add_error("owner", _("This person does not see it. Choose somebody who works for the body."))
+
+
+def _sees(owner, meeting):
+    return owner.has_perm("missions.view_every_body") or (
+        meeting is not None and Body.objects.staffed_by(owner).filter(pk=meeting.body_id).exists()
+    )
 
 
 class PromisedByMe(MineFilter):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions.admin.scope import KnownChoices
-from missions.models import ActionItem, AgendaKind, Difficulty, MeetingStatus, Relay, WaitingOn
+from missions.models import ActionItem, AgendaKind, Difficulty, Meeting, MeetingStatus, Relay, WaitingOn
 from missions.publication import gate
 from missions.search import staff as staff_search
 
@@ -68,8 +68,7 @@ def agenda_page(request, model_admin, meeting):
     if not model_admin.has_change_permission(request, meeting) or not request.user.has_perm("missions.add_discussion"):
         raise PermissionDenied
     form = AgendaForm(request.POST if request.method == "POST" else None, meeting=meeting, user=request.user)
-    if meeting.status == MeetingStatus.PLANNED and form.is_valid():
-        put_on_agenda(meeting, **form.cleaned_data)
+    if meeting.status == MeetingStatus.PLANNED and form.is_valid() and _put(form, meeting):
         messages.success(request, _("What you ticked is on the agenda."))
         return redirect("admin:missions_meeting_change", meeting.pk)
     context = {
@@ -83,12 +82,24 @@ def agenda_page(request, model_admin, meeting):
     return render(request, "admin/missions/meeting/agenda.html", context)
 
 
+def _put(form, meeting):
+    """Whether what is ticked was put on the agenda; where the gate refused the meeting's words, the form says so."""
+    try:
+        put_on_agenda(meeting, **form.cleaned_data)
+    except gate.Refused as refused:
+        form.add_error(None, [refusal.said for refusal in refused.refusals])
+        return False
+    return True
+
+
 @transaction.atomic
 def put_on_agenda(meeting, *, difficulties, follow_ups):
     """Note which difficulties and follow-ups a meeting has on its table, and tell the public that it has some.
 
-    The public reads one topic for all of a kind. One that the agenda has already is not written twice.
+    The public reads one topic for all of a kind. One that the agenda has already is not written twice, also by two at
+    once. Raises ``gate.Refused`` where the meeting's public words point to a firm.
     """
+    meeting = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     for difficulty in difficulties:
         meeting.discussions.get_or_create(difficulty=difficulty)
     for item in follow_ups:

@@ -186,7 +186,10 @@ def withdraw(item, *, by, note, seen=None):
 
 @transaction.atomic
 def distribute(item, *, by, recipients, seen=None):
-    """Record that an item was sent to recipients, each once. Raises ``PublicationRefused`` where one has it already."""
+    """Record that an item was sent to recipients, each once. Raises ``PublicationRefused`` where one has it already.
+
+    The event says to how many only: whoever may see the item reads it, and the register is not open to all of them.
+    """
     item = _locked("distribute", item, by, seen)
     chosen = list(Recipient.objects.to_be_told(item).filter(pk__in=[recipient.pk for recipient in recipients]))
     if not chosen or len(chosen) != len(recipients):
@@ -196,7 +199,7 @@ def distribute(item, *, by, recipients, seen=None):
         Distribution(item=item, recipient=recipient, at=moment, by=by) for recipient in chosen
     )
     told = ngettext("to %(count)d recipient", "to %(count)d recipients", len(chosen)) % {"count": len(chosen)}
-    return _moved("distribute", item, by, f"{told}: {', '.join(map(str, chosen))}")
+    return _moved("distribute", item, by, told)
 
 
 @transaction.atomic
@@ -208,9 +211,11 @@ def receive(item, *, by, distribution, received_on, receipt="", seen=None):
         raise PublicationRefused(_("This receipt has been recorded already."))
     if received_on < timezone.localdate(row.at):
         raise PublicationRefused(_("A receipt cannot be earlier than its distribution."))
+    if received_on > timezone.localdate():
+        raise PublicationRefused(_("A receipt cannot be in the future."))
     row.received_on, row.receipt = received_on, receipt.strip()
     row.save()
-    return _moved("receive", item, by, " · ".join(filter(None, [str(row), row.receipt])))
+    return _moved("receive", item, by, row.receipt)
 
 
 def _locked(name, item, by, seen):

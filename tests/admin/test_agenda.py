@@ -78,3 +78,16 @@ def test_nobody_ticks_what_they_may_not_see_or_for_a_meeting_that_is_not_theirs(
     assert client.get(table.page).status_code == 404
     client.force_login(make.staff("auditor"))
     assert client.get(table.page).status_code == 403
+
+
+def test_words_that_came_to_point_to_a_firm_are_said_on_the_page_and_nothing_is_ticked(client):
+    table = Table()
+    table.meeting.summary_ko = "까마귀상사가 겪은 일을 논의합니다."
+    table.meeting.is_published = True
+    table.meeting.save()
+    make.company(make.body(), name_ko="까마귀상사")
+    client.force_login(table.officer)
+
+    refused = client.post(table.page, {"difficulties": [table.held.pk]})
+
+    assert "까마귀상사" in " ".join(forms.complaints(refused)) and not table.meeting.discussions.exists()

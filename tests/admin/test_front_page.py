@@ -352,6 +352,9 @@ def test_a_decision_without_a_day_or_anybody_responsible_is_refused_at_the_desk(
     assert "책임" in str(refused.context["adminform"].form.errors) and "공들여 적은 결정" in forms.text(refused)
     owner = make.officer(body)
     assert forms.change(client, forms.address(item), kind="decision", due_on=str(make.DAY), owner=owner.pk).url
+    stranger = make.officer(make.body())
+    refused = forms.change(client, forms.address(item), owner=stranger.pk)
+    assert "owner" in refused.context["adminform"].form.errors
     ActionItem.objects.update(owner=make.staff("ministry"))
     assert forms.change(client, forms.address(item), what="고친 글").status_code == 302
     item.refresh_from_db()

@@ -61,7 +61,9 @@ def test_an_item_goes_home_comes_back_goes_again_is_published_distributed_counte
             home = make.home()
             assert (home.name_en if language == "en" else home.name_ko) in words
     text = client.get(forms.address(item)).content.decode()
-    assert "시행일을 적어 주십시오." in text and str(others[0]) in text
+    assert "시행일을 적어 주십시오." in text and "배포처 3곳에 배포" in text and str(others[0]) not in text
+    client.force_login(secretary)
+    assert str(others[0]) in client.get(forms.address(item)).content.decode()
 
 
 @pytest.mark.parametrize("state", InformationState.values)
@@ -192,6 +194,8 @@ def test_a_receipt_is_recorded_once_and_not_before_the_distribution(body):
 
     with pytest.raises(PublicationRefused, match="배포일보다"):
         relaying.receive(item, by=secretary, distribution=row, received_on=today - datetime.timedelta(days=1))
+    with pytest.raises(PublicationRefused, match="미래"):
+        relaying.receive(item, by=secretary, distribution=row, received_on=today + datetime.timedelta(days=1))
     relaying.receive(item, by=secretary, distribution=row, received_on=today, receipt="회신 전자우편")
     row.refresh_from_db()
     assert (row.received_on, row.receipt) == (today, "회신 전자우편")

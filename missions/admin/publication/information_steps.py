@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, override
 from missions.admin.conflicts import typed
 from missions.admin.forms import WithoutPersonalNumbers
 from missions.admin.widgets import WholeTexts
+from missions.fields.typed_days import DayField
 from missions.fields.validators import validate_day
 from missions.models import LocalInformation, Recipient
 from missions.publication import gate
@@ -66,7 +67,7 @@ def _of_receiving(item):
     rows = item.distributions.filter(received_on=None).select_related("recipient__organisation")
     return {
         "distribution": forms.ModelChoiceField(rows, label=gettext_lazy("recipient")),
-        "received_on": forms.DateField(
+        "received_on": DayField(
             label=gettext_lazy("received on"), validators=[validate_day], widget=day, initial=timezone.localdate
         ),
         "receipt": forms.CharField(
@@ -135,8 +136,15 @@ def beside(item, user):
         "why_not_publish": relayed.why_not(publish, item, user) if decides else None,
         "seen": item.fingerprint,
         "way": [(event, labels.get(event.step, event.step)) for event in item.events.order_by("-pk")],
-        "distributions": item.distributions.select_related("recipient__organisation", "by"),
+        "distributed_to": item.distributions.count(),
+        "distributions": _distributions(item, user),
     }
+
+
+def _distributions(item, user):
+    """To whom an item went, for those who keep the register of recipients."""
+    rows = item.distributions.filter(recipient__in=Recipient.objects.visible_to(user))
+    return rows.select_related("recipient__organisation", "by")
 
 
 def text_to_send(item):
