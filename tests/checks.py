@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tests import messages, words
@@ -56,7 +57,7 @@ def wide_lines():
 
 
 def main():
-    """Print a line for each check, and what is wrong below it."""
+    """Print a line for each check, and what is wrong below it. Programs run side by side, one a core."""
     checks = {name: (lambda command=command: complaint(command)) for name, command in COMMANDS.items()}
     checks["width of templates, stylesheets and scripts"] = lambda: "\n".join(wide_lines())
     checks["messages complete"] = lambda: "\n".join(messages.gaps())
@@ -64,12 +65,12 @@ def main():
     checks["words of docs/words.md"] = lambda: "\n".join(words.found())
     checks["compiled messages current"] = lambda: "\n".join(messages.outdated())
     failed = []
-    for name, check in checks.items():
-        wrong = check()
-        print(f"{'FAILED' if wrong else 'ok':8}{name}", flush=True)
-        if wrong:
-            failed.append(name)
-            print(wrong, flush=True)
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        for name, wrong in zip(checks, pool.map(lambda check: check(), checks.values()), strict=True):
+            print(f"{'FAILED' if wrong else 'ok':8}{name}", flush=True)
+            if wrong:
+                failed.append(name)
+                print(wrong, flush=True)
     if failed:
         print(f"{len(failed)} of {len(checks)} checks failed: {', '.join(failed)}")
     else:

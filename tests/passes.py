@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 
 from tests import template
 from tests.machine import Missing, chromium_version, postgresql, quick_folder
@@ -41,17 +42,20 @@ def main(arguments):
         if must_have_everything and missing:
             sys.exit("\n".join(f"CI needs every part of the suite, {reason}" for reason in missing.values()))
 
+        environments = [environment_of(url) for _title, url in passes]
+        with ThreadPoolExecutor(len(passes)) as pool:
+            databases = list(pool.map(make_template, environments))
+        for environment, database in zip(environments, databases, strict=True):
+            environment[template.SOURCE] = database
+            stack.callback(template_command, environment, database)
+
         results = []
-        for number, (title, url) in enumerate(passes, start=1):
+        for number, ((title, url), environment) in enumerate(zip(passes, environments, strict=True), start=1):
             last = number == len(passes)
             told = {"title": title, "browser": browser if last else "", "missing": missing}
             told |= {"first": number == 1, "last": last}
             print(f"\n{title}\n", flush=True)
-            environment = {**os.environ, "SUITE_PASS": json.dumps(told), "SUITE_RECORD": record.name}
-            environment.pop("DATABASE_URL", None)
-            if url:
-                environment["DATABASE_URL"] = url
-            environment[template.SOURCE] = stack.enter_context(template_database(environment))
+            environment |= {"SUITE_PASS": json.dumps(told), "SUITE_RECORD": record.name}
             command = [sys.executable, "-m", "pytest", "-n", str(workers(url)), "--dist=worksteal", *arguments]
             results.append(subprocess.run(command, env=environment).returncode)
     failed = [result for result in results if result not in (0, NOTHING_COLLECTED)]
@@ -66,15 +70,21 @@ def workers(server):
     return min(4, len(os.sched_getaffinity(0)) + bool(server))
 
 
-@contextlib.contextmanager
-def template_database(environment):
-    """Have the database made that the workers of a pass copy. Yields its name, and has it dropped."""
-    command = [sys.executable, "-m", "tests.template"]
-    name = subprocess.run(command, env=environment, check=True, text=True, stdout=subprocess.PIPE).stdout.split()[-1]
-    try:
-        yield name
-    finally:
-        subprocess.run([*command, name], env=environment)
+def environment_of(url):
+    """The environment of a pass, on the PostgreSQL server with this address, or on SQLite where there is none."""
+    others = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    return others | ({"DATABASE_URL": url} if url else {})
+
+
+def make_template(environment):
+    """Have the database made that the workers of a pass copy. Returns its name."""
+    return template_command(environment).stdout.split()[-1]
+
+
+def template_command(environment, *dropped):
+    """Run ``tests.template``: it makes a database, or drops the one that is named."""
+    command = [sys.executable, "-m", "tests.template", *dropped]
+    return subprocess.run(command, env=environment, check=not dropped, text=True, stdout=subprocess.PIPE)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from missions.difficulties.working_days import OfficeCalendar, Why
 from missions.models import Body, Difficulty, Mission, PublicHoliday
 from tests import forms, make
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]
 # Every weekday off and every weekend day worked of six offices in 2026 and 2027, and which second project says the
 # same: date-holidays 3.37.0 or chinesecalendar 1.11.0; none where it differs, “against” where it alone has a holiday.
 TABLE = Path(__file__).parent / "working_days.csv"

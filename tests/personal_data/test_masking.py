@@ -11,7 +11,7 @@ from missions.models import AccessRecord, AccessReview, Body, Company, SignIn
 from tests import make
 from tests.forms import address, change, opened, signed_in, text
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]
 WORDS = ["김해양", "010-1234-5678", "haeyang@bada.kr"]
 
 

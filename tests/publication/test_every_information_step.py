@@ -13,7 +13,7 @@ from missions.publication.information import INFORMATION_STEPS, information_step
 from tests import forms, make
 from tests.admin.test_every_step import everything
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]
 TEXT = "Z말 <b>&amp; “둘”"
 CASES = {
     "send": ("draft", "officer", {"urgent": TEXT}),

@@ -11,7 +11,7 @@ from missions.publication.workflow import PUBLICATION_STEPS, publication_steps
 from tests import forms, make
 from tests.admin.test_every_step import everything
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]
 TEXT = "Z말 <b>&amp; “둘”"
 PUBLIC = {
     "submit": ("draft", "mission_officer", {"_submit_for_approval": "1", "happened_ko": TEXT}),

@@ -7,7 +7,7 @@ from missions.models import Difficulty, LocalInformation
 from missions.publication.personal_numbers import personal_number
 from tests import forms, make
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]
 
 
 @pytest.mark.parametrize(

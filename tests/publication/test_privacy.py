@@ -9,7 +9,7 @@ from missions.publication.privacy import findings, fingerprint, printed_texts
 from missions.publication.workflow import PublicationRefused
 from tests import forms, make
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]
 
 
 def told(case, by=None):

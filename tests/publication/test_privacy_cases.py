@@ -6,7 +6,7 @@ from django.urls import reverse
 from missions.models import Membership, Organisation, OrganisationKind, Source
 from tests import forms, make
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]
 
 FIRM = {
     "name_ko": "㈜숨은바다식품",

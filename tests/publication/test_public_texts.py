@@ -7,7 +7,7 @@ from missions.models import Meeting
 from missions.publication.names_in_text import contacts_in
 from tests import forms, make
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]
 
 
 @pytest.fixture

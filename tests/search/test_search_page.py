@@ -16,7 +16,7 @@ from missions.search.highlight import highlighted, holds, snippet
 from tests import make
 from tests.finding import asked, found, kept, page
 
-pytestmark = pytest.mark.usefixtures("programme")
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]
 
 
 @pytest.fixture
