@@ -37,6 +37,7 @@ def step(case, name):
     return reverse("admin:missions_publishedcase_publication", args=[case.pk, name])
 
 
+@pytest.mark.dealt_out
 @pytest.mark.parametrize("state", PublicationState.values)
 @pytest.mark.parametrize("name", PUBLICATION_STEPS)
 @pytest.mark.parametrize("role", ROLES)
