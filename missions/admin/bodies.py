@@ -32,7 +32,12 @@ class MissionAdmin(ReferenceAdmin):
         ),
         (
             _("Reaching it"),
-            {"fields": [("address_ko", "address_en"), ("telephone", "url"), ("time_zone", "subdivision")]},
+            {
+                "fields": [
+                    ("address_ko", "address_en"),
+                    *(("telephone", "emergency_telephone"), ("email", "url"), ("time_zone", "subdivision")),
+                ]
+            },
         ),
         (_("Place on the map"), {"fields": [("latitude", "longitude"), ("point_of", "point_source"), "organisation"]}),
         (_("Sources"), {"fields": SOURCED}),

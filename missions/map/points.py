@@ -40,9 +40,9 @@ class Point:
 
 
 def placed(missions):
-    """The points of missions with their bodies, from north to south."""
+    """The points of missions with their bodies, from north to south. Those whose place is not known have none."""
     found = []
-    for mission in missions[:MOST]:
+    for mission in [mission for mission in missions if mission.has_place][:MOST]:
         x, y = place(mission.latitude, mission.longitude)
         runs = hasattr(mission, "body") and mission.body.state == BodyState.LAUNCHED
         found.append(Point(mission, x, y, (x, y), RUNNING if runs else OTHER))
@@ -112,7 +112,7 @@ def _label(found):
 def _sides(point):
     """Anchor, position and box of a label to the right, to the left, below and above."""
     (x, y), gap = point.at, point.radius + 4
-    words = str(point.mission.city)
+    words = str(point.mission.place)
     wide = sum(LETTERS if unicodedata.east_asian_width(letter) in "WF" else LETTERS * 0.56 for letter in words)
     base = y + LETTERS * 0.35
     yield "start", x + gap, base, (x + gap, base - LETTERS, x + gap + wide, base + 3)

@@ -173,7 +173,7 @@ class Body(Sourced):
     @property
     def short_name(self):
         """The city of its mission, as lists and the titles of its meetings name it; the domestic body by its scope."""
-        return self.mission.city if self.mission else str(_("Korea (domestic)"))
+        return self.mission.place if self.mission else str(_("Korea (domestic)"))
 
     @property
     def choice_name(self):
@@ -183,7 +183,7 @@ class Body(Sourced):
     @property
     def time_zone(self):
         """IANA name of the zone in which this body meets."""
-        return self.mission.time_zone if self.mission else KOREA
+        return (self.mission and self.mission.time_zone) or KOREA
 
     @property
     def country_code(self):

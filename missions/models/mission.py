@@ -58,7 +58,7 @@ class Mission(Sourced):
     name_ko, name_en = short_pair(_("name"))
     kind = models.CharField(_("kind"), max_length=20, choices=MissionKind)
     country = models.ForeignKey("Country", models.PROTECT, verbose_name=_("country"), related_name="missions")
-    city_ko, city_en = short_pair(_("city"), 100)
+    city_ko, city_en = short_pair(_("city"), 100, blank=True)
     other_names = other_names()
     covers = models.ManyToManyField(
         "Country",
@@ -71,12 +71,17 @@ class Mission(Sourced):
         _("latitude"),
         max_digits=8,
         decimal_places=5,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
+        help_text=_("Leave latitude and longitude empty where they are not known."),
     )
     longitude = models.DecimalField(
         _("longitude"),
         max_digits=8,
         decimal_places=5,
+        null=True,
+        blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
     )
     point_of = models.CharField(_("the coordinates are of"), max_length=8, choices=PointOf, default=PointOf.CITY)
@@ -84,8 +89,9 @@ class Mission(Sourced):
     time_zone = models.CharField(
         _("time zone"),
         max_length=40,
+        blank=True,
         validators=[validate_time_zone],
-        help_text=_("Name in the IANA time zone database, e.g. Asia/Singapore."),
+        help_text=_("Name in the IANA time zone database, e.g. Asia/Singapore. Leave empty when not known."),
     )
     subdivision = models.CharField(
         _("state or province"),
@@ -101,6 +107,15 @@ class Mission(Sourced):
     )
     address_ko, address_en = long_pair(_("address"), 500)
     telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+    emergency_telephone = models.CharField(
+        _("emergency telephone"),
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("For people in distress outside office hours."),
+    )
+    email = models.EmailField(_("e-mail"), blank=True, default="", db_default="")
     url = models.URLField(_("web site"), max_length=300, blank=True)
     organisation = models.OneToOneField(
         "Organisation",
@@ -127,8 +142,16 @@ class Mission(Sourced):
         constraints = [
             models.CheckConstraint(
                 name="mission_coordinates_on_earth",
-                condition=Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
-                violation_error_message=_("Latitude runs from -90 to 90, longitude from -180 to 180."),
+                condition=Q(
+                    latitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__isnull=False,
+                    longitude__range=(-180, 180),
+                )
+                | Q(latitude=None, longitude=None),
+                violation_error_message=_(
+                    "Latitude runs from -90 to 90, longitude from -180 to 180; both are known or neither."
+                ),
             ),
         ]
 
@@ -137,6 +160,16 @@ class Mission(Sourced):
 
     def get_absolute_url(self):
         return page_of("mission", self.slug)
+
+    @property
+    def place(self):
+        """Where it lies, in one word: its city, or its country where the city is not known."""
+        return self.city or self.country.name
+
+    @property
+    def has_place(self):
+        """Whether its coordinates are known, so that it can stand on a map."""
+        return self.latitude is not None
 
     def clean(self):
         """Refuse a state of another country, and one where missions keep the federal holidays alone."""

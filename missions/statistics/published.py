@@ -206,7 +206,7 @@ def _label(grouping, key, korean, english, bodies):
 
 def short(body):
     """A body by its code and its city, as charts and tables of figures name it."""
-    place = body.mission.city if body.mission else body.get_scope_display()
+    place = body.mission.place if body.mission else body.get_scope_display()
     return type(place)(f"{body.code} {place}")
 
 

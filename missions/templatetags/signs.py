@@ -158,7 +158,7 @@ def world_map(points):
 @register.simple_tag
 def point_drawn(point):
     """The shapes of a mission on the map, and its name, without a template. Numbers are not localised."""
-    city, (anchor, *foot, has_room) = point.mission.city, point.label
+    city, (anchor, *foot, has_room) = point.mission.place, point.label
     place, at, words = (_units(*lengths) for lengths in ((point.x, point.y), point.at, foot))
     lines = [(*place, *at)] if point.moved else []
     dots = [("reach", *at, *_units(point.reach)), ("dot", *at, *_units(point.radius))]

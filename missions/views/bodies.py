@@ -64,7 +64,14 @@ class MissionDetail(DetailView):
     def get_context_data(self, **kwargs):
         mission = self.object
         body = getattr(mission, "body", None)
-        blanks = {_("telephone"): mission.telephone, _("address"): mission.address, _("web site"): mission.url}
+        blanks = {
+            _("telephone"): mission.telephone,
+            _("e-mail"): mission.email,
+            _("address"): mission.address,
+            _("web site"): mission.url,
+            _("city"): mission.city,
+            _("time zone"): mission.time_zone,
+        }
         return {
             **super().get_context_data(**kwargs),
             **(_of_body(body) if body else {}),

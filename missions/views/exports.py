@@ -131,6 +131,8 @@ class MissionExport(Export, MissionList):
         ("body", _("Body"), "body.code"),
         _choice("state", _("State"), "body.state"),
         ("telephone", _("Telephone"), "telephone"),
+        ("emergency_telephone", _("Emergency telephone"), "emergency_telephone"),
+        ("email", _("E-mail"), "email"),
         ("url", _("Web site"), "url"),
         CERTAINTY,
     )

@@ -211,3 +211,13 @@ def test_many_missions_in_one_part_of_the_world_are_told_apart_in_no_time():
     told = {frozenset(map(id, pair)) for pair in near(found, 14)}
     assert {frozenset(map(id, pair)) for pair in every} <= told
     assert len(told) < len(found) ** 2 / 20
+
+
+def test_a_mission_whose_place_is_not_known_stands_in_the_list_and_not_on_the_map(client):
+    make.mission(name_en="Z somewhere", latitude=None, longitude=None)
+
+    for address in ("/en/", "/en/missions/"):
+        page = client.get(address).content.decode()
+        assert "Z somewhere, no body known" not in points_of(page)
+        assert page.count("Z somewhere</a>") == 1
+    assert "Z somewhere" in client.get("/en/missions.csv").getvalue().decode()

@@ -121,6 +121,7 @@ REFUSED = {
     "closed_month_by_its_first_day": lambda: ClosedMonth.objects.create(month="2026-03-02", figures={}),
     "page_version_one_row": lambda: PageVersion.objects.create(pk=2),
     "mission_coordinates_on_earth": lambda: make.mission(latitude=91),
+    "mission_coordinates_on_earth (half a pair)": lambda: make.mission(latitude=None),
 }
 
 

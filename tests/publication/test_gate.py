@@ -62,6 +62,8 @@ def typed(field):
     words = NAMES if (field.max_length or 1000) > 40 else NAMES[1:2]
     if isinstance(field, models.URLField):
         return "https://example.org/" + "/".join(words)
+    if isinstance(field, models.EmailField):
+        return "-".join(words) + "@example.org"
     return "-".join(words) if isinstance(field, models.SlugField) else " ".join(words)
 
 

@@ -59,13 +59,13 @@ def test_a_mission_page_begins_with_how_to_reach_it(client):
 
     for told in ("Economic section", "+84 24 123", "https://example.kr/", "Vietnam , Laos"):
         assert 0 < page.replace("Vietnam, Laos", "Vietnam , Laos").index(told) < page.index("Who sits on it")
-    assert "Not known yet address" in page and "domestic body" not in page
+    assert "Not known yet e-mail, address" in page and "domestic body" not in page
 
 
 def test_what_is_not_known_of_a_mission_is_said_with_a_way_on(client):
     page = read(client, f"/en/missions/{make.mission().slug}/")
 
-    assert "telephone, address, web site" in page and "others are not known" in page
+    assert "telephone, e-mail, address, web site" in page and "others are not known" in page
     assert 'href="/en/bodies/?scope=domestic"' in page
     assert "No source says that this mission has a body." in page
     assert "its consular district is not known" in read(client, "/en/missions/san-francisco/")
