@@ -8,9 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from missions.difficulties.working_days import OfficeCalendar, OfficeDay
 from missions.fields.dates import today_in
-from missions.models import Difficulty, Relay, Stage, WaitingOn
+from missions.models import Difficulty, OfficeCalendar, OfficeDay, Relay, Stage, WaitingOn
 
 # Working days, by whether the difficulty is urgent.
 ACKNOWLEDGE = {False: 2, True: 1}  # a relay

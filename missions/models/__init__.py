@@ -45,5 +45,6 @@ from missions.models.sign_in import SignIn, SignInMethod, SignInOutcome
 from missions.models.source import Certainty, Discrepancy, Source, Sourced, cite
 from missions.models.user import Language, User
 from missions.models.vocabulary import Country, DifficultyType, HsChapter, NtmChapter, Region, Sector
+from missions.models.working_days import OfficeCalendar, OfficeDay, Why
 
 __all__ = [name for name in dir() if name[0].isupper()]

@@ -10,8 +10,7 @@ from django.utils import timezone
 
 from missions.difficulties import closing, progress, relays, workflow
 from missions.difficulties.clocks import due_days, working_days_after
-from missions.difficulties.working_days import OfficeCalendar
-from missions.models import Body, Country, Difficulty, PublicHoliday, Relay
+from missions.models import Body, Country, Difficulty, OfficeCalendar, PublicHoliday, Relay
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")

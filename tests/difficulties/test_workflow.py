@@ -11,9 +11,8 @@ from django.db import DatabaseError, connection, transaction
 from missions.difficulties import closing, progress, relays, workflow
 from missions.difficulties.clocks import working_days_after
 from missions.difficulties.workflow import StepRefused
-from missions.difficulties.working_days import OfficeCalendar
 from missions.fields.dates import today_in
-from missions.models import Action, Difficulty, DifficultyEvent, Relay, Stage
+from missions.models import Action, Difficulty, DifficultyEvent, OfficeCalendar, Relay, Stage
 from missions.publication import workflow as publishing
 from missions.statistics import months
 from missions.statistics.counters import COUNTERS

@@ -11,8 +11,7 @@ from django.utils.translation import override
 
 from missions.difficulties import relays, workflow
 from missions.difficulties.clocks import how_counted, working_days_after
-from missions.difficulties.working_days import OfficeCalendar, Why
-from missions.models import Body, Difficulty, Mission, PublicHoliday
+from missions.models import Body, Difficulty, Mission, OfficeCalendar, PublicHoliday, Why
 from tests import forms, make
 
 pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from missions.models import DayKind, PublicHoliday
+from missions.models.holiday import DayKind, PublicHoliday
 
 # Korea's national days (국경일에 관한 법률, art. 2) by month and day. Missions abroad close on those of them that are
 # public holidays in Korea (관공서의 공휴일에 관한 규정, art. 2, proviso); ``docs/adr/0029`` says why on no other.
