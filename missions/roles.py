@@ -14,10 +14,10 @@ VERBS = {"v": "view", "a": "add", "c": "change", "d": "delete"}
 REFERENCE = [
     *["region", "country", "difficultytype", "sector", "ntmchapter", "hschapter"],
     *["source", "discrepancy", "ministry", "agreement", "party", "commitment"],
-    *["organisation", "supportprogramme", "reportedresult", "publicholiday"],
+    *["organisation", "supportprogramme", "reportedresult", "publicholiday", "coverage", "contactpoint"],
 ]
 OF_BODIES = [
-    *["mission", "body", "bodystep", "membership", "posting", "handovernote", "user"],
+    *["mission", "district", "body", "bodystep", "membership", "posting", "handovernote", "user"],
     *["meeting", "agendaitem", "attendance", "onlineroom", "minutes", "actionitem", "discussion"],
     *["localinformation", "distribution", "informationevent", "publishedcase", "caseactor", "caseremark"],
     *["company", "difficulty", "action", "linkage", "relay", "difficultyevent"],
@@ -34,6 +34,7 @@ DESK_WORK = (
     | dict.fromkeys(["mission", "body"], "vc")
     | dict.fromkeys(["posting", "handovernote", "user", "relay", "difficultyevent", "caseremark"], "v")
     | dict.fromkeys(["distribution", "informationevent"], "v")
+    | dict.fromkeys(["district"], "vacd")
     | dict.fromkeys(["bodystep", "membership", "meeting", "minutes", "localinformation", "publishedcase"], "vac")
     | dict.fromkeys(["agendaitem", "attendance", "onlineroom", "actionitem", "discussion", "caseactor"], "vacd")
     | dict.fromkeys(["company", "difficulty", "linkage"], "vac")

@@ -20,6 +20,8 @@ class Key(IntConverter):
 register_converter(Key, "key")
 PAGES = [
     path("", views.Home.as_view(), name="home"),
+    path("countries/", views.CountryList.as_view(), name="countries"),
+    path("countries/<slug:code>/", views.CountryDetail.as_view(), name="country"),
     path("missions.csv", views.MissionExport.as_view(), name="missions_csv"),
     path("missions/", views.MissionList.as_view(), name="missions"),
     path("missions/<slug:slug>/", views.MissionDetail.as_view(), name="mission"),

@@ -43,6 +43,11 @@ def mission(**values):
     return models.Mission.objects.create(**defaults | values)
 
 
+def free_day(**values):
+    """A day on which offices in Vietnam are closed."""
+    return models.PublicHoliday.objects.create(**{"country_id": "VN", "on": DAY, "name_ko": "Z휴일"} | values)
+
+
 def body(**values):
     """An overseas body that runs, with a mission of its own."""
     number = next(numbers)

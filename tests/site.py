@@ -133,7 +133,7 @@ def ask(planted):
     with connection.execute_wrapper(listen):
         beside = {address: get(address) for address in crawl.beside(planted.body, planted.meeting)}
         mapped = {url for address, page in beside.items() if address.startswith("/sitemap") for url in locations(page)}
-        pages, waiting = {}, [*crawl.STARTS, *sorted(mapped - beside.keys())]
+        pages, waiting = {}, [*crawl.STARTS, *sorted(filter(crawl.is_asked, mapped - beside.keys()))]
         while waiting:
             address = waiting.pop()
             if address not in pages:

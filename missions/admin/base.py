@@ -32,8 +32,8 @@ def _read_what_is_visible(form, user):
 
 def _public_parts(row, formsets):
     """The parts of a row, as they were just written, that the public reads on its page."""
-    names = [each.fk.remote_field.get_accessor_name() for each in formsets if each.model in gate.PUBLIC]
-    return [part for name in names for part in getattr(row, name).all()]
+    public = [each for each in formsets if each.model in gate.PUBLIC]
+    return [part for each in public for part in each.model._default_manager.filter(**{each.fk.name: row})]
 
 
 def _without_help(model):

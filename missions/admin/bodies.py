@@ -8,7 +8,15 @@ from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
 from missions.admin.holidays import move_clocks
 from missions.admin.people.forms import BodyPostingFormSet, PostingForm
 from missions.admin.people.seats import MembershipFormSet
-from missions.models import Body, BodyStep, Membership, Mission, Organisation, Posting
+from missions.models import Body, BodyStep, District, Membership, Mission, Organisation, Posting
+
+
+class DistrictInline(ScopedStacked):
+    """The parts of a country that the mission serves."""
+
+    model = District
+    autocomplete_fields = ["sources"]
+    fields = [("code", "order"), ("name_ko", "name_en"), ("extent_ko", "extent_en"), *SOURCED]
 
 
 @admin.register(Mission)
@@ -35,13 +43,15 @@ class MissionAdmin(ReferenceAdmin):
             {
                 "fields": [
                     ("address_ko", "address_en"),
-                    *(("telephone", "emergency_telephone"), ("email", "url"), ("time_zone", "subdivision")),
+                    *(("telephone", "emergency_telephone"), ("email", "url"), "contact_certainty"),
+                    ("time_zone", "subdivision"),
                 ]
             },
         ),
         (_("Place on the map"), {"fields": [("latitude", "longitude"), ("point_of", "point_source"), "organisation"]}),
         (_("Sources"), {"fields": SOURCED}),
     ]
+    inlines = [DistrictInline]
 
     @transaction.atomic
     def save_model(self, request, obj, form, change):

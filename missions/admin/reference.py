@@ -7,7 +7,9 @@ from missions.admin.base import SOURCED, ReferenceAdmin, ScopedAdmin, ScopedStac
 from missions.models import (
     Agreement,
     Commitment,
+    ContactPoint,
     Country,
+    Coverage,
     DifficultyType,
     Discrepancy,
     HsChapter,
@@ -30,6 +32,14 @@ class RegionAdmin(ScopedAdmin):
     fields = ["key", ("name_ko", "name_en"), "article", "order"]
 
 
+class CoverageInline(ScopedStacked):
+    """How it is known which mission serves the country, or why none does."""
+
+    model = Coverage
+    autocomplete_fields = ["sources"]
+    fields = SOURCED
+
+
 @admin.register(Country)
 class CountryAdmin(ScopedAdmin):
     """Countries and territories."""
@@ -39,6 +49,7 @@ class CountryAdmin(ScopedAdmin):
     list_select_related = ["region"]
     search_fields = ["code", "name_ko", "name_en", "other_names"]
     fields = ["code", ("name_ko", "name_en"), "other_names", "region"]
+    inlines = [CoverageInline]
 
 
 @admin.register(DifficultyType)
@@ -133,5 +144,21 @@ class SupportProgrammeAdmin(ReferenceAdmin):
     fieldsets = [
         (None, {"fields": ["key", ("name_ko", "name_en"), "year", "organisations", "url"]}),
         (_("Text"), {"fields": [("summary_ko", "summary_en")]}),
+        (_("Sources"), {"fields": SOURCED}),
+    ]
+
+
+@admin.register(ContactPoint)
+class ContactPointAdmin(ReferenceAdmin):
+    """Offices and call centres, other than missions, that a firm can ask."""
+
+    list_display = ["name_ko", "name_en", "kind", "country", "certainty"]
+    list_filter = ["kind", "country", "certainty"]
+    list_select_related = ["country"]
+    search_fields = ["name_ko", "name_en", "city_ko", "city_en", "key"]
+    autocomplete_fields = ["organisation", "country", "sources"]
+    fieldsets = [
+        (None, {"fields": ["key", ("name_ko", "name_en"), "kind", "organisation", "country", ("city_ko", "city_en")]}),
+        (_("Reaching it"), {"fields": [("address_ko", "address_en"), ("telephone", "url")]}),
         (_("Sources"), {"fields": SOURCED}),
     ]

@@ -20,7 +20,7 @@ SECTIONS = [
     (_("Bodies"), ["Body", "Membership", "Mission", "Organisation", "Posting", "HandoverNote", "User"]),
     (
         _("Programme and sources"),
-        ["Agreement", "Ministry", "SupportProgramme", "ReportedResult", "Source", "Discrepancy"],
+        ["Agreement", "Ministry", "SupportProgramme", "ContactPoint", "ReportedResult", "Source", "Discrepancy"],
     ),
     (
         _("Classifications"),

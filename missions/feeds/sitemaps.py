@@ -6,7 +6,7 @@ from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from missions.models import Body, LocalInformation, Meeting, Mission, Organisation, PublishedCase
+from missions.models import Body, Country, LocalInformation, Meeting, Mission, Organisation, PublishedCase
 
 
 class InBothLanguages(Sitemap):
@@ -55,6 +55,13 @@ class Records(InBothLanguages):
         return self.totals["latest"]
 
 
+class Countries(InBothLanguages):
+    """A page a country; none says when its words last changed, because they are those of other records."""
+
+    def items(self):
+        return Country.objects.published().order_by("pk").only("code")
+
+
 class _Pairs:
     """Rows, each once a language, as a list that is fetched by the slice."""
 
@@ -80,6 +87,7 @@ def sections(pages):
     """
     return {
         "pages": lambda: Pages(pages),
+        "countries": lambda: Countries(),
         "missions": lambda: Records(Mission.objects.published(), "slug"),
         "bodies": lambda: Records(Body.objects.published(), "code"),
         "meetings": lambda: Records(Meeting.objects.published()),

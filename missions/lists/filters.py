@@ -1,6 +1,6 @@
 """The filters of the public lists. The address of a page holds their values; they offer only choices that occur."""
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from missions.lists.filter_fields import (
@@ -65,20 +65,11 @@ def types_of(named_by, column):
     return lambda request: _occurring(request, DifficultyType, named_by, column)
 
 
-def _is_served():
-    """The condition that a mission lies in a country or is known to cover it."""
-    missions = Mission.objects.published().order_by()
-    return Q(pk__in=missions.values("country")) | Q(pk__in=missions.exclude(covers=None).values("covers"))
-
-
 def served_countries(request):
     """The countries in which a mission lies, and those that one is known to cover."""
-    return Country.objects.published().filter(_is_served())
-
-
-def countries_with_service():
-    """All countries. ``is_served`` says whether a mission lies in one or is known to cover it."""
-    return Country.objects.published().annotate(is_served=ExpressionWrapper(_is_served(), BooleanField()))
+    missions = Mission.objects.published().order_by()
+    served = Q(pk__in=missions.values("country")) | Q(pk__in=missions.exclude(covers=None).values("covers"))
+    return Country.objects.published().filter(served)
 
 
 def countries_found(request):

@@ -9,8 +9,8 @@ from math import cos, hypot, sin
 from missions.map.projection import HEIGHT, WIDTH, place
 from missions.models import BodyState
 
-RUNNING, OTHER = 7.5, 5.5  # radius of a point whose body runs, and of any other
-APART = 14  # two points are at least this far from each other
+RUNNING, OTHER, BARE = 7.5, 5.5, 3.5  # radius of a point whose body runs, of another with a body, and without one
+APART, BARE_APART = 14, 8  # two points are at least this far from each other, those of missions without a body nearer
 REACH = 31  # radius within which a point can be met, where no neighbour is nearer: 44 px across on a tablet
 LETTERS = 17  # height of a label
 MOST = 300  # points drawn; no country has as many missions
@@ -44,8 +44,7 @@ def placed(missions):
     found = []
     for mission in [mission for mission in missions if mission.has_place][:MOST]:
         x, y = place(mission.latitude, mission.longitude)
-        runs = hasattr(mission, "body") and mission.body.state == BodyState.LAUNCHED
-        found.append(Point(mission, x, y, (x, y), RUNNING if runs else OTHER))
+        found.append(Point(mission, x, y, (x, y), _radius(mission)))
     found.sort(key=lambda point: (point.y, point.x, point.mission.slug))
     _spread(found)
     for one, other in _near(found, 2 * REACH):
@@ -53,6 +52,12 @@ def placed(missions):
         one.reach, other.reach = min(one.reach, half), min(other.reach, half)
     _label(found)
     return found
+
+
+def _radius(mission):
+    if not hasattr(mission, "body"):
+        return BARE
+    return RUNNING if mission.body.state == BodyState.LAUNCHED else OTHER
 
 
 def by_region(missions):
@@ -87,9 +92,10 @@ def _spread(found):
         moved = False
         for one, other in list(_near(found, APART)):
             gap = _between(one, other)
-            if gap >= APART - 0.01:
+            apart = BARE_APART if one.radius == other.radius == BARE else APART
+            if gap >= apart - 0.01:
                 continue
-            push = (APART - gap) / 2
+            push = (apart - gap) / 2
             east, south = ((other.at[axis] - one.at[axis]) / gap * push for axis in (0, 1))
             one.at = one.at[0] - east, one.at[1] - south
             other.at = other.at[0] + east, other.at[1] + south
@@ -99,11 +105,12 @@ def _spread(found):
 
 
 def _label(found):
-    """Give each point a label on the first side that is free. A point without room shows it on hover and focus."""
+    """Give each point a label on the first side that is free. Without room or a body, it shows on hover and focus."""
     taken = [_box(*point.at, point.radius) for point in found]
-    for point in found:
+    for point in sorted(found, key=lambda point: point.radius == BARE):
         sides = list(_sides(point))
         free = [side for side in sides if _on_map(side[3]) and not any(_meet(side[3], box) for box in taken)]
+        free = [] if point.radius == BARE else free
         if free:
             taken.append(free[0][3])
         point.label = (*(free or sides)[0][:3], bool(free))

@@ -8,6 +8,8 @@ from missions.models.body import AT_WORK, Body, BodyState, BodyStep, Rhythm, Sco
 from missions.models.case import CaseActor, PublicationState, PublishedCase
 from missions.models.closed_month import ClosedMonth
 from missions.models.company import Company, CompanySize
+from missions.models.contact_point import ContactKind, ContactPoint
+from missions.models.coverage import Coverage, District
 from missions.models.difficulty import Difficulty
 from missions.models.difficulty_terms import (
     ASKED_BY_RELAY,
@@ -45,6 +47,6 @@ from missions.models.sign_in import SignIn, SignInMethod, SignInOutcome
 from missions.models.source import Certainty, Discrepancy, Source, Sourced, cite
 from missions.models.user import Language, User
 from missions.models.vocabulary import Country, DifficultyType, HsChapter, NtmChapter, Region, Sector
-from missions.models.working_days import OfficeCalendar, OfficeDay, Why
+from missions.models.working_days import OfficeCalendar, OfficeDay, Why, today_at
 
 __all__ = [name for name in dir() if name[0].isupper()]

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
@@ -14,7 +14,7 @@ from missions.fields.stamps import PublicStamp
 from missions.fields.validators import FEDERAL, validate_subdivision, validate_time_zone
 from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.body import stated_since
-from missions.models.source import Sourced
+from missions.models.source import Certainty, Sourced
 
 
 class MissionKind(models.TextChoices):
@@ -49,6 +49,15 @@ class MissionQuerySet(ReferenceQuerySet):
         """Missions in a country, and those elsewhere that are known to cover it."""
         covering = self.model.objects.filter(Q(country=country) | Q(covers=country))
         return self.filter(pk__in=covering.values("pk"))
+
+    def leading_first(self):
+        """Embassies before consulates general before offices, as their kinds are listed; then by name."""
+        ranks = [When(kind=kind, then=Value(number)) for number, kind in enumerate(MissionKind)]
+        return self.order_by(Case(*ranks), InOrder("name_ko"), "pk")
+
+    def with_body(self):
+        """Missions at which a body is known, whatever its state."""
+        return self.filter(body__isnull=False)
 
 
 class Mission(Sourced):
@@ -117,6 +126,14 @@ class Mission(Sourced):
     )
     email = models.EmailField(_("e-mail"), blank=True, default="", db_default="")
     url = models.URLField(_("web site"), max_length=300, blank=True)
+    contact_certainty = models.CharField(
+        _("certainty of the contact details"),
+        max_length=10,
+        choices=Certainty,
+        default=Certainty.UNVERIFIED,
+        db_default=Certainty.UNVERIFIED.value,
+        help_text=_("Of telephones, e-mail, address and web site. Numbers on which sources disagree are left out."),
+    )
     organisation = models.OneToOneField(
         "Organisation",
         models.PROTECT,

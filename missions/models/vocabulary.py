@@ -7,12 +7,13 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, other_names, short_pair
 from missions.fields.order import InOrder
 from missions.models.base import Record, ReferenceQuerySet
 
 # Countries and territories whose English names take the article in running text: “the United States”.
-WITH_ARTICLE = "AE AX BQ BS CC CF CK DO FK FO GB GM HM IO KM KY MH MP MV NL PH PN PS SB SC TC TF UM US VG VI"
+WITH_ARTICLE = "AE AX BQ BS CC CD CF CG CK DO FK FO GB GM HM IO KM KY MH MP MV NL PH PN PS SB SC TC TF UM US VG VI"
 
 
 class Region(Record):
@@ -55,6 +56,9 @@ class Country(Record):
 
     def __str__(self):
         return self.name
+
+    def get_absolute_url(self):
+        return page_of("country", self.code)
 
     @property
     def in_text(self):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from missions.fields.dates import today_in
 from missions.models.holiday import DayKind, PublicHoliday
 
 # Korea's national days (국경일에 관한 법률, art. 2) by month and day. Missions abroad close on those of them that are
@@ -47,18 +48,21 @@ class OfficeDay:
 
 
 class OfficeCalendar:
-    """The days of the office of a body: ``day(on)`` says of each whether it works, and why.
+    """The days of the office of a body or of a mission: ``day(on)`` says of each whether it works, and why.
 
     The first that applies decides: a day set for this office; at a mission, a national day of Korea; a day set for the
     country; a day that the library knows. Of a country that it does not know, only Saturdays and Sundays are free.
     Names are those of the library: Korean ones of Korea's holidays for readers of Korean, otherwise English ones.
+    ``rows`` are the days set for it, where they are known already.
     """
 
-    def __init__(self, body):
-        self.country, mission = body.country_code, body.mission
+    def __init__(self, body=None, *, mission=None, rows=None):
+        mission = mission or body.mission
+        self.country = mission.country_id if mission else body.country_code
         self.is_mission = mission is not None
         self.part = mission.subdivision.partition("-")[2] if mission else ""
-        rows = PublicHoliday.objects.filter(Q(body=body) | Q(country=self.country))
+        if rows is None:
+            rows = PublicHoliday.objects.filter(Q(body=body) | Q(country=self.country))
         self.set_days = {(row.body_id is None, row.on): row for row in rows}
 
     def day(self, on):
@@ -74,6 +78,20 @@ class OfficeCalendar:
             return OfficeDay(on, Why.MADE_UP if on in known.weekend_workdays else Why.WEEKEND)
         name = known.get(on)
         return OfficeDay(on, Why.HOLIDAY, name) if name else OfficeDay(on, Why.USUAL)
+
+
+def today_at(missions, now=None):
+    """What today is at each of some missions, by their keys; nothing without a time zone. One query, bodies aside."""
+    days = {mission.pk: today_in(mission.time_zone, now) for mission in missions if mission.time_zone}
+    there = Q(country__in=[mission.country_id for mission in missions]) | Q(body__mission__in=list(days))
+    rows = list(PublicHoliday.objects.filter(there, on__in={*days.values()})) if days else []
+    found = {}
+    for mission in missions:
+        if mission.pk in days:
+            body = mission.body.pk if hasattr(mission, "body") else 0
+            own = [row for row in rows if row.country_id == mission.country_id or row.body_id == body]
+            found[mission.pk] = OfficeCalendar(mission=mission, rows=own).day(days[mission.pk])
+    return found
 
 
 def _as_set(row):

@@ -40,6 +40,7 @@ EXEMPT = {
     ),
     "Mission.time_zone": "a name of the IANA database, and nothing else",
     "Mission.subdivision": "a code of ISO 3166-2, and nothing else",
+    "District.code": "a code of ISO 3166-2, and nothing else",
 }
 TEXT = (models.CharField, models.TextField)
 WITHOUT_TEXT = (

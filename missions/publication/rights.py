@@ -30,7 +30,6 @@ from missions.models import (
     OnlineRoom,
     PageVersion,
     Posting,
-    PublicHoliday,
     Recipient,
     Relay,
     RoleChange,
@@ -48,7 +47,7 @@ PRIVATE = [
     *(Recipient, Distribution, InformationEvent),  # whom local information goes to, and its way there
     *(User, Posting, HandoverNote, CaseRemark, SearchEntry, LoadedRow),  # staff and their work
     *(AccessRecord, AccessReview, RoleChange, SignIn, FirmKey),  # who read what, and what texts are compared with
-    *(NtmChapter, HsChapter, PublicHoliday),  # no secrets, but no public page reads them
+    *(NtmChapter, HsChapter),  # no secrets, but no public page reads them
 ]
 # Applications whose every table is private: accounts, sessions, and what the desk notes.
 PRIVATE_APPS = {"account", "admin", "auth", "contenttypes", "mfa", "sessions", "socialaccount", "usersessions"}

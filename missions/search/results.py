@@ -17,12 +17,14 @@ from missions.fields.capped import shown
 from missions.models import (
     AgendaItem,
     Body,
+    Country,
     DifficultyType,
     LocalInformation,
     Meeting,
     PublishedCase,
     Source,
 )
+from missions.search.countries import named_in
 from missions.search.highlight import highlighted, holds, snippet
 from missions.search.kinds import KINDS, columns_at
 from missions.search.tokens import parts as words_of
@@ -30,6 +32,7 @@ from missions.search.tokens import terms, tokens
 
 HANGUL = re.compile("[가-힣]")
 TYPE, MOST_TYPES = "type", 3
+COUNTRY, MOST_COUNTRIES = "country", 3
 
 
 @dataclass
@@ -85,28 +88,33 @@ def printed_results(entries, query):
 
 
 def printed_page(entries, query):
-    """The hits of some entries, and the difficulty types that the query names, by whatever people call them."""
+    """The hits of some entries, and the difficulty types and countries that the query names, as people call them."""
     days = {(entry.kind, entry.record): entry.day for entry in entries}
-    records, types = _records(entries)
+    records, types, countries = _records(entries)
     meetings = [record for record in records.values() if isinstance(record, Meeting)]
     if meetings:
         prefetch_related_objects(meetings, Prefetch("agenda", AgendaItem.objects.published()))
     hits = {key: _hit(KINDS[key[0]], record, days[key], query) for key, record in records.items()}
-    return hits, _named(types, query)
+    meant = named_in(query, countries)
+    return hits, _named(types, query), meant if len(meant) <= MOST_COUNTRIES else []
 
 
 def _records(entries):
-    """The published records of some entries, with all that a hit prints, and all types: in one query."""
+    """The published records of some entries, with all that a hit prints, all types and all countries: in one query."""
     keys = defaultdict(list)
     for entry in entries:
         keys[entry.kind].append(entry.record)
-    found, types = {}, []
-    for name, values in _types().union(*(_rows(KINDS[name], wanted) for name, wanted in keys.items()), all=True):
+    found, types, countries = {}, [], []
+    for name, values in _types().union(
+        _countries(), *(_rows(KINDS[name], wanted) for name, wanted in keys.items()), all=True
+    ):
         if name == TYPE:
             types.append(values)
+        elif name == COUNTRY:
+            countries.append(Country(**values))
         else:
             found[name, values["pk"]] = _record(KINDS[name].model, values)
-    return found, sorted(types, key=lambda values: values["order"])
+    return found, sorted(types, key=lambda values: values["order"]), countries
 
 
 def _types():
@@ -116,6 +124,12 @@ def _types():
     items = LocalInformation.objects.published().order_by().filter(topic=OuterRef("pk"))
     values = JSONObject(**{name: name for name in columns}, has_cases=Exists(cases), has_items=Exists(items))
     return DifficultyType.objects.published().order_by().values_list(Value(TYPE, output_field=TextField()), values)
+
+
+def _countries():
+    """Every country by all its names."""
+    values = JSONObject(**{name: name for name in ("code", "name_ko", "name_en", "other_names")})
+    return Country.objects.published().order_by().values_list(Value(COUNTRY, output_field=TextField()), values)
 
 
 def _named(types, query):

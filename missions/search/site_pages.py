@@ -29,6 +29,12 @@ def _page(name, label, words):
 
 PAGES = [
     _page(
+        "countries",
+        _("Whom to call"),
+        "국가별 나라별 담당 공관 담당공관 연락처 전화 전화번호 어디에 문의 "
+        "contact contacts call telephone country countries",
+    ),
+    _page(
         "missions",
         _("Missions"),
         "재외공관 공관 대사관 총영사관 목록 연락처 지도 missions embassies consulates list contact contacts map",

@@ -1,10 +1,9 @@
 """What the page of the search offers where no record has every word: the hits of each word, and what it may mean."""
 
 from missions.search.kinds import KINDS
-from missions.search.other_names import split
 from missions.search.public import Asked
 from missions.search.results import Found, printed_results
-from missions.search.tokens import folded, parts, terms
+from missions.search.tokens import parts
 
 MOST_WORDS = 4
 FEW = 3
@@ -31,18 +30,3 @@ def by_word(asked):
         for word, found in best.items()
     ]
     return sorted((share for share in shares if share.hits), key=lambda share: share.found)
-
-
-def named_in(text, countries):
-    """Those of the countries that a query names, in either language or as people call them."""
-    typed = {tuple(terms(word)) for word in [text, *parts(text)]}
-    words = set(folded(text).split())
-    return [
-        country
-        for country in countries
-        if any(tuple(terms(name)) in typed or set(folded(name).split()) <= words for name in _names(country))
-    ]
-
-
-def _names(country):
-    return list(filter(None, [country.name_ko, country.name_en, *split(country.other_names)]))

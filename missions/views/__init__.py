@@ -3,6 +3,7 @@
 from missions.views.bodies import BodyDetail, BodyList, MissionDetail, MissionList
 from missions.views.calendars import CalendarOfAll, CalendarOfBody, CalendarOfMeeting
 from missions.views.cases import CaseDetail, CaseList
+from missions.views.countries import CountryDetail, CountryList
 from missions.views.exports import (
     BodyExport,
     CaseExport,

@@ -1,6 +1,6 @@
 """Missions and bodies: how to reach them, who sits there, what they did."""
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView
@@ -14,7 +14,8 @@ from missions.models import (
     Body,
     BodyStep,
     Chaired,
-    Country,
+    ContactPoint,
+    District,
     LocalInformation,
     Meeting,
     Membership,
@@ -29,10 +30,10 @@ NEAREST = 12  # meetings asked for: those to come, then the latest
 
 
 class MissionList(Listing):
-    """Missions with a body, by country, region, kind and state, and the same on the map."""
+    """Missions by country, region, kind and state of their body, and the same on the map."""
 
     filterset_class = filters.MissionFilter
-    paginate_by = 100  # the programme's missions on one page, so that the map shows them all
+    paginate_by = 250  # all missions on one page, so that the map shows them all
 
     def get_queryset(self):
         """The order follows from the language."""
@@ -41,11 +42,10 @@ class MissionList(Listing):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         missions = list(context["page_obj"])
-        country = None if missions else context["filter"].chosen.get("country")
         return {
             **context,
             "points": points.placed(missions),
-            "unserved": country and filters.countries_with_service().filter(is_served=False, pk=country.pk).first(),
+            "asked_country": None if missions else context["filter"].chosen.get("country"),
         }
 
 
@@ -59,7 +59,11 @@ class MissionDetail(DetailView):
     def get_queryset(self):
         """Count what its body did in the same query."""
         rows = super().get_queryset().annotate(**_figures(body__mission__slug=self.kwargs["slug"]))
-        return rows.prefetch_related("sources", Prefetch("covers", Country.objects.published().by_name()))
+        links = Mission.covers.through.objects.filter(mission=OuterRef("pk"))
+        near = _contacts_near(OuterRef("country_id"), OuterRef("city_ko")).order_by()
+        parts = District.objects.order_by().filter(mission=OuterRef("pk"))
+        rows = rows.annotate(has_covers=Exists(links), has_districts=Exists(parts), has_contacts=Exists(near))
+        return rows.prefetch_related("sources")
 
     def get_context_data(self, **kwargs):
         mission = self.object
@@ -78,8 +82,17 @@ class MissionDetail(DetailView):
             "figures": mission,
             "undated": mission.undated,
             "blanks": ", ".join(name for name, value in blanks.items() if not value),
+            # asked only where there are any: no mission has all three, and a page has its eight queries
+            "covers": mission.covers.published().by_name() if mission.has_covers else [],
+            "districts": mission.districts.published().with_names() if mission.has_districts else [],
+            "contacts": mission.has_contacts and _contacts_near(mission.country_id, mission.city_ko).with_names(),
             "now": timezone.now(),
         }
+
+
+def _contacts_near(country, city):
+    """Other offices in a city; none where the city is not known."""
+    return ContactPoint.objects.published().filter(country=country, city_ko=city).exclude(city_ko="")
 
 
 class BodyList(Listing):

@@ -2,10 +2,9 @@
 
 from django.views.generic import TemplateView
 
-from missions.lists import filters
 from missions.lists.view import FEW
 from missions.map import points
-from missions.models import LocalInformation, Meeting, Mission, PublishedCase, ReportedResult
+from missions.models import Country, LocalInformation, Meeting, Mission, PublishedCase, ReportedResult
 
 
 class Home(TemplateView):
@@ -16,10 +15,10 @@ class Home(TemplateView):
 
     def get_context_data(self, **kwargs):
         meetings = list(Meeting.objects.published().next_first(planned_first=True).with_names()[:FEW])
-        missions = list(Mission.objects.published().with_names().by_name()[: points.MOST])
+        missions = list(Mission.objects.published().with_body().with_names().by_name()[: points.MOST])
         return {
             **super().get_context_data(**kwargs),
-            "countries": filters.served_countries(self.request).by_name(),
+            "countries": Country.objects.published().by_name(),
             "next_meetings": [meeting for meeting in meetings if meeting.is_ahead()],
             "latest_meetings": meetings,
             "cases": PublishedCase.objects.published().with_names()[:FEW],

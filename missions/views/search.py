@@ -12,8 +12,9 @@ from missions.lists import filters
 from missions.lists.filter_fields import ALL, KeyField, Select
 from missions.lists.paging import Part
 from missions.lists.view import FEW, PER_PAGE
-from missions.models import Body
+from missions.models import Body, Country
 from missions.search import site_pages, suggestions
+from missions.search.countries import named_in
 from missions.search.kinds import KINDS
 from missions.search.public import Asked, as_found
 from missions.search.results import Found, printed_page
@@ -91,17 +92,14 @@ class Search(TemplateView):
         return {"shares": shares, **self._whom_to_ask(asked.text)}
 
     def _whom_to_ask(self, text):
-        """The countries that a mission covers, and those named in a text that none does."""
-        countries = list(filters.countries_with_service().by_name())
-        return {
-            "countries": [country for country in countries if country.is_served],
-            "unserved": suggestions.named_in(text, [country for country in countries if not country.is_served]),
-        }
+        """All countries to choose from, and those that a text names."""
+        countries = list(Country.objects.published().by_name())
+        return {"countries": countries, "named_countries": named_in(text, countries)}
 
     def _groups(self, asked):
         """The first few of each kind; the kinds in whose titles the words stand come first."""
         entries = list(asked.few_of_each(KINDS.values(), FEW))
-        hits, types = printed_page(entries, asked.text)
+        hits, types, countries = printed_page(entries, asked.text)
         groups = {}
         for entry in sorted(entries, key=lambda entry: entry.place):
             if hit := hits.get((entry.kind, entry.record)):
@@ -111,7 +109,8 @@ class Search(TemplateView):
         titled = {entry.kind for entry in entries if entry.titled}
         order = sorted(KINDS, key=lambda name: (KINDS[name].minor, name not in titled))
         found = [groups[name] for name in order if name in groups]
-        return {"groups": found, "total": shown(sum(group.found for group in found)), "few": FEW, "types": types}
+        total = shown(sum(group.found for group in found))
+        return {"groups": found, "total": total, "few": FEW, "types": types, "named_countries": countries}
 
     def _one(self, asked, kind):
         """A page of one kind."""
@@ -121,13 +120,14 @@ class Search(TemplateView):
         except InvalidPage as error:
             raise Http404 from error
         found = paginator.found
-        printable, types = printed_page(page.object_list, asked.text)
+        printable, types, countries = printed_page(page.object_list, asked.text)
         hits = [hit for entry in page.object_list if (hit := printable.get((entry.kind, entry.record)))]
         return {
             "groups": [Found(kind, found, hits)] if hits else [],
             "total": shown(found),
             "capped": found > MOST,
             "types": types,
+            "named_countries": countries,
             "page_obj": page,
             "paginator": paginator,
             "is_paginated": page.has_other_pages(),

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from missions.feeds.sitemaps import InBothLanguages
 from missions.models import Meeting, PublishedCase
 from tests import make
+from tests.crawl import is_asked
 from tests.site import locations
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -50,7 +51,7 @@ def test_every_page_of_the_sitemap_answers_and_every_public_page_is_in_it(site):
     found = set().union(*map(locations, maps))
 
     assert found >= {address for address in site.html if not urlsplit(address).query} and len(found) > 100
-    assert [address for address in found if site.pages[address].status != 200] == []
+    assert [address for address in filter(is_asked, found) if site.pages[address].status != 200] == []
     assert locations(site.beside["/sitemap.xml"]) == {a for a in site.beside if a.startswith("/sitemap-")}
 
 

@@ -2,6 +2,7 @@
 
 import random
 import re
+from html import unescape
 from itertools import combinations
 from math import cos, hypot, radians
 from pathlib import Path
@@ -119,12 +120,23 @@ def points_of(page):
     return points
 
 
-@pytest.mark.parametrize("address", ["/ko/", "/en/", "/ko/missions/", "/en/missions/"])
-def test_every_mission_is_a_named_point_at_its_place(client, address):
-    points = points_of(client.get(address).content.decode())
-    missions = Mission.objects.published()
+@pytest.mark.parametrize("address", ["/ko/missions/", "/en/missions/"])
+def test_every_mission_whose_place_is_known_is_a_named_point(client, address):
+    points = points_of(unescape(client.get(address).content.decode()))
+    missions = list(Mission.objects.published())
+    placed = [mission for mission in missions if mission.has_place]
 
-    assert len(points) == len(missions) == 10
+    assert len(points) == len(placed) and 80 < len(placed) < len(missions)
+    names = {label.rpartition(", ")[0] for label in points}
+    assert names == {mission.name_en if "/en/" in address else mission.name_ko for mission in placed}
+
+
+@pytest.mark.parametrize("address", ["/ko/", "/en/"])
+def test_every_mission_with_a_body_is_a_named_point_at_its_place(client, address):
+    points = points_of(client.get(address).content.decode())
+    missions = Mission.objects.published().with_body()
+
+    assert len(points) == len(missions) >= 10
     for mission in missions:
         name = mission.name_en if "/en/" in address else mission.name_ko
         found = next(values for label, values in points.items() if label.startswith(f"{name}, "))
@@ -143,7 +155,7 @@ def test_a_point_says_the_state_and_is_larger_where_the_body_runs(client):
 def test_the_map_of_the_list_shows_what_the_filters_leave(client):
     points = points_of(client.get("/en/missions/?country=VN").content.decode())
 
-    assert len(points) == 2 and all("Vietnam" in name or "Ho Chi Minh" in name for name in points)
+    assert len(points) == 3 and all("Vietnam" in name or "Minh" in name or "Da Nang" in name for name in points)
 
 
 def test_the_list_of_missions_holds_everything_that_its_map_shows(client):
@@ -153,22 +165,24 @@ def test_the_list_of_missions_holds_everything_that_its_map_shows(client):
     rows = page.split("<tbody>")[1].split("</tbody>")[0]
 
     points = points_of(page)
-    assert len(points) == 35
+    assert len(points) == Mission.objects.exclude(latitude=None).count() > 100
     assert [name for name in points if f">{name.rsplit(', ', 1)[0]}</a>" not in rows] == []
 
 
 def test_a_mission_without_a_body_stands_on_the_map_and_in_the_list(client):
     make.mission(name_en="Z lonely")
-    page = client.get("/en/").content.decode()
+    page = client.get("/en/missions/").content.decode()
 
-    assert "Z lonely, no body known" in points_of(page)
+    points = points_of(page)
+    assert points["Z lonely, no body known"][3] < points["Embassy of the Republic of Korea in Vietnam, launched"][3]
     assert page.count("Z lonely</a>") == 1
+    assert "Z lonely" not in client.get("/en/").content.decode()
 
 
 def test_neighbours_are_drawn_apart_and_lines_lead_to_their_places(client):
     for latitude, longitude in [(50.735, 7.1), (50.735, 7.1), (50.94, 6.96)]:
         make.body(mission=make.mission(latitude=latitude, longitude=longitude))
-    drawn = points.placed(list(Mission.objects.published().with_names()))
+    drawn = points.placed(list(Mission.objects.published().with_body().with_names()))
     page = client.get("/ko/").content.decode()
 
     for one, other in combinations(drawn, 2):
@@ -182,7 +196,7 @@ def test_neighbours_are_drawn_apart_and_lines_lead_to_their_places(client):
 def test_labels_cover_neither_one_another_nor_the_points():
     for number in range(12):
         make.body(mission=make.mission(latitude=48 + number % 4 * 2, longitude=2 + number * 2, city_ko="가나다라"))
-    drawn = points.placed(list(Mission.objects.published().with_names()))
+    drawn = points.placed(list(Mission.objects.published().with_body().with_names()))
     shown = [point for point in drawn if point.label[3]]
     boxes = [next(side[3] for side in points._sides(point) if side[:3] == point.label[:3]) for point in shown]
 
@@ -194,7 +208,7 @@ def test_labels_cover_neither_one_another_nor_the_points():
 def test_every_place_on_earth_has_a_point(client, latitude, longitude):
     make.mission(latitude=latitude, longitude=longitude)
 
-    assert client.get("/ko/").status_code == 200
+    assert client.get("/ko/missions/").status_code == 200
 
 
 def test_many_missions_in_one_part_of_the_world_are_told_apart_in_no_time():
@@ -206,9 +220,9 @@ def test_many_missions_in_one_part_of_the_world_are_told_apart_in_no_time():
     near, every = points._near, []
     found = points.placed(missions)
     for point in found:
-        every += [(point, other) for other in found if other is not point and points._between(point, other) < 14]
+        every += [(point, other) for other in found if other is not point and points._between(point, other) < 8]
 
-    told = {frozenset(map(id, pair)) for pair in near(found, 14)}
+    told = {frozenset(map(id, pair)) for pair in near(found, 8)}
     assert {frozenset(map(id, pair)) for pair in every} <= told
     assert len(told) < len(found) ** 2 / 20
 
@@ -216,8 +230,7 @@ def test_many_missions_in_one_part_of_the_world_are_told_apart_in_no_time():
 def test_a_mission_whose_place_is_not_known_stands_in_the_list_and_not_on_the_map(client):
     make.mission(name_en="Z somewhere", latitude=None, longitude=None)
 
-    for address in ("/en/", "/en/missions/"):
-        page = client.get(address).content.decode()
-        assert "Z somewhere, no body known" not in points_of(page)
-        assert page.count("Z somewhere</a>") == 1
+    page = client.get("/en/missions/").content.decode()
+    assert "Z somewhere, no body known" not in points_of(page)
+    assert page.count("Z somewhere</a>") == 1
     assert "Z somewhere" in client.get("/en/missions.csv").getvalue().decode()

@@ -13,6 +13,7 @@ from missions.models import (
     ActionItem,
     ClosedMonth,
     Distribution,
+    District,
     Membership,
     PageVersion,
     Party,
@@ -120,6 +121,11 @@ REFUSED = {
     "result_counted_at_with_by": lambda: change(ReportedResult.objects.first(), counted_at=timezone.now()),
     "closed_month_by_its_first_day": lambda: ClosedMonth.objects.create(month="2026-03-02", figures={}),
     "page_version_one_row": lambda: PageVersion.objects.create(pk=2),
+    "district_once_a_mission": lambda: [
+        District.objects.create(mission=mission, code="VN-SG", name_ko="호찌민시")
+        for mission in [make.mission()]
+        for _ in range(2)
+    ],
     "mission_coordinates_on_earth": lambda: make.mission(latitude=91),
     "mission_coordinates_on_earth (half a pair)": lambda: make.mission(latitude=None),
 }

@@ -76,6 +76,8 @@ def row_of(model, body):
     """A row of a model that is public."""
     if model.__name__ == "Meeting":
         return make.meeting(body)
+    if model.__name__ == "PublicHoliday":
+        return make.free_day()
     return model.objects.order_by("pk").first()
 
 
@@ -158,6 +160,8 @@ def test_no_part_of_a_form_publishes_a_firm(desk, body, firms, model):
     whole = row_of(page_of, body) if page_of is not Body else Body.objects.get(code="LAX")
     if model.__name__ == "AgendaItem":
         whole.agenda.create(topic_ko="통관", order=1)
+    if model.__name__ == "District":
+        whole.districts.create(code=f"{whole.country_id}-Z", name_ko="지역")
     opened, before = forms.opened(desk, forms.address(whole)), stored(model)
     values = {f"{relation}-0-{field.name}": typed(field) for field in gated(model)}
 

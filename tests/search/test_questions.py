@@ -14,11 +14,11 @@ with Path(__file__).with_name("questions.csv").open(encoding="utf-8") as file:
 
 
 def first_screen(client, language, question):
-    """What a page of hits offers: pages by name, types, countries without a mission, records, whom to ask."""
+    """What a page of hits offers: pages by name, types, countries, records, whom to ask."""
     context = asked(client, question, language).context
     groups = [*context.get("groups", []), *context.get("shares", [])]
     shown = {f"page:{page.name}" for page in context["site_pages"]} | {f"type:{row.code}" for row in context["types"]}
-    shown |= {f"unserved:{country.code}" for country in context.get("unserved", [])}
+    shown |= {f"country:{country.code}" for country in context.get("named_countries", [])}
     shown |= {hit.address.removeprefix(f"/{language}") for group in groups for hit in group.hits}
     return shown | ({"ask"} if context.get("countries") else set())
 
