@@ -15,6 +15,7 @@ REFERENCE = [
     *["region", "country", "difficultytype", "sector", "ntmchapter", "hschapter"],
     *["source", "discrepancy", "ministry", "agreement", "party", "commitment"],
     *["organisation", "supportprogramme", "reportedresult", "publicholiday", "coverage", "contactpoint"],
+    "legalprovision",
 ]
 OF_BODIES = [
     *["mission", "district", "body", "bodystep", "membership", "posting", "handovernote", "user"],

@@ -13,6 +13,7 @@ from missions.models import (
     DifficultyType,
     Discrepancy,
     HsChapter,
+    LegalProvision,
     Ministry,
     NtmChapter,
     Party,
@@ -160,5 +161,25 @@ class ContactPointAdmin(ReferenceAdmin):
     fieldsets = [
         (None, {"fields": ["key", ("name_ko", "name_en"), "kind", "organisation", "country", ("city_ko", "city_en")]}),
         (_("Reaching it"), {"fields": [("address_ko", "address_en"), ("telephone", "url")]}),
+        (_("Sources"), {"fields": SOURCED}),
+    ]
+
+
+@admin.register(LegalProvision)
+class LegalProvisionAdmin(ReferenceAdmin):
+    """Articles of laws and regulations that the support of firms rests on, in summaries."""
+
+    list_display = ["law_ko", "article_ko", "topic_ko", "certainty"]
+    search_fields = ["key", "law_ko", "law_en", "topic_ko", "topic_en", "summary_ko", "summary_en"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    *("key", ("law_ko", "law_en"), ("article_ko", "article_en"), "order", ("topic_ko", "topic_en")),
+                    ("summary_ko", "summary_en"),
+                ]
+            },
+        ),
         (_("Sources"), {"fields": SOURCED}),
     ]

@@ -20,7 +20,16 @@ SECTIONS = [
     (_("Bodies"), ["Body", "Membership", "Mission", "Organisation", "Posting", "HandoverNote", "User"]),
     (
         _("Programme and sources"),
-        ["Agreement", "Ministry", "SupportProgramme", "ContactPoint", "ReportedResult", "Source", "Discrepancy"],
+        [
+            "Agreement",
+            "LegalProvision",
+            "Ministry",
+            "SupportProgramme",
+            "ContactPoint",
+            "ReportedResult",
+            "Source",
+            "Discrepancy",
+        ],
     ),
     (
         _("Classifications"),

@@ -60,6 +60,7 @@ FILES = [
     DataFile("cases", records.PublishedCase, "reference"),
     DataFile("case_actors", records.CaseActor),
     DataFile("support_programmes", records.SupportProgramme),
+    DataFile("legal_provisions", records.LegalProvision),
     DataFile("reported_results", records.ReportedResult),
     DataFile("discrepancies", records.Discrepancy),
 ]

@@ -27,6 +27,7 @@ from missions.models.further_report import FurtherReport
 from missions.models.handover import HandoverNote
 from missions.models.holiday import DayKind, PublicHoliday
 from missions.models.information import InformationState, Linkage, LocalInformation, SupportProgramme
+from missions.models.legal import LegalProvision
 from missions.models.loading import LoadedRow
 from missions.models.local_days import clocks_of, today_of
 from missions.models.meeting import Meeting

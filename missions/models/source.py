@@ -103,7 +103,10 @@ def cite(*lists):
     if not links:
         return
     found = links[0].union(*links[1:], all=True)
+    for record in citing.values():
+        record.has_sources = False
     for number, pk, day, *cited in sorted(found, key=lambda row: (row[2] is None, _latest(row[2]), row[3])):
+        citing[number, pk].has_sources = True
         citing[number, pk].cited.append(Source(dated_on=day, **dict(zip(CITED, cited, strict=True))))
 
 

@@ -12,6 +12,7 @@ from missions.models import (
     Agreement,
     Body,
     Discrepancy,
+    LegalProvision,
     LocalInformation,
     Meeting,
     Mission,
@@ -228,6 +229,14 @@ KINDS = {
             day="signed_on",
             precise="signed",
             anchor="#agreements",
+            minor=True,
+        ),
+        Kind(
+            LegalProvision,
+            _("Legal basis"),
+            title=("topic", "law"),
+            text=("summary",),
+            anchor="#legal",
             minor=True,
         ),
         Kind(

@@ -1,7 +1,8 @@
 """The programme as a whole, and where what is known comes from."""
 
 from django.conf import settings
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Value
+from django.db.models.functions import JSONObject
 from django.views.generic import TemplateView
 
 from missions.models import (
@@ -9,6 +10,7 @@ from missions.models import (
     Body,
     BodyState,
     Discrepancy,
+    LegalProvision,
     Party,
     ReportedResult,
     Source,
@@ -27,8 +29,11 @@ class Programme(TemplateView):
     def get_context_data(self, **kwargs):
         parties = Prefetch("parties", Party.objects.select_related("ministry", "organisation"))
         agreements = list(Agreement.objects.published().prefetch_related("commitments", parties))
-        results, schemes = list(ReportedResult.objects.published()), list(SupportProgramme.objects.published())
-        cite(agreements, results, schemes)
+        results = list(ReportedResult.objects.published())
+        schemes, provisions = _together(SupportProgramme, LegalProvision)
+        schemes.sort(key=lambda scheme: (-(scheme.year or 0), scheme.pk))
+        provisions.sort(key=lambda provision: (provision.order, provision.pk))
+        cite(agreements, results, schemes, provisions)
         bodies = list(Body.objects.published().with_names().order_by(F("launched_on").asc(nulls_last=True), "code"))
         signed = {party.ministry for agreement in agreements for party in agreement.parties.all() if party.ministry}
         return {
@@ -39,7 +44,25 @@ class Programme(TemplateView):
             "invented": settings.DEBUG and has_invented_rows(),
             "launches": [body for body in bodies if body.state == BodyState.LAUNCHED],
             "schemes": schemes,
+            "provisions": provisions,
         }
+
+
+def _together(*tables):
+    """The published rows of small tables of texts and numbers, a list of each, in one query."""
+    named = [
+        table.objects.published()
+        .order_by()
+        .values_list(
+            Value(number),
+            JSONObject(**{field.attname: field.attname for field in table._meta.fields if field.name != "updated_at"}),
+        )
+        for number, table in enumerate(tables)
+    ]
+    found = [[] for _table in tables]
+    for number, values in named[0].union(*named[1:], all=True):
+        found[number].append(tables[number](**values))
+    return found
 
 
 class SourceList(TemplateView):

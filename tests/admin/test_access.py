@@ -47,7 +47,8 @@ Record = namedtuple("Record", "read add change delete")
 REFERENCE = Record(STAFF, MINISTRY, MINISTRY, MINISTRY)
 RECORDS = {
     **dict.fromkeys(["region", "country", "difficultytype", "sector", "ntmchapter", "hschapter"], REFERENCE),
-    **dict.fromkeys(["discrepancy", "ministry", "agreement", "publicholiday", "contactpoint"], REFERENCE),
+    **dict.fromkeys(["discrepancy", "ministry", "agreement", "publicholiday"], REFERENCE),
+    **dict.fromkeys(["contactpoint", "legalprovision"], REFERENCE),
     "reportedresult": REFERENCE._replace(delete=NOBODY),  # it was announced
     "source": REFERENCE._replace(add=WRITERS),
     "organisation": Record(STAFF, WRITERS, MINISTRY | SECRETARIAT, MINISTRY),

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from missions.models import (
     AgendaItem,
@@ -442,3 +443,11 @@ def test_a_body_launched_on_no_known_day_comes_last_of_the_launches(client):
     launches = client.get("/en/programme/").context["launches"]
 
     assert launches[-1] == body
+
+
+def test_the_programme_tells_its_legal_basis_by_article_with_sources(client):
+    page = " ".join(strip_tags(read(client, "/ko/programme/")).split())
+
+    assert "외교부훈령 제224호" in page and "2027년 9월 26일까지 유효합니다" in page
+    assert "요청 방법" in page and "제4조제2항·제3항 · 출처" in page and "통과 여부는 확인하지 못했습니다" in page
+    assert "Art. 4(2)-(3) · Source" in " ".join(strip_tags(read(client, "/en/programme/")).split())
