@@ -45,6 +45,7 @@ class MissionList(Listing):
         return {
             **context,
             "points": points.placed(missions),
+            "unplaced": sum(not mission.has_place for mission in missions),
             "asked_country": None if missions else context["filter"].chosen.get("country"),
         }
 

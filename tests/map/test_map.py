@@ -231,6 +231,8 @@ def test_a_mission_whose_place_is_not_known_stands_in_the_list_and_not_on_the_ma
     make.mission(name_en="Z somewhere", latitude=None, longitude=None)
 
     page = client.get("/en/missions/").content.decode()
+    unplaced = Mission.objects.filter(latitude=None).count()
+    assert f"{unplaced} missions whose place is not known stand in the list alone." in page
     assert "Z somewhere, no body known" not in points_of(page)
     assert page.count("Z somewhere</a>") == 1
     assert "Z somewhere" in client.get("/en/missions.csv").getvalue().decode()
