@@ -6,7 +6,7 @@ from django.urls.converters import IntConverter
 from django.views.generic import TemplateView
 
 from missions import views
-from missions.feeds.atom import CaseFeed, InformationFeed, MeetingFeed
+from missions.feeds.atom import CaseFeed, EarlierCaseFeed, InformationFeed, MeetingFeed
 from missions.feeds.sitemaps import sections
 from missions.views import root as of_root
 
@@ -37,11 +37,15 @@ PAGES = [
     path("cases.csv", views.CaseExport.as_view(), name="cases_csv"),
     path("cases/", views.CaseList.as_view(), name="cases"),
     path("cases/<slug:reference>/", views.CaseDetail.as_view(), name="case"),
+    path("earlier-cases.csv", views.EarlierCaseExport.as_view(), name="earlier_cases_csv"),
+    path("earlier-cases/", views.EarlierCaseList.as_view(), name="earlier_cases"),
+    path("earlier-cases/<slug:key>/", views.EarlierCaseDetail.as_view(), name="earlier_case"),
     path("information.csv", views.InformationExport.as_view(), name="information_csv"),
     path("information/", views.InformationList.as_view(), name="information"),
     path("information/<key:pk>/", views.InformationDetail.as_view(), name="information_item"),
     path("feeds/meetings.atom", MeetingFeed(), name="meetings_feed"),
     path("feeds/cases.atom", CaseFeed(), name="cases_feed"),
+    path("feeds/earlier-cases.atom", EarlierCaseFeed(), name="earlier_cases_feed"),
     path("feeds/information.atom", InformationFeed(), name="information_feed"),
     path("search/", views.Search.as_view(), name="search"),
     path("organisations.csv", views.OrganisationExport.as_view(), name="organisations_csv"),

@@ -15,8 +15,10 @@ def beside(body, meeting):
     """What programs read beside the pages: calendars, feeds, the sitemap. Pages link to some of it only."""
     codes = ["", f"?body={body.code}", f"?country={body.country_code}"]
     feeds = [f"feeds/{noun}.atom{query}" for noun in ("meetings", "cases", "information") for query in codes]
+    feeds += ["feeds/earlier-cases.atom", f"feeds/earlier-cases.atom?country={body.country_code}"]
     files = ["calendar.ics", f"bodies/{body.code}/calendar.ics", f"meetings/{meeting.pk}.ics", *feeds]
-    kinds = ["countries", "missions", "bodies", "meetings", "cases", "information", "organisations", "pages"]
+    kinds = ["countries", "missions", "bodies", "meetings", "cases", "earlier_cases", "information", "organisations"]
+    kinds.append("pages")
     maps = ["/robots.txt", "/sitemap.xml", *(f"/sitemap-{kind}.xml" for kind in kinds)]
     return [*(start + file for start in STARTS for file in files), *maps]
 

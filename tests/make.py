@@ -173,6 +173,13 @@ def case(body, state="published", **values):
     return text
 
 
+def earlier_case(**values):
+    """A difficulty that others solved in Vietnam, as a source tells."""
+    number = next(numbers)
+    defaults = {"key": f"z-{number}", "country_id": "VN", "type_id": "customs", "happened_ko": f"Z선행 사례 {number}"}
+    return models.EarlierCase.objects.create(**defaults | values)
+
+
 def information(body, **values):
     """A published item of local information."""
     number = next(numbers)

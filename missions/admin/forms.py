@@ -57,7 +57,8 @@ class RecordForm(WithoutPersonalNumbers, WholeTexts, ModelForm):
                 continue
             fits = (given[day] is None) == (given[precision] == Precision.UNKNOWN)
             if not fits and precision not in self.changed_data:
-                given[precision] = Precision.UNKNOWN if given[day] is None else Precision.DAY
+                exact, *_coarser = self.instance._meta.get_field(precision).flatchoices
+                given[precision] = Precision.UNKNOWN if given[day] is None else exact[0]
             elif not fits:
                 self.add_error(day if given[day] is None else precision, DATE_WITH_PRECISION)
         return given

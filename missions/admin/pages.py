@@ -1,6 +1,16 @@
 """Every page of the staff desk. Importing this module registers them with the admin site."""
 
-from missions.admin import action_items, bodies, companies, holidays, meetings, recipients, reference, results
+from missions.admin import (
+    action_items,
+    bodies,
+    companies,
+    earlier_cases,
+    holidays,
+    meetings,
+    recipients,
+    reference,
+    results,
+)
 from missions.admin.difficulty import record
 from missions.admin.people import accounts, handover
 from missions.admin.publication import information, texts
@@ -10,6 +20,7 @@ __all__ = [
     "action_items",
     "bodies",
     "companies",
+    "earlier_cases",
     "handover",
     "holidays",
     "information",

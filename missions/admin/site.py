@@ -25,6 +25,7 @@ SECTIONS = [
             "LegalProvision",
             "Ministry",
             "SupportProgramme",
+            "EarlierCase",
             "ContactPoint",
             "ReportedResult",
             "Source",

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from missions.feeds.ical import times_of, told_title
 from missions.fields.bilingual import KoreanText
-from missions.models import Body, Country, LocalInformation, Meeting, PublishedCase
+from missions.models import Body, Country, EarlierCase, LocalInformation, Meeting, PublishedCase
 
 NEWEST = 50
 SUMMARY_LENGTH = 600
@@ -152,6 +152,39 @@ class CaseFeed(OfBodiesAndCountries):
 
     def item_pubdate(self, item):
         return item.approved_at.replace(microsecond=0)
+
+
+class EarlierCaseFeed(OfBodiesAndCountries):
+    """Earlier cases, the latest change first: none says when it was entered here. They belong to no body."""
+
+    noun = "earlier_cases"
+
+    def get_object(self, request):
+        """The chosen country; whoever asks for those of a body asks for what there is not."""
+        if request.GET.get("body"):
+            raise Body.DoesNotExist
+        return super().get_object(request)
+
+    def name(self):
+        """Its name, which says that they are not the programme's own."""
+        return _("Earlier cases, not of this programme")
+
+    def rows(self):
+        """Earlier cases."""
+        return EarlierCase.objects.published().with_names().order_by("-reworded_at", "key")
+
+    def items(self, chosen):
+        """Those of the country and those that touch it."""
+        rows = self.rows()
+        return (rows.of_country(chosen["country"]) if chosen else rows)[:NEWEST]
+
+    def place(self, item):
+        """Where and when it was, and that it is not the programme's own."""
+        return ", ".join(str(part) for part in (item.place, item.type.name, item.dated, _("not of this programme")))
+
+    def text(self, item):
+        """What was done, and how it ended."""
+        return "\n".join(filter(None, [item.done, item.ending]))
 
 
 class InformationFeed(OfBodiesAndCountries):

@@ -6,7 +6,16 @@ from django.db.models import Count, Max
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from missions.models import Body, Country, LocalInformation, Meeting, Mission, Organisation, PublishedCase
+from missions.models import (
+    Body,
+    Country,
+    EarlierCase,
+    LocalInformation,
+    Meeting,
+    Mission,
+    Organisation,
+    PublishedCase,
+)
 
 
 class InBothLanguages(Sitemap):
@@ -92,6 +101,7 @@ def sections(pages):
         "bodies": lambda: Records(Body.objects.published(), "code"),
         "meetings": lambda: Records(Meeting.objects.published()),
         "cases": lambda: Records(PublishedCase.objects.published(), "reference"),
+        "earlier_cases": lambda: Records(EarlierCase.objects.published(), "key"),
         "information": lambda: Records(LocalInformation.objects.published()),
         "organisations": lambda: Records(Organisation.objects.published().named(), "slug"),
     }

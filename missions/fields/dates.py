@@ -31,6 +31,14 @@ class Precision(models.TextChoices):
     UNKNOWN = "unknown", _("unknown")
 
 
+class CoarsePrecision(models.TextChoices):
+    """How exactly a source gives the time of what it tells in passing."""
+
+    MONTH = "month", _("within that month")
+    YEAR = "year", _("within that year")
+    UNKNOWN = "unknown", _("unknown")
+
+
 @dataclass(frozen=True)
 class PreciseDay:
     """A day together with how precisely it is known."""
@@ -46,14 +54,18 @@ class PreciseDay:
             return str(_("date unknown"))
         if self.precision == Precision.MONTH:
             return _("in %(month)s") % {"month": date_format(self.on, "YEAR_MONTH_FORMAT")}
+        if self.precision == CoarsePrecision.YEAR:
+            return _("in %(year)s") % {"year": self.on.year}
         day = date_format(self.on, "DATE_FORMAT")
         return _("by %(date)s") % {"date": day} if self.precision == Precision.BY else day
 
     @property
     def iso(self):
-        """The value of a ``<time datetime>``: a day, a month, or nothing for a mere bound."""
+        """The value of a ``<time datetime>``: a day, a month, a year, or nothing for a mere bound."""
         if self.on is None or self.precision == Precision.BY:
             return ""
+        if self.precision == CoarsePrecision.YEAR:
+            return f"{self.on:%Y}"
         return f"{self.on:%Y-%m}" if self.precision == Precision.MONTH else self.on.isoformat()
 
 

@@ -20,6 +20,8 @@ from missions.models import (
     Chaired,
     Country,
     DifficultyType,
+    EarlierCase,
+    EarlierOutcome,
     LocalInformation,
     Meeting,
     MeetingKind,
@@ -31,6 +33,7 @@ from missions.models import (
     Outcome,
     PublishedCase,
     Region,
+    Reported,
     Scope,
     Sector,
 )
@@ -151,6 +154,39 @@ class CaseFilter(Conditions):
     class Meta:
         model = PublishedCase
         fields = []
+
+
+def _countries_of_earlier_cases(request):
+    """The countries of earlier cases, those that a case touches in passing among them, and the one in the address."""
+    rows = EarlierCase.objects.published().order_by()
+    named = Q(pk__in=rows.values("country")) | Q(pk__in=rows.values("countries_also"))
+    return Country.objects.published().filter(named | Q(pk=request.GET.get("country", "")[:2])).by_name()
+
+
+class EarlierCaseFilter(Conditions):
+    """Which earlier case?"""
+
+    q = TextFilter()
+    country = KeyFilter(
+        _("Country"),
+        _countries_of_earlier_cases,
+        "code",
+        method="touch",
+        null_value=NONE,
+        null_label=_("European Union as a whole"),
+    )
+    type = KeyFilter(_("Type"), types_of(EarlierCase.objects.published(), "type"), "code")
+    outcome = choice(_("Outcome"), EarlierOutcome.choices)
+    year = YearFilter("dated_on")
+    certainty = choice(_("Certainty"), Reported.choices)
+
+    class Meta:
+        model = EarlierCase
+        fields = []
+
+    def touch(self, queryset, name, value):
+        """Cases of a country and those that touch it in passing; or those of the European Union as a whole."""
+        return queryset.filter(country=None) if value == NONE else queryset.of_country(value)
 
 
 class InformationFilter(Conditions):

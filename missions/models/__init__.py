@@ -21,6 +21,7 @@ from missions.models.difficulty_terms import (
     WaitingOn,
 )
 from missions.models.distribution import Distribution, InformationEvent, Recipient
+from missions.models.earlier_case import EarlierCase, EarlierOutcome, FirmSize
 from missions.models.event import DifficultyEvent
 from missions.models.firm_key import FirmKey, FirmKeyKind
 from missions.models.further_report import FurtherReport
@@ -45,7 +46,7 @@ from missions.models.remark import CaseRemark, Remarked
 from missions.models.results import ReportedResult
 from missions.models.search_entry import BESIDE, SearchEntry
 from missions.models.sign_in import SignIn, SignInMethod, SignInOutcome
-from missions.models.source import Certainty, Discrepancy, Source, Sourced, cite
+from missions.models.source import Certainty, Discrepancy, Reported, Source, Sourced, cite
 from missions.models.user import Language, User
 from missions.models.vocabulary import Country, DifficultyType, HsChapter, NtmChapter, Region, Sector
 from missions.models.working_days import OfficeCalendar, OfficeDay, Why, today_at

@@ -20,6 +20,14 @@ class Certainty(models.TextChoices):
     UNVERIFIED = "unverified", _("unverified")
 
 
+class Reported(models.TextChoices):
+    """How well a fact is established that lies outside the programme, mostly told by one newspaper."""
+
+    VERIFIED = "verified", _("verified")
+    REPORTED = "reported", _("as reported")
+    UNVERIFIED = "unverified", _("unverified")
+
+
 class Source(Record):
     """A publication that states facts of the programme (출처)."""
 

@@ -54,6 +54,7 @@ PRIVATE_APPS = {"account", "admin", "auth", "contenttypes", "mfa", "sessions", "
 # Which rows the public role finds, where not all. A part is found where its whole is.
 WHOLE = "EXISTS (SELECT 1 FROM missions_{} AS whole WHERE whole.id = {} AND whole.{})"
 OF_MEETING = WHOLE.format("meeting", "meeting_id", "is_published")
+OF_EARLIER_CASE = WHOLE.format("earliercase", "earliercase_id", "title_only = false")
 ROWS = {
     "missions_meeting": "is_published",
     "missions_meeting_sources": OF_MEETING,
@@ -62,6 +63,9 @@ ROWS = {
     "missions_publishedcase": "state = 'published'",
     "missions_publishedcase_sources": WHOLE.format("publishedcase", "publishedcase_id", "state = 'published'"),
     "missions_caseactor": WHOLE.format("publishedcase", "case_id", "state = 'published'"),
+    "missions_earliercase": "title_only = false",
+    "missions_earliercase_sources": OF_EARLIER_CASE,
+    "missions_earliercase_countries_also": OF_EARLIER_CASE,
     "missions_localinformation": "is_published",
     "missions_localinformation_sources": WHOLE.format("localinformation", "localinformation_id", "is_published"),
 }

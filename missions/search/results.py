@@ -19,6 +19,7 @@ from missions.models import (
     Body,
     Country,
     DifficultyType,
+    EarlierCase,
     LocalInformation,
     Meeting,
     PublishedCase,
@@ -73,12 +74,17 @@ def _of_information(item):
     return ("expired", _("expired")) if item.has_expired() else None
 
 
+def _of_earlier_case(case):
+    return "outside", _("not of this programme")
+
+
 # How the state of a record is told, and the columns that tell it.
 ZONE = "body__mission__time_zone"
 STATES = {
     Body: (lambda body: (body.state, body.get_state_display()), ["state"]),
     Meeting: (_of_meeting, ["status", "starts_at", "ends_at", ZONE]),
     LocalInformation: (_of_information, ["valid_until", ZONE]),
+    EarlierCase: (_of_earlier_case, []),
 }
 
 

@@ -47,6 +47,11 @@ PAGES = [
         "next upcoming past meeting meetings calendar schedule dates list",
     ),
     _page("cases", _("Cases"), "공개 해결 지원 우수 사례 공개사례 사례집 목록 solved cases list"),
+    _page(
+        "earlier_cases",
+        _("Earlier cases"),
+        "선행 사례 선행사례 과거 이전 공관 사례집 earlier previous cases casebook list",
+    ),
     _page("information", _("Local information"), "새 최신 현지 정보 현지정보 목록 local information latest news list"),
     _page(
         "organisations", _("Organisations"), "참여 기관 참여기관 구성원 목록 organisations organizations members list"

@@ -20,6 +20,7 @@ from missions.models import (
     Country,
     Difficulty,
     DifficultyType,
+    EarlierCase,
     HsChapter,
     LocalInformation,
     Meeting,
@@ -104,6 +105,12 @@ INDEXED = {
         ["type"],
         lambda record: _called(record.type),
     ),
+    EarlierCase: Words(
+        lambda record: [record.key, *_both("happened")(record)],
+        _both("done", "ending", "lesson", "by_whom", "sector"),
+        ["type"],
+        lambda record: _called(record.type),
+    ),
     LocalInformation: Words(_both("title"), _both("text"), ["topic"], lambda record: _called(record.topic)),
     Meeting: Words(
         lambda record: [*_both("label")(record), *(_name_of_body(record.body) if record.body else [])],
@@ -123,7 +130,7 @@ BY_NAME = {model._meta.model_name: model for model in INDEXED}
 # Records whose words stand in the entries of others: of which, and by what relation these are found.
 CARRIED = {
     Company: [(Difficulty, relation) for relation in FIRMS],
-    DifficultyType: [(Difficulty, "type"), (PublishedCase, "type"), (LocalInformation, "topic")],
+    DifficultyType: [(Difficulty, "type"), (PublishedCase, "type"), (EarlierCase, "type"), (LocalInformation, "topic")],
     Country: [(Mission, "country")],
     Mission: [(Body, "mission")],
     Body: [(Meeting, "body")],

@@ -4,9 +4,11 @@ from missions.views.bodies import BodyDetail, BodyList, MissionDetail, MissionLi
 from missions.views.calendars import CalendarOfAll, CalendarOfBody, CalendarOfMeeting
 from missions.views.cases import CaseDetail, CaseList
 from missions.views.countries import CountryDetail, CountryList
+from missions.views.earlier_cases import EarlierCaseDetail, EarlierCaseList
 from missions.views.exports import (
     BodyExport,
     CaseExport,
+    EarlierCaseExport,
     InformationExport,
     MeetingExport,
     MissionExport,

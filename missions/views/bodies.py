@@ -16,6 +16,7 @@ from missions.models import (
     Chaired,
     ContactPoint,
     District,
+    EarlierCase,
     LocalInformation,
     Meeting,
     Membership,
@@ -88,6 +89,7 @@ class MissionDetail(DetailView):
             "districts": mission.districts.published().with_names() if mission.has_districts else [],
             "contacts": mission.has_contacts and _contacts_near(mission.country_id, mission.city_ko).with_names(),
             "now": timezone.now(),
+            "earlier_cases": EarlierCase.objects.published().of_mission(mission).with_names()[:FEW],
         }
 
 

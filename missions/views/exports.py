@@ -13,6 +13,7 @@ from missions.models import Organisation, telling_sources
 from missions.statistics.tables import address_of_list
 from missions.views.bodies import BodyList, MissionList
 from missions.views.cases import CaseList
+from missions.views.earlier_cases import EarlierCaseList
 from missions.views.information import InformationList
 from missions.views.meetings import MeetingList
 from missions.views.organisations import OrganisationList
@@ -191,6 +192,29 @@ class CaseExport(Export, CaseList):
         ("done", _("What was done"), "done"),
         ("lesson", _("What to learn"), "lesson"),
         CERTAINTY,
+    )
+
+
+class EarlierCaseExport(Export, EarlierCaseList):
+    queryset = EarlierCaseList.queryset.prefetch_related("sources")
+    noun = "earlier_cases"
+    columns = _columns(
+        ("earlier_case", _("Earlier case"), "key"),
+        ("remark", _("Remark"), lambda case: _("not of this programme")),
+        ("country_code", _("Country code"), "country_id"),
+        ("country", _("Country"), "place"),
+        _choice("type", _("Type"), code="type_id", words="type.name"),
+        ("sector", _("Sector"), "sector"),
+        ("dated_on", _("When it was"), lambda case: case.dated.iso),
+        _choice("dated_precision", _("Precision of the time"), "dated_precision"),
+        ("happened", _("What happened"), "happened"),
+        ("done", _("What was done"), "done"),
+        ("by_whom", _("By whom"), "by_whom"),
+        _choice("outcome", _("Outcome"), "outcome"),
+        ("ending", _("How it ended"), "ending"),
+        ("lesson", _("What to learn"), "lesson"),
+        _choice("certainty", _("Certainty"), "certainty"),
+        ("sources", _("Sources"), lambda case: " ".join(source.url for source in case.sources.all())),
     )
 
 

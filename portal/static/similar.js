@@ -44,7 +44,7 @@
       });
     const line = (found, answer) => {
       const item = element("li", "");
-      const about = `${found.reference} ${found.title}`;
+      const about = `${found.reference} ${found.title}`.trim();
       item.append(
         element("strong", about),
         element("span", [found.country, found.standing].filter(Boolean).join(" · "), { class: "quiet" }),
@@ -59,10 +59,15 @@
     };
     const show = (answer) => {
       region.replaceChildren();
-      if (!answer.cases.length) return;
-      const list = element("ul", "");
-      list.append(...answer.cases.map((found) => line(found, answer)));
-      region.append(element("p", answer.heading), list);
+      for (const [heading, found] of [
+        [answer.heading, answer.cases],
+        [answer.earlier_heading, answer.earlier],
+      ]) {
+        if (!found.length) continue;
+        const list = element("ul", "");
+        list.append(...found.map((one) => line(one, answer)));
+        region.append(element("p", heading), list);
+      }
     };
 
     let asked = "";
@@ -74,7 +79,7 @@
       asked = text;
       asking?.abort();
       asking = new AbortController();
-      if (text.length < 2) return show({ cases: [] });
+      if (text.length < 2) return show({ cases: [], earlier: [] });
       const body = new URLSearchParams({ text });
       for (const name of ["country", "type"]) body.set(name, form.elements[name]?.value ?? "");
       const headers = { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value };
@@ -82,7 +87,7 @@
         const response = await fetch(title.dataset.similar, { method: "POST", body, headers, signal: asking.signal });
         if (response.ok) show(await response.json());
       } catch (error) {
-        if (error.name !== "AbortError") show({ cases: [] });
+        if (error.name !== "AbortError") show({ cases: [], earlier: [] });
       }
     };
     const later = () => {

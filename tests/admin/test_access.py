@@ -52,7 +52,9 @@ RECORDS = {
     "reportedresult": REFERENCE._replace(delete=NOBODY),  # it was announced
     "source": REFERENCE._replace(add=WRITERS),
     "organisation": Record(STAFF, WRITERS, MINISTRY | SECRETARIAT, MINISTRY),
-    "supportprogramme": Record(STAFF, MINISTRY | SECRETARIAT, MINISTRY | SECRETARIAT, MINISTRY),
+    **dict.fromkeys(
+        ["supportprogramme", "earliercase"], Record(STAFF, MINISTRY | SECRETARIAT, MINISTRY | SECRETARIAT, MINISTRY)
+    ),
     "mission": Record(OWN, MINISTRY, KEEPERS, MINISTRY),
     "body": Record(OWN, MINISTRY, KEEPERS, ROOT),
     "membership": Record(OWN, WRITERS, KEEPERS, MINISTRY),

@@ -234,6 +234,8 @@ def test_a_list_costs_the_same_few_queries_however_long_it_is(client):
         "/ko/countries/VN/",
         "/ko/countries/KP/",
         "/ko/cases/poen-germany/",
+        "/en/earlier-cases/?country=CN&q=%EC%83%81%ED%91%9C",
+        "/ko/earlier-cases/ec008/",
         "/ko/organisations/kosme/",
         "/ko/meetings/{}/",
         "/ko/programme/",

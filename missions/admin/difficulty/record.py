@@ -19,7 +19,7 @@ from missions.admin.difficulty.filing_form import DifficultyForm
 from missions.admin.difficulty.list import COLUMNS, FILTERS, StandingList
 from missions.admin.difficulty.questions import CappedPaginator
 from missions.admin.difficulty.receipt import receipt_page
-from missions.admin.difficulty.similar import hints
+from missions.admin.difficulty.similar import earlier, hints
 from missions.admin.difficulty.status import standing
 from missions.admin.difficulty.steps import step_page
 from missions.admin.publication.steps import standing_of
@@ -149,6 +149,7 @@ class DifficultyAdmin(ScopedAdmin):
         cases = PublishedCase.objects.visible_to(request.user).filter(reference=obj.case_reference or "-")
         return {
             "standing": standing(obj, request.user),
+            "earlier": () if obj.outcome else earlier(f"{obj.title}\n{obj.account}", obj.country_id, obj.type_id),
             "cases": [(case, standing_of(case)) for case in cases.with_last_remark().order_by("-version")],
             "may_write_case": publishing.may_begin(obj, request.user),
         }

@@ -9,19 +9,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from missions.difficulties import workflow
-from missions.models import Body, Difficulty, Outcome, PublishedCase, Stage
+from missions.models import Body, Difficulty, EarlierCase, Outcome, PublishedCase, Stage
 from missions.search.similar import alike
 
 SHOWN = 8
 CANDIDATES = 24
 LONGEST = 500
+FEW = 3  # earlier cases, which are shown apart
 SOLVED = {Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND}
 
 
 def hints(typed, user):
-    """What the script shows beside a text: difficulties the user may open and published cases that resemble it."""
+    """What the script shows beside a text: difficulties the user may open and published cases that resemble it.
+
+    Earlier cases stand apart: they are not the programme's own.
+    """
+    text = typed.get("text", "")[:LONGEST]
     found = nearest(
-        typed.get("text", "")[:LONGEST],
+        text,
         Difficulty.objects.visible_to(user).with_names(),
         PublishedCase.objects.published().with_names(),
         country=typed.get("country"),
@@ -36,6 +41,28 @@ def hints(typed, user):
         "link": _("Link as similar"),
         "linked": _("Linked: file this one too"),
         "cases": [described(row, steps_with(row, user, bodies)) for row in found],
+        "earlier_heading": _("Earlier cases, not of this programme"),
+        "earlier": [described_earlier(case) for case in earlier(text, typed.get("country"), typed.get("type"))],
+    }
+
+
+def earlier(text, country, type_):
+    """The earlier cases most like a text; one of the same country or type counts for more."""
+    rows = alike(text, EarlierCase.objects.published().with_names(), most=CANDIDATES)
+    weight = {row: row.shared * (4 + (row.country_id == country) + 2 * (row.type_id == type_)) for row in rows}
+    best = max(weight.values(), default=0)
+    return sorted((row for row in rows if 3 * weight[row] >= 2 * best), key=weight.get, reverse=True)[:FEW]
+
+
+def described_earlier(case):
+    """What the hint says of an earlier case."""
+    standing = [case.type.name, str(case.dated), case.get_outcome_display(), case.get_certainty_display()]
+    return {
+        "reference": "",
+        "title": case.title,
+        "country": str(case.place),
+        "standing": " · ".join(standing),
+        "url": case.get_absolute_url(),
     }
 
 
