@@ -15,7 +15,7 @@ REFERENCE = [
     *["region", "country", "difficultytype", "sector", "ntmchapter", "hschapter"],
     *["source", "discrepancy", "ministry", "agreement", "party", "commitment"],
     *["organisation", "supportprogramme", "reportedresult", "publicholiday", "coverage", "contactpoint"],
-    *["legalprovision", "earliercase"],
+    *["legalprovision", "service", "earliercase"],
 ]
 OF_BODIES = [
     *["mission", "district", "body", "bodystep", "membership", "posting", "handovernote", "user"],
@@ -76,7 +76,8 @@ ROLES = {
         Role(
             "domestic_secretariat",
             _("domestic secretariat"),
-            DESK_WORK | dict.fromkeys(["organisation", "supportprogramme", "earliercase", "recipient"], "vac"),
+            DESK_WORK
+            | dict.fromkeys(["organisation", "supportprogramme", "earliercase", "service", "recipient"], "vac"),
             ("handle_difficulty", PUBLISH),
         ),
         Role("approver", _("approver"), READ_ALL, ("view_every_body", "approve_publishedcase")),

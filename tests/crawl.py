@@ -18,7 +18,7 @@ def beside(body, meeting):
     feeds += ["feeds/earlier-cases.atom", f"feeds/earlier-cases.atom?country={body.country_code}"]
     files = ["calendar.ics", f"bodies/{body.code}/calendar.ics", f"meetings/{meeting.pk}.ics", *feeds]
     kinds = ["countries", "missions", "bodies", "meetings", "cases", "earlier_cases", "information", "organisations"]
-    kinds.append("pages")
+    kinds += ["types", "pages"]
     maps = ["/robots.txt", "/sitemap.xml", *(f"/sitemap-{kind}.xml" for kind in kinds)]
     return [*(start + file for start in STARTS for file in files), *maps]
 

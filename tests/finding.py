@@ -1,6 +1,10 @@
 """How tests ask the public search."""
 
+import re
+
 from missions.search import staff as staff_search
+
+BESIDE = re.compile(r"/earlier-cases/|/help/|#(ec|sv)-")  # earlier cases, services, and sources of these
 
 
 def asked(client, text, language="ko", **narrowed):
@@ -15,10 +19,11 @@ def page(client, text, language="ko", **narrowed):
     return asked(client, text, language, **narrowed).content.decode()
 
 
-def found(client, text, language="ko", **narrowed):
-    """Addresses of what was found, in the order of the page."""
+def found(client, text, language="ko", *, beside=False, **narrowed):
+    """Addresses of what was found, in the order of the page: of the programme, or ``beside`` it."""
     groups = asked(client, text, language, **narrowed).context.get("groups", [])
-    return [hit.address for group in groups for hit in group.hits]
+    addresses = [hit.address for group in groups for hit in group.hits]
+    return [address for address in addresses if bool(BESIDE.search(address)) == beside]
 
 
 def kept(record):

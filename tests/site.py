@@ -89,6 +89,7 @@ def plant():
         make.case(body, state, title_ko=f"{HIDDEN} {state}", title_en=f"{HIDDEN} {state}")
     make.meeting(body, label_ko=HIDDEN, is_published=False)
     make.information(body, title_ko=HIDDEN, is_published=False)
+    make.earlier_case(happened_ko=HIDDEN, done_ko=HIDDEN, title_only=True)
     firm = make.company(body, name_ko=CANARY, name_en=CANARY, contact=CANARY, telephone=CANARY, region=CANARY)
     Company.objects.filter(pk=firm.pk).update(email=f"{CANARY}@example.kr")
     said = dict.fromkeys(["title", "account", "place", "steps_taken"], CANARY)

@@ -19,6 +19,7 @@ from missions.models import (
     Party,
     Region,
     Sector,
+    Service,
     Source,
     SupportProgramme,
 )
@@ -59,6 +60,15 @@ class DifficultyTypeAdmin(ScopedAdmin):
 
     list_display = ["code", "name_ko", "name_en", "other_names"]
     search_fields = ["code", "name_ko", "name_en", "other_names"]
+    fields = [
+        "code",
+        ("name_ko", "name_en"),
+        "other_names",
+        ("covers_ko", "covers_en"),
+        ("prepare_ko", "prepare_en"),
+        "ntm_chapters",
+        "order",
+    ]
 
 
 @admin.register(Sector, NtmChapter, HsChapter)
@@ -141,9 +151,9 @@ class SupportProgrammeAdmin(ReferenceAdmin):
     list_display = ["name_ko", "name_en", "year", "certainty"]
     list_filter = ["year", "certainty"]
     search_fields = ["name_ko", "name_en", "key"]
-    autocomplete_fields = ["sources", "organisations"]
+    autocomplete_fields = ["sources", "organisations", "types"]
     fieldsets = [
-        (None, {"fields": ["key", ("name_ko", "name_en"), "year", "organisations", "url"]}),
+        (None, {"fields": ["key", ("name_ko", "name_en"), "year", "organisations", "types", "url"]}),
         (_("Text"), {"fields": [("summary_ko", "summary_en")]}),
         (_("Sources"), {"fields": SOURCED}),
     ]
@@ -180,6 +190,25 @@ class LegalProvisionAdmin(ReferenceAdmin):
                     ("summary_ko", "summary_en"),
                 ]
             },
+        ),
+        (_("Sources"), {"fields": SOURCED}),
+    ]
+
+
+@admin.register(Service)
+class ServiceAdmin(ReferenceAdmin):
+    """Official services that help firms with types of difficulties."""
+
+    list_display = ["name_ko", "telephone", "telephone_year", "telephone_confirmed", "certainty"]
+    list_filter = ["types", "telephone_confirmed", "certainty"]
+    search_fields = ["name_ko", "name_en", "key"]
+    autocomplete_fields = ["sources", "types"]
+    fieldsets = [
+        (None, {"fields": ["key", ("name_ko", "name_en"), "types", "order"]}),
+        (_("Text"), {"fields": [("purpose_ko", "purpose_en"), ("users_ko", "users_en")]}),
+        (
+            _("Contact"),
+            {"fields": ["url", "email", ("telephone", "telephone_year"), "telephone_confirmed"]},
         ),
         (_("Sources"), {"fields": SOURCED}),
     ]

@@ -25,6 +25,7 @@ SECTIONS = [
             "LegalProvision",
             "Ministry",
             "SupportProgramme",
+            "Service",
             "EarlierCase",
             "ContactPoint",
             "ReportedResult",

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from missions.models import (
     Body,
     Country,
+    DifficultyType,
     EarlierCase,
     LocalInformation,
     Meeting,
@@ -36,6 +37,16 @@ class Pages(InBothLanguages):
 
     def location(self, name):
         return reverse(f"missions:{name}")
+
+
+class Types(InBothLanguages):
+    """The page of each type of difficulty, which changes with much that says no moment."""
+
+    def items(self):
+        return DifficultyType.objects.published()
+
+    def location(self, type_):
+        return type_.get_absolute_url()
 
 
 class Records(InBothLanguages):
@@ -102,6 +113,7 @@ def sections(pages):
         "meetings": lambda: Records(Meeting.objects.published()),
         "cases": lambda: Records(PublishedCase.objects.published(), "reference"),
         "earlier_cases": lambda: Records(EarlierCase.objects.published(), "key"),
+        "types": Types,
         "information": lambda: Records(LocalInformation.objects.published()),
         "organisations": lambda: Records(Organisation.objects.published().named(), "slug"),
     }

@@ -82,11 +82,11 @@ def other_names(length=120, **options):
     return models.CharField(_("other names"), max_length=length, blank=True, help_text=help_text, **options)
 
 
-def long_pair(label, length=10_000, *, blank=True, help_text=""):
+def long_pair(label, length=10_000, *, blank=True, help_text="", **options):
     """Two columns of running text, Korean and English, of at most ``length`` characters in forms."""
     return (
-        models.TextField(_korean(label), max_length=length, blank=blank, help_text=help_text),
-        models.TextField(_english(label), max_length=length, blank=True),
+        models.TextField(_korean(label), max_length=length, blank=blank, help_text=help_text, **options),
+        models.TextField(_english(label), max_length=length, blank=True, **options),
     )
 
 

@@ -61,6 +61,7 @@ FILES = [
     DataFile("case_actors", records.CaseActor),
     DataFile("support_programmes", records.SupportProgramme),
     DataFile("legal_provisions", records.LegalProvision),
+    DataFile("services", records.Service),
     DataFile("earlier_cases", records.EarlierCase),
     DataFile("reported_results", records.ReportedResult),
     DataFile("discrepancies", records.Discrepancy),

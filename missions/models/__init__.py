@@ -45,6 +45,7 @@ from missions.models.relay import Ending, Relay, RelayKind
 from missions.models.remark import CaseRemark, Remarked
 from missions.models.results import ReportedResult
 from missions.models.search_entry import BESIDE, SearchEntry
+from missions.models.service import Service
 from missions.models.sign_in import SignIn, SignInMethod, SignInOutcome
 from missions.models.source import Certainty, Discrepancy, Reported, Source, Sourced, cite
 from missions.models.user import Language, User

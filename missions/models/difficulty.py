@@ -55,13 +55,13 @@ class Difficulty(Record):
     ntm_chapter = models.ForeignKey(
         "NtmChapter",
         models.PROTECT,
-        verbose_name=_("UNCTAD MAST chapter"),
+        verbose_name=_("UNCTAD MAST chapter (2019)"),
         null=True,
         blank=True,
         related_name="+",
     )
     hs_codes = models.CharField(
-        _("HS codes"),
+        _("HS codes (HS 2022)"),
         max_length=200,
         blank=True,
         validators=[validate_hs_codes],

@@ -11,7 +11,7 @@ from missions.fields.dates import DATE_WITH_PRECISION, CoarsePrecision, PreciseD
 from missions.fields.stamps import PublicStamp
 from missions.fields.validators import validate_day
 from missions.models.action import ActionKind
-from missions.models.base import ReferenceQuerySet
+from missions.models.base import ReferenceQuerySet, telling_sources
 from missions.models.source import Reported, Sourced
 from missions.models.vocabulary import Country
 
@@ -63,7 +63,7 @@ class EarlierCaseQuerySet(ReferenceQuerySet):
 
     def with_names(self):
         """Fetch the names that a list prints beside each case."""
-        return self.select_related("country", "type")
+        return telling_sources(self.select_related("country", "type"))
 
 
 class EarlierCase(Sourced):

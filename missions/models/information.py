@@ -201,6 +201,9 @@ class SupportProgramme(Sourced):
     organisations = models.ManyToManyField(
         "Organisation", verbose_name=_("run by"), blank=True, related_name="programmes"
     )
+    types = models.ManyToManyField(
+        "DifficultyType", verbose_name=_("types it may help with"), blank=True, related_name="programmes"
+    )
     summary_ko, summary_en = long_pair(_("summary"), 2000)
     url = models.URLField(_("web site"), max_length=300, blank=True)
 

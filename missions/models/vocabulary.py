@@ -8,12 +8,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
-from missions.fields.bilingual import Bilingual, other_names, short_pair
+from missions.fields.bilingual import Bilingual, long_pair, other_names, short_pair
 from missions.fields.order import InOrder
 from missions.models.base import Record, ReferenceQuerySet
 
 # Countries and territories whose English names take the article in running text: “the United States”.
 WITH_ARTICLE = "AE AX BQ BS CC CD CF CG CK DO FK FO GB GM HM IO KM KY MH MP MV NL PH PN PS SB SC TC TF UM US VG VI"
+
+
+WITHOUT_TEXT = {"default": "", "db_default": ""}
 
 
 class Region(Record):
@@ -90,38 +93,58 @@ class DifficultyType(Term):
     """A type of export difficulty (애로 유형). No official Korean list exists: this one is proposed."""
 
     other_names = other_names(400, default="", db_default="")
-    ntm_chapters = models.CharField(_("nearest UNCTAD MAST chapters"), max_length=20, blank=True)
+    covers_ko, covers_en = long_pair(
+        _("what it covers"),
+        1000,
+        help_text=_("Explains the word to firms. It states no facts about the programme."),
+        **WITHOUT_TEXT,
+    )
+    prepare_ko, prepare_en = long_pair(
+        _("what to prepare"), 1000, help_text=_("One thing a line. General guidance, and no rule."), **WITHOUT_TEXT
+    )
+    ntm_chapters = models.CharField(
+        _("UNCTAD MAST chapters (2019) that come near"),
+        max_length=20,
+        blank=True,
+        help_text=_("A hint: many difficulties of a type are no non-tariff measure at all."),
+    )
+
+    covers = Bilingual()
+    prepare = Bilingual()
 
     class Meta(Term.Meta):
         verbose_name = _("difficulty type")
         verbose_name_plural = _("difficulty types")
 
+    def get_absolute_url(self):
+        return page_of("help_type", self.code)
+
 
 class Sector(Term):
-    """A section of the Korean Standard Industrial Classification (KSIC)."""
+    """A section of the Korean Standard Industrial Classification (KSIC), in its 11th revision."""
 
     class Meta(Term.Meta):
-        verbose_name = _("sector")
-        verbose_name_plural = _("sectors")
+        verbose_name = _("sector (KSIC, 11th revision)")
+        verbose_name_plural = _("sectors (KSIC, 11th revision)")
 
 
 class NtmChapter(Term):
     """A chapter of UNCTAD's classification of non-tariff measures (MAST, 2019)."""
 
     class Meta(Term.Meta):
-        verbose_name = _("non-tariff measure chapter")
-        verbose_name_plural = _("non-tariff measure chapters")
+        verbose_name = _("non-tariff measure chapter (UNCTAD MAST, 2019)")
+        verbose_name_plural = _("non-tariff measure chapters (UNCTAD MAST, 2019)")
 
     def __str__(self):
         return f"{self.code} {self.name}"
 
 
 class HsChapter(Term):
-    """A chapter of the Harmonised System: the first two digits of every HS code."""
+    """A chapter of the Harmonised System (HS 2022): the first two digits of every HS code."""
 
     class Meta(Term.Meta):
-        verbose_name = _("HS chapter")
-        verbose_name_plural = _("HS chapters")
+        verbose_name = _("HS chapter (HS 2022)")
+        verbose_name_plural = _("HS chapters (HS 2022)")
 
     def __str__(self):
         return f"{self.code} {self.name}"

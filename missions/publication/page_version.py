@@ -40,6 +40,7 @@ from missions.models import (
     Region,
     ReportedResult,
     Sector,
+    Service,
     Source,
     SupportProgramme,
 )
@@ -75,6 +76,7 @@ PUBLISHED = [
     SupportProgramme,
     LegalProvision,
     EarlierCase,
+    Service,
     ReportedResult,
     ClosedMonth,
     PublicEntry,

@@ -20,6 +20,7 @@ from missions.models import (
     Organisation,
     PublishedCase,
     ReportedResult,
+    Service,
     Source,
     SupportProgramme,
 )
@@ -56,6 +57,7 @@ class Kind:
     anchor: str = ""
     many: bool = False  # the rows grow in number with the programme's work
     shows_day: bool = True  # whether a hit prints ``day``: the day of its publication says nothing about a case
+    outside: bool = False  # what it tells of is none of the programme's own work
     minor: bool = False  # its hits always come after those of the other kinds
 
     @property
@@ -197,6 +199,7 @@ KINDS = {
                 "year": ("dated_on",),
             },
             columns=("key",),
+            outside=True,
         ),
         Kind(
             LocalInformation,
@@ -233,6 +236,15 @@ KINDS = {
             columns=("slug",),
             rows=lambda rows: rows.named(),
             more_texts=kind_of_organisation,
+        ),
+        Kind(
+            Service,
+            _("Official services"),
+            title=("name",),
+            text=("purpose", "users", "note"),
+            conditions={"type": ("types__pk",)},
+            columns=("key",),
+            outside=True,
         ),
         Kind(
             SupportProgramme,
@@ -286,6 +298,7 @@ KINDS = {
             day="dated_on",
             precise="dated",
             columns=("key",),
+            outside=True,
             minor=True,
         ),
     ]

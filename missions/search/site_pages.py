@@ -52,6 +52,7 @@ PAGES = [
         _("Earlier cases"),
         "선행 사례 선행사례 과거 이전 공관 사례집 earlier previous cases casebook list",
     ),
+    _page("help_types", _("Help by type"), "도움 도움말 유형 유형별 상담 지원 help types advice services"),
     _page("information", _("Local information"), "새 최신 현지 정보 현지정보 목록 local information latest news list"),
     _page(
         "organisations", _("Organisations"), "참여 기관 참여기관 구성원 목록 organisations organizations members list"

@@ -9,12 +9,12 @@ MOST_WORDS = 4
 FEW = 3
 
 
-def by_word(asked):
+def by_word(asked, most=MOST_WORDS):
     """What each of several words finds by itself, the rarest word first; nothing for a single word.
 
     Of each the best hits are shown, kind by kind.
     """
-    words = parts(asked.text)[:MOST_WORDS]
+    words = parts(asked.text)[:most]
     if len(words) < 2:
         return []
     entries = {word: list(Asked(word, asked.chosen).few_of_each(KINDS.values(), 1)) for word in words}

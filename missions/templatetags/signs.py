@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from missions.fields.addresses import page_of
 from missions.fields.bilingual import KoreanText
 from missions.fields.capped import shown
 from missions.fields.dates import Precision
@@ -47,6 +48,12 @@ def icon(name):
     """A picture of the sprite. It says nothing by itself: words stand beside it."""
     form = '<svg class="icon" width="16" height="16" aria-hidden="true"><use href="{}#{}"></use></svg>'
     return format_html(form, static("icons.svg"), name)
+
+
+@register.simple_tag
+def page_of_type(code):
+    """The address of the page that helps with a type of difficulty."""
+    return page_of("help_type", code)
 
 
 @register.simple_tag

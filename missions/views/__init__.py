@@ -14,6 +14,7 @@ from missions.views.exports import (
     MissionExport,
     OrganisationExport,
 )
+from missions.views.help import HelpType, HelpTypes
 from missions.views.home import Home
 from missions.views.information import InformationDetail, InformationList
 from missions.views.meetings import MeetingDetail, MeetingList

@@ -183,7 +183,7 @@ class CaseExport(Export, CaseList):
         ("country_code", _("Country code"), "country_id"),
         ("country", _("Country"), "country_name"),
         _choice("type", _("Type"), code="type_id", words="type_name"),
-        _choice("sector", _("Sector"), code="sector_id", words="sector_name"),
+        _choice("sector", _("Sector (KSIC, 11th revision)"), code="sector_id", words="sector_name"),
         _choice("outcome", _("Outcome"), "outcome"),
         ("body", _("Body"), "body.code"),
         ("reported_month", _("Month of the report"), _month("reported_month")),

@@ -20,6 +20,8 @@ from missions.search.public import Asked, as_found
 from missions.search.results import Found, printed_page
 from missions.search.tokens import LONGEST_QUERY, MOST_TERMS, is_cut
 
+FEW_WORDS = 2  # that are looked for alone where only what lies beside the programme has all
+
 
 class SearchForm(forms.Form):
     """What is looked for, and what it is narrowed to. Its state is the address."""
@@ -82,11 +84,13 @@ class Search(TemplateView):
         found = self._one(asked, kind) if kind else self._groups(asked)
         if not found["groups"]:
             found |= self._instead(asked)
+        elif all(group.of.outside for group in found["groups"]):
+            found |= self._instead(asked, FEW_WORDS) | {"only_outside": True}
         return {**super().get_context_data(**kwargs), **context, **found}
 
-    def _instead(self, asked):
-        """What to read and whom to ask where nothing has every word."""
-        shares = suggestions.by_word(asked)
+    def _instead(self, asked, most=suggestions.MOST_WORDS):
+        """What to read and whom to ask where nothing of the programme has every word; of so many of the words."""
+        shares = suggestions.by_word(asked, most)
         for share in shares:
             share.address = self._address(q=share.of, kind="")
         return {"shares": shares, **self._whom_to_ask(asked.text)}

@@ -53,7 +53,8 @@ RECORDS = {
     "source": REFERENCE._replace(add=WRITERS),
     "organisation": Record(STAFF, WRITERS, MINISTRY | SECRETARIAT, MINISTRY),
     **dict.fromkeys(
-        ["supportprogramme", "earliercase"], Record(STAFF, MINISTRY | SECRETARIAT, MINISTRY | SECRETARIAT, MINISTRY)
+        ["supportprogramme", "earliercase", "service"],
+        Record(STAFF, MINISTRY | SECRETARIAT, MINISTRY | SECRETARIAT, MINISTRY),
     ),
     "mission": Record(OWN, MINISTRY, KEEPERS, MINISTRY),
     "body": Record(OWN, MINISTRY, KEEPERS, ROOT),

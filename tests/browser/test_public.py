@@ -13,12 +13,15 @@ from tests.feeds.test_sitemap import listed
 
 pytestmark = pytest.mark.usefixtures("live_server", "programme")
 WIDTHS = [360, 768, 1280]
-KINDS = ["", "missions/", "bodies/", "meetings/", "cases/", "information/", "organisations/"]
+KINDS = ["", "missions/", "bodies/", "meetings/", "cases/", "earlier-cases/", "information/", "organisations/"]
 SINGLE = [
     "missions/hanoi/",
     "bodies/SFO/",
     "bodies/KOR/",
     "cases/poen-germany/",
+    "earlier-cases/ec008/",
+    "help/",
+    "help/customs/",
     "organisations/kosme/",
     "programme/",
     "statistics/",

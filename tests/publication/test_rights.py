@@ -14,6 +14,7 @@ from missions.models import (
     Attendance,
     CaseActor,
     Company,
+    EarlierCase,
     LocalInformation,
     Meeting,
     Minutes,
@@ -127,7 +128,9 @@ def unpublished_parts():
         Attendance.objects.create(meeting=meeting, organisation=organisation)
         case = make.case(body, "published" if published else "draft")
         CaseActor.objects.create(case=case, organisation=organisation, what_ko="글")
-        for row in (meeting, case, make.information(body, is_published=published)):
+        earlier = make.earlier_case(title_only=not published)
+        earlier.countries_also.add("KR")
+        for row in (meeting, case, make.information(body, is_published=published), earlier):
             row.sources.add(source)
     return case
 
@@ -138,6 +141,7 @@ def published_rows():
         (Meeting, [(AgendaItem, "meeting"), (Attendance, "meeting"), (Meeting.sources.through, "meeting")]),
         (PublishedCase, [(CaseActor, "case"), (PublishedCase.sources.through, "publishedcase")]),
         (LocalInformation, [(LocalInformation.sources.through, "localinformation")]),
+        (EarlierCase, [(getattr(EarlierCase, name).through, "earliercase") for name in ("sources", "countries_also")]),
     ]:
         yield model.objects.published()
         for part, whole in parts:

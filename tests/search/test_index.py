@@ -69,7 +69,7 @@ def test_a_topic_is_public_wherever_its_meeting_is_and_the_difficulty_behind_it_
     meeting = make.meeting(body)
     client.force_login(make.staff("ministry"))
     items = {"agenda-TOTAL_FORMS": 2}
-    for at, (kind, topic) in enumerate([("information", "수산물 검역"), ("difficulty", "냉장 컨테이너 통관")]):
+    for at, (kind, topic) in enumerate([("information", "모피 검역"), ("difficulty", "냉장 컨테이너 통관")]):
         items |= {f"agenda-{at}-order": at, f"agenda-{at}-kind": kind, f"agenda-{at}-topic_ko": topic}
     assert forms.change(client, forms.address(meeting), **items).status_code == 302
 
@@ -77,7 +77,7 @@ def test_a_topic_is_public_wherever_its_meeting_is_and_the_difficulty_behind_it_
     item = meeting.agenda.get(kind="difficulty")
     Discussion.objects.create(meeting=meeting, difficulty=record)
 
-    assert found(client, "검역") == found(client, "냉장") == [meeting.get_absolute_url()]
+    assert found(client, "모피") == found(client, "냉장") == [meeting.get_absolute_url()]
     assert "<mark>검역</mark>" in page(client, "검역")
     for address in (
         meeting.get_absolute_url(),

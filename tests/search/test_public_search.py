@@ -83,6 +83,8 @@ def test_every_kind_of_public_record_has_a_group_of_its_own(client):
     kept(make.organisation(name_ko="갈매기 기관"))
     for name, values in {
         "supportprogramme": {"key": "z", "name_ko": "갈매기"},
+        "earliercase": {"key": "z", "country_id": "VN", "type_id": "tax", "happened_ko": "갈매기"},
+        "service": {"key": "z", "name_ko": "갈매기"},
         "agreement": {"key": "z", "name_ko": "갈매기"},
         "reportedresult": {"key": "z", "scope_ko": "갈매기", "as_of_on": make.DAY},
         "discrepancy": {"topic_ko": "갈매기"},
@@ -96,7 +98,7 @@ def test_every_kind_of_public_record_has_a_group_of_its_own(client):
     groups = asked(client, "갈매기").context["groups"]
 
     assert [group.of.name for group in groups] == list(KINDS)
-    for address in found(client, "갈매기"):
+    for address in [*found(client, "갈매기"), *found(client, "갈매기", beside=True)]:
         target, _sign, anchor = address.partition("#")
         answer = client.get(target)
         assert (answer.status_code == 200 and f'id="{anchor}"' in answer.content.decode()) or not anchor, address
@@ -177,7 +179,7 @@ def test_the_day_on_which_a_case_was_published_is_not_printed_as_its_own(client,
     make.case(body, title_ko="할랄 인증")
     kept(make.information(body, title_ko="할랄 안내", issued_on="2026-03-05"))
 
-    words = page(client, "할랄")
+    words = page(client, "할랄", body=body.code)
     assert words.count("<time") == 1 and "2026년 3월 5일" in words
 
 

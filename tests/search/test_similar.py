@@ -161,7 +161,7 @@ def test_at_most_eight_are_shown_at_a_cost_that_does_not_grow(client, officer, b
     for _ in range(12):
         make.difficulty(body, officer, account="포장재 규제")
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert len(references(client, "포장재 규제")) == 8
 
 
