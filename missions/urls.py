@@ -1,4 +1,4 @@
-"""Public addresses: ``pages`` in each language, ``root`` without one."""
+"""Public addresses: ``pages`` in each language, ``root`` without one, ``api`` for programs."""
 
 from django.contrib.sitemaps import views as sitemaps
 from django.urls import path, register_converter
@@ -6,6 +6,7 @@ from django.urls.converters import IntConverter
 from django.views.generic import TemplateView
 
 from missions import views
+from missions.api import views as of_api
 from missions.feeds.atom import CaseFeed, EarlierCaseFeed, InformationFeed, MeetingFeed
 from missions.feeds.sitemaps import sections
 from missions.views import root as of_root
@@ -77,5 +78,12 @@ ROOT = [
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, SECTIONS, name="section"),
 ]
 
+API = [
+    path("api/v1/openapi.json", of_api.Description.as_view(), name="description"),
+    *of_api.patterns(),
+    path("api/<path:rest>", of_api.Elsewhere.as_view(), name="elsewhere"),
+]
+
 pages = (PAGES, "missions")
 root = (ROOT, "root")
+api = (API, "api")

@@ -49,10 +49,22 @@ class FurtherHeaders(MiddlewareMixin):
         "screen-wake-lock serial usb window-management xr-spatial-tracking"
     )
     policy = ", ".join(f"{feature}=()" for feature in forbidden.split())
+    # Open data: pages of other sites may read them, without cookies, which there are none.
+    for_programs = ("/api/", "/data/")
+    from_anywhere = {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+        "Access-Control-Allow-Headers": "If-None-Match",
+        "Access-Control-Expose-Headers": "ETag, Link",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
 
     def process_response(self, request, response):
         """Add the headers that Django has no setting for."""
         response.headers.setdefault("Permissions-Policy", self.policy)
+        if request.path_info.startswith(self.for_programs):
+            for name, value in self.from_anywhere.items():
+                response.headers[name] = value
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
@@ -170,8 +182,10 @@ class SiteErrorPages(MiddlewareMixin):
 
     def process_response(self, request, response):
         """Replace Django's technical page; a 500 keeps its trace."""
-        if settings.DEBUG and response.status_code == 404:
+        if not settings.DEBUG or response.get("Content-Type") == "application/problem+json":
+            return response
+        if response.status_code == 404:
             return defaults.page_not_found(request, None)
-        if settings.DEBUG and response.status_code == 400:
+        if response.status_code == 400:
             return defaults.bad_request(request, None)
         return response

@@ -31,11 +31,12 @@ MAY_IMPORT = {
     "feeds": DOMAIN,
     "map": DOMAIN,
     "templatetags": DOMAIN | {"map", "statistics"},
+    "api": DOMAIN | {"lists"},
     "views": DOMAIN | {"feeds", "lists", "map", "statistics"},
     "admin": DOMAIN | {"difficulties", "personal_data", "publication", "roles", "statistics"},
     "demo": DOMAIN | {"difficulties", "publication", "roles", "statistics"},
     "management": DOMAIN | {"demo", "difficulties", "loading", "personal_data", "publication", "roles", "statistics"},
-    "urls": {"feeds", "views"},
+    "urls": {"api", "feeds", "views"},
     "apps": set(),
 }
 

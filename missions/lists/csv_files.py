@@ -30,6 +30,15 @@ def licence():
     return settings.OPEN_LICENCE or _("open licence (KOGL); its type is not stated yet")
 
 
+def terms():
+    """Licence and source in both languages, as programs read them."""
+    told = {"url": settings.OPEN_LICENCE_URL or None}
+    for language in ("ko", "en"):
+        with override(language):
+            told |= {f"name_{language}": str(licence()), f"source_to_be_named_{language}": str(SOURCE)}
+    return told
+
+
 def harmless(value):
     """A cell as text; one that a spreadsheet would take for a formula begins with an apostrophe.
 
@@ -53,13 +62,13 @@ def csv_response(name, head, rows):
 def _chunks(head, rows, language):
     rows = iter(rows)
     with override(language):
-        terms = [" ".join(filter(None, [licence(), settings.OPEN_LICENCE_URL])), str(SOURCE)]
+        ends = [" ".join(filter(None, [licence(), settings.OPEN_LICENCE_URL])), str(SOURCE)]
         licence_head, source_head = _("Licence"), _("Source to be named")
         text = _lines([[*head, f"{licence_head} [licence]", f"{source_head} [source_to_be_named]"]])
     yield "\ufeff" + text
     while True:
         with override(language):
-            text = _lines([*row, *terms] for row in islice(rows, CHUNK))
+            text = _lines([*row, *ends] for row in islice(rows, CHUNK))
         if not text:
             return
         yield text

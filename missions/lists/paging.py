@@ -108,6 +108,11 @@ class Pages(Paginator):
         """Whether a count would be more exact than anyone needs: it reads “1,000+”."""
         return self._counted > MOST
 
+    @property
+    def is_cut(self):
+        """Whether more rows were found than ``count`` says."""
+        return self.is_capped or (self.ends_at_cap and self.is_long)
+
     def asked(self, query):
         """The page that an address asks for. Raises ``Http404`` where there can be none."""
         number = query.get("page", 1)

@@ -39,7 +39,7 @@ def public(django_db_setup, django_db_blocker):
     """What a process of the public face answers, and what it has loaded."""
     with django_db_blocker.unblock():
         desk = [[method, path] for path in addresses_of_the_desk() for method in ("GET", "POST")]
-        further = [["GET", "/robots.txt"], ["POST", "/ko/"], ["GET", "/ko/nowhere/"]]
+        further = [["GET", "/robots.txt"], ["POST", "/ko/"], ["GET", "/ko/nowhere/"], ["GET", "/api/v1/missions"]]
         keys = [Body.objects.get(code="HAN").pk, Meeting.objects.published().first().pk]
         told = face.process("public", {"requests": desk + further, "walk": keys})
         told["desk"] = dict(zip(map(tuple, desk), told["answers"], strict=False))
@@ -59,9 +59,10 @@ def test_every_public_address_answers_without_a_cookie_and_without_a_way_to_the_
     for address, page in public["walk"].items():
         assert page["status"] == 200 and not page["cookies"], address
         assert 'href="/admin' not in page["text"] and "csrfmiddlewaretoken" not in page["text"], address
-    robots, posted, nowhere = public["further"]
+    robots, posted, nowhere, api = public["further"]
     assert "admin" not in robots["text"] and "Sitemap:" in robots["text"]
     assert (posted["status"], nowhere["status"]) == (405, 404)
+    assert (api["status"], api["headers"]["Content-Type"], api["cookies"]) == (200, "application/json", [])
 
 
 def test_the_public_face_loads_neither_the_desk_nor_sessions_nor_a_sign_in(public):
@@ -70,10 +71,10 @@ def test_the_public_face_loads_neither_the_desk_nor_sessions_nor_a_sign_in(publi
     assert [name for name in public["modules"] if name.startswith(unwanted)] == []
 
 
-def test_the_staff_face_has_the_desk_and_shows_what_the_public_reads():
-    told = face.process("staff", {"requests": [["GET", "/admin/"], ["GET", "/ko/"]]})["answers"]
+def test_the_staff_face_has_the_desk_shows_what_the_public_reads_and_answers_no_program():
+    told = face.process("staff", {"requests": [["GET", "/admin/"], ["GET", "/ko/"], ["GET", "/api/v1/"]]})["answers"]
 
-    assert [answer["status"] for answer in told] == [302, 200]
+    assert [answer["status"] for answer in told] == [302, 200, 404]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from missions.lists.data_sets import DATA_SETS
 from missions.models import (
     AgendaItem,
     Attendance,
@@ -74,6 +75,7 @@ def test_every_public_address_answers_the_public_role_as_it_answers_the_owner(ro
     further = [
         ["GET", address] for address in ("/ko/search/?q=통관", "/en/cases/?country=VN&q=customs", "/sitemap.xml")
     ]
+    further += [["GET", f"/api/v1/{name}?perPage=1000"] for name in DATA_SETS]
     asked = {"requests": further, "walk": [planted.body.pk, planted.meeting.pk]}
 
     as_role, as_owner = face.process("public", asked, user=f"{name}:{password}"), face.process("public", asked)

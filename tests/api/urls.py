@@ -1,0 +1,8 @@
+"""The addresses of the public face: the suite runs as the staff face, which does not answer programs."""
+
+from django.urls import include, path
+
+from missions.urls import api
+from portal import urls as of_staff
+
+urlpatterns = [path("", include(api)), *of_staff.urlpatterns]
