@@ -9,6 +9,7 @@ from missions import views
 from missions.api import views as of_api
 from missions.feeds.atom import CaseFeed, EarlierCaseFeed, InformationFeed, MeetingFeed
 from missions.feeds.sitemaps import sections
+from missions.views import data as of_data
 from missions.views import root as of_root
 
 
@@ -58,6 +59,8 @@ PAGES = [
     path("statistics/", views.Statistics.as_view(), name="statistics"),
     path("statistics/<slug:name>.csv", views.StatisticsTable.as_view(), name="statistics_csv"),
     path("sources/", views.SourceList.as_view(), name="sources"),
+    path("data/", of_data.OpenData.as_view(), name="data"),
+    path("data/dictionary/", of_data.Dictionary.as_view(), name="dictionary"),
     path("accessibility/", TemplateView.as_view(template_name="missions/accessibility.html"), name="accessibility"),
     path("privacy/", TemplateView.as_view(template_name="missions/privacy.html"), name="privacy"),
 ]
@@ -74,6 +77,10 @@ ROOT = [
     path("", of_root.start, name="start"),
     path("robots.txt", of_root.robots, name="robots"),
     path(".well-known/security.txt", of_root.security, name="security"),
+    path("data/all.zip", of_data.archive, name="archive"),
+    path("data/datapackage.json", of_data.package, name="package"),
+    path("data/dcat.jsonld", of_data.catalogue, name="catalogue"),
+    path("data/<slug:name>.csv", of_data.data_file, name="data_file"),
     path("sitemap.xml", sitemaps.index, SECTIONS | {"sitemap_url_name": "root:section"}, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, SECTIONS, name="section"),
 ]

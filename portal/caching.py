@@ -29,7 +29,7 @@ KEPT_FOR_ENDLESS = 60  # seconds, for addresses with a query or a port: anyone c
 MOST_BYTES = 64 * 1024  # of a compressed page
 WORTH_PACKING = 200
 LEFT_ALONE = 10  # seconds without asking a cache that failed: each page would wait for it twice
-PACKABLE = re.compile(r"text/|application/(json|xml|atom\+xml)|image/svg")
+PACKABLE = re.compile(r"text/|application/(json|ld\+json|xml|atom\+xml)|image/svg")
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 TAG = re.compile(r'W/"([a-z]*)\.[0-9a-f]{32}"')
 CLOCKS = {"m": "minute"}

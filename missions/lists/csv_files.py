@@ -42,8 +42,10 @@ def terms():
 def harmless(value):
     """A cell as text; one that a spreadsheet would take for a formula begins with an apostrophe.
 
-    A telephone number stays as it is: it holds nothing but digits and the signs between them.
+    A telephone number stays as it is: it holds nothing but digits and the signs between them. So does a number.
     """
+    if isinstance(value, int | float):
+        return str(value)
     text = "" if value is None else str(value)
     if text.startswith("+") and is_telephone(text):
         return text

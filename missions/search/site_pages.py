@@ -60,6 +60,11 @@ PAGES = [
     _page("programme", _("Programme"), "사업 소개 사업소개 개요 발표 실적 programme program about announced results"),
     _page("statistics", _("Statistics"), "통계 현황 수치 그래프 statistics figures charts numbers"),
     _page("sources", _("Sources"), "출처 자료 sources references"),
+    _page(
+        "data",
+        _("Open data"),
+        "공개 데이터 공공데이터 내려받기 다운로드 오픈 api open data download downloads datasets csv json",
+    ),
     _page("privacy", _("Privacy"), "개인정보 처리방침 개인정보처리방침 쿠키 privacy cookies"),
     _page("accessibility", _("Accessibility"), "웹 접근성 웹접근성 accessibility"),
 ]

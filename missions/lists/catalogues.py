@@ -1,0 +1,176 @@
+"""What catalogues of data are told of the data sets: as a Data Package (Frictionless Data) and as DCAT in JSON-LD."""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy, override
+
+from missions.lists.columns import LANGUAGES
+from missions.lists.csv_files import SOURCE, licence
+from missions.lists.data_sets import DATA_SETS
+
+NAME = "sme-missions"
+TITLE = gettext_lazy("SME support bodies at missions abroad")
+ABOUT = gettext_lazy(
+    "Consultative bodies at Korean missions abroad that help small firms: missions, bodies, meetings, cases, local "
+    "information and organisations, each record with its sources and how certain it is."
+)
+KEYWORDS = gettext_lazy("exports, small and medium-sized enterprises, diplomatic missions")
+# Which record of which data set a code stands for.
+REFERS = {
+    "country_code": ("countries", "code"),
+    "body_code": ("bodies", "code"),
+    "mission_slug": ("missions", "slug"),
+    "type_code": ("types", "code"),
+    "topic_code": ("types", "code"),
+}
+CONTEXT = {
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+}
+TABLE, JSON = "text/csv", "application/json"
+MEDIA = "https://www.iana.org/assignments/media-types/"
+LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
+
+
+def package(absolute):
+    """The description of all files as a Data Package, with the meaning of every column, in both languages."""
+    found = {
+        "profile": "data-package",
+        "name": NAME,
+        "title": _said(TITLE),
+        "description": "\n".join([_said(ABOUT, "\n"), _said(SOURCE, "\n"), _licence()]),
+        "homepage": absolute("/data/"),
+        "version": timezone.localdate().isoformat(),
+        "keywords": _said(KEYWORDS, ", ").split(", "),
+        "resources": [_resource(data) for data in DATA_SETS.values()],
+    }
+    if settings.OPEN_LICENCE_URL:
+        found["licenses"] = [{"path": settings.OPEN_LICENCE_URL, "title": _licence()}]
+    return found
+
+
+def _resource(data):
+    return {
+        "profile": "tabular-data-resource",
+        "name": data.name,
+        "path": f"{data.name}.csv",
+        "title": _said(data.label),
+        "description": _said(data.about, "\n"),
+        "format": "csv",
+        "mediatype": TABLE,
+        "encoding": "utf-8",
+        "schema": {
+            "fields": [_field(name, column) for name, column in data.fields.items()],
+            "missingValues": [""],
+            "primaryKey": data.key,
+            "foreignKeys": [
+                {"fields": name, "reference": {"resource": REFERS[name][0], "fields": REFERS[name][1]}}
+                for name in data.fields
+                if name in REFERS
+            ],
+        },
+    }
+
+
+def _field(name, column):
+    parts = [_said(column.about, "\n"), ", ".join(code for code, _label in column.codes)]
+    described = "\n".join(filter(None, parts))
+    return {
+        "name": name,
+        "type": "string" if column.kind.json == "array" else column.kind.json,
+        "title": _said(column.label),
+        **({"description": described} if described else {}),
+    }
+
+
+def _licence():
+    return " / ".join(dict.fromkeys(_each(lambda: str(licence()))))
+
+
+def _said(words, between=" / "):
+    """Words in both languages."""
+    return between.join(dict.fromkeys(filter(None, _each(lambda: str(words)))))
+
+
+def _each(say):
+    found = []
+    for language in LANGUAGES:
+        with override(language):
+            found.append(say())
+    return found
+
+
+def catalogue(absolute):
+    """The same for catalogues that read DCAT: a catalogue, its data sets, their files and their addresses."""
+    home = absolute("/data/")
+    return {
+        "@context": CONTEXT,
+        "@id": f"{home}#catalogue",
+        "@type": "dcat:Catalog",
+        "dct:title": _tagged(TITLE),
+        "dct:description": _tagged(ABOUT),
+        "dct:publisher": _publisher(home),
+        "dct:language": _languages(),
+        **_terms(),
+        "foaf:homepage": {"@id": home},
+        "dcat:dataset": [_dataset(data, home, absolute) for data in DATA_SETS.values()],
+    }
+
+
+def _dataset(data, home, absolute):
+    api, file = absolute(f"/api/v1/{data.name}"), absolute(f"/data/{data.name}.csv")
+    return {
+        "@id": f"{home}#{data.name}",
+        "@type": "dcat:Dataset",
+        "dct:identifier": data.name,
+        "dct:title": _tagged(data.label),
+        "dct:description": _tagged(data.about),
+        "dct:publisher": {"@id": f"{home}#publisher"},
+        "dct:language": _languages(),
+        "dcat:keyword": [
+            {"@value": word, "@language": language}
+            for language, words in zip(LANGUAGES, _each(lambda: str(KEYWORDS)), strict=True)
+            for word in words.split(", ")
+        ],
+        "dcat:landingPage": {"@id": home},
+        "dcat:distribution": [
+            _distribution(f"{file}#file", {"dcat:accessURL": file, "dcat:downloadURL": file}, TABLE),
+            _distribution(f"{api}#service", {"dcat:accessURL": api}, JSON),
+        ],
+    }
+
+
+def _distribution(name, addresses, media):
+    return {
+        "@id": name,
+        "@type": "dcat:Distribution",
+        **{key: {"@id": address} for key, address in addresses.items()},
+        "dcat:mediaType": {"@id": MEDIA + media},
+        **_terms(),
+    }
+
+
+def _terms():
+    """The licence by its address where that is known, and in words."""
+    known = {"dct:license": {"@id": settings.OPEN_LICENCE_URL}} if settings.OPEN_LICENCE_URL else {}
+    return {**known, "dct:rights": {"@type": "dct:RightsStatement", "dct:description": _licence()}}
+
+
+def _publisher(home):
+    """Who answers for the site, as its pages say it: the department where one is stated, the site by its name else."""
+    told = settings.SITE_DEPARTMENT
+    stated = {language: told[language] for language in LANGUAGES if told.get(language)}
+    names = [{"@value": name, "@language": language} for language, name in stated.items()] or _tagged(TITLE)
+    return {"@id": f"{home}#publisher", "@type": "foaf:Agent", "foaf:name": names}
+
+
+def _tagged(words):
+    return [
+        {"@value": text, "@language": language}
+        for language, text in zip(LANGUAGES, _each(lambda: str(words)), strict=True)
+    ]
+
+
+def _languages():
+    return [{"@id": f"{LANGUAGE}{code}"} for code in ("KOR", "ENG")]
