@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 from missions import views
 from missions.api import views as of_api
 from missions.feeds.atom import CaseFeed, EarlierCaseFeed, InformationFeed, MeetingFeed
+from missions.feeds.search import SearchFeed
 from missions.feeds.sitemaps import sections
 from missions.views import data as of_data
 from missions.views import root as of_root
@@ -51,6 +52,7 @@ PAGES = [
     path("feeds/cases.atom", CaseFeed(), name="cases_feed"),
     path("feeds/earlier-cases.atom", EarlierCaseFeed(), name="earlier_cases_feed"),
     path("feeds/information.atom", InformationFeed(), name="information_feed"),
+    path("feeds/search.atom", SearchFeed(), name="search_feed"),
     path("search/", views.Search.as_view(), name="search"),
     path("organisations.csv", views.OrganisationExport.as_view(), name="organisations_csv"),
     path("organisations/", views.OrganisationList.as_view(), name="organisations"),

@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "personal_data": DOMAIN | {"publication"},
     "loading": DOMAIN | {"publication"},
     "lists": DOMAIN,
-    "feeds": DOMAIN,
+    "feeds": DOMAIN | {"lists"},
     "map": DOMAIN,
     "templatetags": DOMAIN | {"map", "statistics"},
     "api": DOMAIN | {"lists"},

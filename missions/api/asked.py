@@ -23,7 +23,7 @@ def page_of(data, request):
     _refuse_unknown(data, query)
     per_page = _number(query, "perPage", PER_PAGE, MOST_PER_PAGE)
     number = _number(query, "page", 1, 10**9)
-    conditions = data.conditions(query, queryset=data.rows(), request=request) if data.conditions else None
+    conditions = data.conditions.of(query, data.rows(), request) if data.conditions else None
     if conditions is not None and not conditions.is_valid():
         raise Problem("wrong-value", 400, _("Correct the values named under errors."), _wrong(conditions.form))
     rows = data.rows() if conditions is None else conditions.qs

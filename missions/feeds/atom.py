@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287) of meetings, cases and local information: all, of a body, or of a country."""
+"""Atom feeds (RFC 4287) of meetings, cases and local information, narrowed as their lists are, and of a search."""
 
 import datetime
 import re
@@ -15,8 +15,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from missions.feeds.ical import times_of, told_title
+from missions.feeds.narrowed import Refused, in_force, narrowed, query_of, refusal, words_of
 from missions.fields.bilingual import KoreanText
-from missions.models import Body, Country, EarlierCase, LocalInformation, Meeting, PublishedCase
+from missions.lists.filters import CaseFilter, EarlierCaseFilter, InformationFilter, MeetingFilter
+from missions.models import EarlierCase, LocalInformation, Meeting, PublishedCase
 
 NEWEST = 50
 SUMMARY_LENGTH = 600
@@ -36,58 +38,58 @@ class AtomFeed(Atom1Feed):
         return {"xml:lang": "ko"} if item["korean"] else {}
 
 
-class OfBodiesAndCountries(Feed):
-    """The newest published rows, narrowed by ``?body=`` and ``?country=``.
+class OfList(Feed):
+    """The newest published rows, narrowed by the conditions of their list.
 
     Each feed says its ``name``, its ``rows``, the newest first, and the ``place`` and ``text`` of an entry.
     """
 
     feed_type = AtomFeed
     noun = ""  # last part of the name of the list, and of the feed's address
-    country = "country"
+    conditions = None
+
+    def __call__(self, request, *args, **kwargs):
+        """The feed, or the page that says why there is none."""
+        try:
+            return super().__call__(request, *args, **kwargs)
+        except Refused as error:
+            return refusal(request, error, reverse(f"missions:{self.noun}"))
 
     def get_object(self, request):
-        """The chosen body and country. An unknown one is not found: an empty feed would be subscribed to in vain."""
-        body, country = request.GET.get("body"), request.GET.get("country")
-        chosen = {}
-        if body:
-            chosen["body"] = Body.objects.published().get(code=body)
-        if country:
-            chosen["country"] = Country.objects.published().get(code=country)
-        return chosen
+        """The conditions in the address."""
+        return narrowed(self.conditions, self.rows(), request)
 
-    def items(self, chosen):
-        columns = {"body": "body", "country": self.country}
-        return self.rows().filter(**{columns[name]: row for name, row in chosen.items()})[:NEWEST]
+    def items(self, asked):
+        return asked.qs[:NEWEST]
 
-    def title(self, chosen):
-        return _clean(" · ".join([str(self.name()), *(str(row.name) for row in chosen.values())]))
+    def title(self, asked):
+        return clean(" · ".join([str(self.name()), *words_of(asked)]))
 
-    def link(self, chosen):
-        return reverse(f"missions:{self.noun}") + _query(chosen)
+    def link(self, asked):
+        return reverse(f"missions:{self.noun}") + query_of(asked)
 
-    def feed_url(self, chosen):
-        return reverse(f"missions:{self.noun}_feed") + _query(chosen)
+    def feed_url(self, asked):
+        return reverse(f"missions:{self.noun}_feed") + query_of(asked)
 
-    def feed_guid(self, chosen):
+    def feed_guid(self, asked):
         """What programs know the feed by, on every host."""
-        return _tag(f"{self.noun}{_query(chosen)}")
+        return tag(f"{self.noun}{query_of(asked)}")
 
     def author_name(self):
         """The two ministries."""
         return _("Ministry of SMEs and Startups · Ministry of Foreign Affairs")
 
     def item_title(self, item):
-        return _clean(item.title)
+        return clean(item.title)
 
     def item_description(self, item):
         """Where it belongs and how its text begins, as HTML: that is what Django calls it."""
         parts = [self.place(item), Truncator(self.text(item)).chars(SUMMARY_LENGTH)]
-        return linebreaksbr(_clean("\n".join(str(part) for part in parts if part)), autoescape=True)
+        return linebreaksbr(clean("\n".join(str(part) for part in parts if part)), autoescape=True)
 
     def item_guid(self, item):
         """What programs know the entry by, on every host, in this language."""
-        return _tag(item.get_absolute_url().split("/", 2)[2].rstrip("/"))
+        return tag(item.get_absolute_url().split("/", 2)[2].rstrip("/"))
 
     def item_updateddate(self, item):
         return item.reworded_at.replace(microsecond=0)
@@ -97,14 +99,14 @@ class OfBodiesAndCountries(Feed):
         return {"korean": isinstance(item.title, KoreanText)}
 
 
-class MeetingFeed(OfBodiesAndCountries):
+class MeetingFeed(OfList):
     """Meetings, the latest change first, since a new day for an old meeting is news.
 
     No record says when a meeting was published.
     """
 
     noun = "meetings"
-    country = "body__mission__country"
+    conditions = MeetingFilter
 
     def name(self):
         """Its name without what it is narrowed to."""
@@ -117,7 +119,7 @@ class MeetingFeed(OfBodiesAndCountries):
 
     def item_title(self, item):
         """Its title; that it is called off stands first."""
-        return _clean(told_title(item))
+        return clean(told_title(item))
 
     def place(self, item):
         """Day, status and venue; then its time there and in Korea."""
@@ -129,10 +131,11 @@ class MeetingFeed(OfBodiesAndCountries):
         return item.summary
 
 
-class CaseFeed(OfBodiesAndCountries):
+class CaseFeed(OfList):
     """Published cases, the latest approved first."""
 
     noun = "cases"
+    conditions = CaseFilter
 
     def name(self):
         """Its name without what it is narrowed to."""
@@ -154,16 +157,11 @@ class CaseFeed(OfBodiesAndCountries):
         return item.approved_at.replace(microsecond=0)
 
 
-class EarlierCaseFeed(OfBodiesAndCountries):
-    """Earlier cases, the latest change first: none says when it was entered here. They belong to no body."""
+class EarlierCaseFeed(OfList):
+    """Earlier cases, the latest change first: none says when it was entered here."""
 
     noun = "earlier_cases"
-
-    def get_object(self, request):
-        """The chosen country; whoever asks for those of a body asks for what there is not."""
-        if request.GET.get("body"):
-            raise Body.DoesNotExist
-        return super().get_object(request)
+    conditions = EarlierCaseFilter
 
     def name(self):
         """Its name, which says that they are not the programme's own."""
@@ -172,11 +170,6 @@ class EarlierCaseFeed(OfBodiesAndCountries):
     def rows(self):
         """Earlier cases."""
         return EarlierCase.objects.published().with_names().order_by("-reworded_at", "key")
-
-    def items(self, chosen):
-        """Those of the country and those that touch it."""
-        rows = self.rows()
-        return (rows.of_country(chosen["country"]) if chosen else rows)[:NEWEST]
 
     def place(self, item):
         """Where and when it was, and that it is not the programme's own."""
@@ -187,10 +180,17 @@ class EarlierCaseFeed(OfBodiesAndCountries):
         return "\n".join(filter(None, [item.done, item.ending]))
 
 
-class InformationFeed(OfBodiesAndCountries):
+class InformationFeed(OfList):
     """Local information, the latest issued first."""
 
     noun = "information"
+    conditions = InformationFilter
+
+    def get_object(self, request):
+        """The conditions; whether an item has expired follows the clock."""
+        asked = super().get_object(request)
+        request.follows = ("minute",) if "validity" in in_force(asked) else ()
+        return asked
 
     def name(self):
         """Its name without what it is narrowed to."""
@@ -221,16 +221,11 @@ class InformationFeed(OfBodiesAndCountries):
         return timezone.make_aware(datetime.datetime.combine(item.issued_on, datetime.time.min))
 
 
-def _query(chosen):
-    """The address's part that says what a feed is narrowed to, always in the same order."""
-    return "?" + "&".join(f"{name}={row.code}" for name, row in chosen.items()) if chosen else ""
-
-
-def _tag(what):
+def tag(what):
     """A name for ever (RFC 4151): no host, so that moving the site makes nothing new."""
     return f"tag:{settings.SITE_NAMESPACE},2024:{get_language()}/{what}"
 
 
-def _clean(words):
+def clean(words):
     """A text without the few characters that XML cannot hold."""
     return NOT_XML.sub("", str(words))

@@ -198,6 +198,13 @@ def _years(first, last):
 class Conditions(filters.FilterSet):
     """The filters of a list."""
 
+    @classmethod
+    def of(cls, query, rows, request):
+        """Those that a query names, over some rows: no other asks the database for choices that nobody sees."""
+        found = cls(query, queryset=rows, request=request)
+        found.filters = {name: one for name, one in found.filters.items() if name in query}
+        return found
+
     @property
     def chosen(self):
         """The values of the conditions in force, but for the words: rows, choices, and first days of months."""

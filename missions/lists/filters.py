@@ -40,22 +40,25 @@ from missions.models import (
 from missions.search.kinds import NONE
 
 LONGEST_KEY = 40
+AT_MISSION = "body__mission__country"
 NOT_STATED = {"null_value": NONE, "null_label": _("not stated")}
 
 
-def _occurring(request, rows, named_by, column):
+def _occurring(request, rows, named_by, column, name=""):
     """The rows to choose from: those that ``named_by`` refers to in a column, and the one in the address.
+
+    ``name`` is that of the condition, where the column has another.
 
     The column's index answers for each row. The one in the address is offered even where nothing refers to it: a
     count of nought also leads to a list, and that list says what it is narrowed to.
     """
     named = Exists(named_by.order_by().filter(**{column: OuterRef("pk")}))
-    return rows.objects.published().filter(named | Q(code=request.GET.get(column, "")[:LONGEST_KEY]))
+    return rows.objects.published().filter(named | Q(code=request.GET.get(name or column, "")[:LONGEST_KEY]))
 
 
 def countries_of(named_by, column="country"):
     """A function of the request that returns the countries of the rows of a list."""
-    return lambda request: _occurring(request, Country, named_by, column).by_name()
+    return lambda request: _occurring(request, Country, named_by, column, "country").by_name()
 
 
 def bodies_of(named_by):
@@ -133,6 +136,9 @@ class MeetingFilter(Conditions):
     status = choice(_("Status"), MeetingStatus.choices)
     chaired = choice(_("Chaired by head of mission"), Chaired.choices)
     month = MonthFilter("held_on", label=_("Month"))
+    country = KeyFilter(
+        _("Country"), countries_of(Meeting.objects.published(), AT_MISSION), "code", field_name=AT_MISSION
+    )
 
     class Meta:
         model = Meeting

@@ -44,7 +44,7 @@ class Listing(FilterView):
             if value and value.strip():
                 rest = query.copy()
                 del rest[name]
-                chips.append((field.label, _shown(form, name, value), "?" + rest.urlencode()))
+                chips.append((field.label, shown(form, name, value), "?" + rest.urlencode()))
         folded = any(query.get(name) for name in list(form.fields)[SHOWN_FIELDS:])
         return {
             **context,
@@ -74,12 +74,11 @@ def _address_query(form, page):
 
 
 def _feed_query(form):
-    """The part of the query that a feed of the same list understands: body and country."""
-    chosen = {name: getattr(form, "cleaned_data", {}).get(name) for name in ("body", "country")}
-    return urlencode({name: row.code for name, row in chosen.items() if hasattr(row, "code")})
+    """The part of the query that a feed or a calendar of the same list takes: every condition that is valid."""
+    return "" if form.errors else urlencode([(name, form.data[name]) for name in form.fields if form.data.get(name)])
 
 
-def _shown(form, name, value):
+def shown(form, name, value):
     """The words of a chosen value: the name of a row, the label of a choice, or what was typed."""
     chosen = getattr(form, "cleaned_data", {}).get(name)
     if isinstance(chosen, datetime.date):

@@ -2,22 +2,30 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views import View
 
 from missions.feeds.ical import calendar_of
+from missions.feeds.narrowed import Refused, narrowed, query_of, refusal, words_of
+from missions.lists.filters import MeetingFilter
 from missions.models import Body, Meeting
 
 KEPT = 1000  # events in a calendar, the latest; clients refuse files of more than some thousand
 
 
 class CalendarOfAll(View):
-    """Every meeting known to the day, those between the ministries included."""
+    """Every meeting known to the day, those between the ministries included, or those that fit some conditions."""
 
     def get(self, request):
-        name = _("Meetings of the SME support bodies")
-        return answer_of(request, Meeting.objects.published(), name, "meetings.ics")
+        """The calendar, or the page that says why there is none."""
+        try:
+            asked = narrowed(MeetingFilter, Meeting.objects.published(), request)
+        except Refused as error:
+            return refusal(request, error, reverse("missions:meetings"))
+        name = " · ".join([_("Meetings of the SME support bodies"), *words_of(asked)])
+        return answer_of(request, asked.qs, name, "meetings.ics", query_of(asked))
 
 
 class CalendarOfBody(View):
@@ -40,12 +48,13 @@ class CalendarOfMeeting(View):
         return calendar_response(request, meetings, 0, meetings[0].title, f"meeting-{pk}.ics")
 
 
-def answer_of(request, rows, name, filename):
-    """The response with the calendar of those rows that are known to the day."""
-    return calendar_response(request, list(rows.dated().for_calendar()[:KEPT]), rows.undated().count(), name, filename)
+def answer_of(request, rows, name, filename, query=""):
+    """The response with the calendar of those rows that are known to the day. ``query`` says how it was narrowed."""
+    meetings = list(rows.dated().for_calendar()[:KEPT])
+    return calendar_response(request, meetings, rows.undated().count(), name, filename, query)
 
 
-def calendar_response(request, meetings, left_out, name, filename):
+def calendar_response(request, meetings, left_out, name, filename, query=""):
     """The response with the calendar of some meetings; others are left out, so many."""
     about = _("Meetings known to the day.")
     if left_out:
@@ -58,7 +67,7 @@ def calendar_response(request, meetings, left_out, name, filename):
         meetings,
         name=name,
         about=about,
-        address=request.build_absolute_uri(request.path),
+        address=request.build_absolute_uri(request.path + query),
         absolute=request.build_absolute_uri,
     )
     headers = {"Content-Disposition": f'inline; filename="{filename}"'}

@@ -22,14 +22,15 @@ class MeetingList(Listing):
         """Add the calendar of what is shown, a body's or all, and how many meetings it leaves out."""
         context = super().get_context_data(**kwargs)
         conditions = getattr(context["form"], "cleaned_data", {})
-        chosen = conditions.get("body")
-        body = chosen if isinstance(chosen, Body) else None
-        rows = Meeting.objects.published().undated()
-        address = reverse("missions:body_calendar", args=[body.code]) if body else reverse("missions:calendar")
+        chosen, query = conditions.get("body"), context["feed_query"]
+        if isinstance(chosen, Body) and query == f"body={chosen.code}":
+            address = reverse("missions:body_calendar", args=[chosen.code])
+        else:
+            address = reverse("missions:calendar") + (f"?{query}" if query else "")
         return {
             **context,
             "calendar": address,
-            "undated": (rows.filter(body=body) if body else rows).count(),
+            "undated": self.object_list.order_by().undated().count(),
             "called_off": conditions.get("status") in CALLED_OFF,
         }
 

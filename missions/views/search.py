@@ -1,18 +1,16 @@
 """One search over everything that is public, in both languages at once."""
 
-from django import forms
 from django.core.paginator import EmptyPage, InvalidPage, PageNotAnInteger, Paginator
 from django.db.models import Count, Window
 from django.http import Http404
-from django.utils.translation import gettext_lazy as _
+from django.utils.http import urlencode
 from django.views.generic import TemplateView
 
 from missions.fields.capped import MOST, shown
-from missions.lists import filters
-from missions.lists.filter_fields import ALL, KeyField, Select
 from missions.lists.paging import Part
+from missions.lists.search_form import SearchForm
 from missions.lists.view import FEW, PER_PAGE
-from missions.models import Body, Country
+from missions.models import Country
 from missions.search import site_pages, suggestions
 from missions.search.countries import named_in
 from missions.search.kinds import KINDS
@@ -21,21 +19,6 @@ from missions.search.results import Found, printed_page
 from missions.search.tokens import LONGEST_QUERY, MOST_TERMS, is_cut
 
 FEW_WORDS = 2  # that are looked for alone where only what lies beside the programme has all
-
-
-class SearchForm(forms.Form):
-    """What is looked for, and what it is narrowed to. Its state is the address."""
-
-    q = forms.CharField(label=_("Keywords"), required=False)
-    kind = forms.ChoiceField(label=_("Kind"), required=False, widget=Select)
-    country = KeyField(None, label=_("Country"), required=False, to_field_name="code", empty_label=ALL, widget=Select)
-    body = KeyField(None, label=_("Body"), required=False, to_field_name="code", empty_label=ALL, widget=Select)
-
-    def __init__(self, request):
-        super().__init__(request.GET)
-        self.fields["kind"].choices = [("", ALL), *((kind.name, kind.label) for kind in KINDS.values())]
-        self.fields["country"].queryset = filters.countries_found(request)
-        self.fields["body"].queryset = Body.objects.published().select_related("mission")
 
 
 class _Pages(Paginator):
@@ -75,6 +58,9 @@ class Search(TemplateView):
         asked = Asked(text, {name: given[name] for name in ("country", "body") if given.get(name)})
         context |= {"asked": asked, "chips": self._chips(given), "longest": LONGEST_QUERY, "most": f"{MOST:,}"}
         context["site_pages"] = site_pages.named_by(text)
+        if asked.terms and not form.errors:
+            values = {name: self.request.GET.get(name) for name in form.fields} | {"q": text[:LONGEST_QUERY]}
+            context["feed_query"] = urlencode({name: value for name, value in values.items() if value})
         if form.errors or not asked.terms:
             return {**super().get_context_data(**kwargs), **context, **(self._whom_to_ask("") if text else {})}
         kind = KINDS.get(given["kind"])

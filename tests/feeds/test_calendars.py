@@ -285,3 +285,15 @@ def test_the_rules_of_a_zone_reach_back_to_its_first_meeting(client, year):
 
     (rules,) = read(client, of_body(body)).walk("VTIMEZONE")
     assert rules.to_tz(lookup_tzid=False).utcoffset(summer.replace(tzinfo=None)) == datetime.timedelta(hours=-7)
+
+
+def test_a_narrowed_list_of_meetings_is_subscribed_to_as_a_calendar(client, body):
+    held = make.meeting(body, status="held", number=7)
+    make.meeting(body, status="cancelled", number=8)
+
+    page = client.get(f"/en/meetings/?body={body.code}&status=held").content.decode()
+    address = f"/en/calendar.ics?body={body.code}&amp;status=held"
+    assert page.count(address) == 4  # in the head, to subscribe, to download, to copy
+    calendar = read(client, address.replace("&amp;", "&"))
+    assert [str(event["UID"]).split("@")[0] for event in calendar.walk("VEVENT")] == [f"meeting-{held.pk}"]
+    assert str(calendar["NAME"]).count(" · ") == 2 and calendar["SOURCE"].endswith("&status=held")

@@ -6,9 +6,12 @@ from xml.etree import ElementTree as ET
 
 import feedparser
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from missions.models import Body, Country, Meeting, PublishedCase
 from tests import make
+from tests.finding import kept
 
 pytestmark = pytest.mark.usefixtures("programme")
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -229,3 +232,68 @@ def test_meetings_changed_at_one_moment_come_by_their_day(client):
 
     found = titles(client, "meetings", "ko", f"?body={body.code}")
     assert [title[-1] for title in found] == ["3", "2", "1"]
+
+
+NARROWED = {
+    "cases": ("type=customs&outcome=resolved", {"type_id": "customs", "outcome": "resolved"}, {"outcome": "advice"}),
+    "meetings": ("status=cancelled&country=VN", {"status": "cancelled"}, {"status": "held"}),
+    "information": ("month=2026-02&validity=valid", {"issued_on": datetime.date(2026, 2, 3)}, {}),
+}
+
+
+@pytest.mark.parametrize("noun", FEEDS)
+def test_any_narrowed_list_is_followed_by_its_own_link(client, noun):
+    query, fitting, other = NARROWED[noun]
+    body = make.body()
+    told = MAKERS[noun](body, **fitting)
+    MAKERS[noun](body, **other)
+    query = f"{query}&body={body.code}"
+
+    page = client.get(f"/en/{noun}/?{query}").content.decode()
+    (feed,) = re.findall(r'<link rel="alternate" type="application/atom\+xml"\s+title="[^"]+"\s+href="([^"]+)"', page)
+    assert page.count(f'href="{feed}"') == 2  # in the head for programs, on the page for people
+    parsed = feedparser.parse(client.get(feed.replace("&amp;", "&")).content)
+    assert [entry.link.partition("/en/")[2] for entry in parsed.entries] == [told.get_absolute_url()[4:]]
+    assert parsed.feed.title.count(" · ") == query.count("=")
+    assert sorted(parsed.feed.links[0].href.partition("?")[2].split("&")) == sorted(query.split("&"))
+
+
+def test_a_search_is_followed(client):
+    body = make.body()
+    for number in range(2):
+        kept(make.case(body, title_ko=f"노을빛 <사례> {number}"))
+    kept(make.information(body, title_ko="노을빛 정보"))
+
+    page = client.get("/ko/search/?q=노을빛&kind=publishedcase").content.decode()
+    feed = re.search(r'rel="alternate" type="application/atom\+xml" href="([^"]+)"', page)[1].replace("&amp;", "&")
+    parsed = feedparser.parse(client.get(feed).content)
+
+    assert [entry.title for entry in parsed.entries] == ["노을빛 <사례> 1", "노을빛 <사례> 0"]
+    assert all(client.get(entry.link.removeprefix("http://testserver")).status_code == 200 for entry in parsed.entries)
+    assert len(feedparser.parse(client.get("/ko/feeds/search.atom?q=노을빛").content).entries) == 3
+    assert len({entry.id for entry in parsed.entries} | {parsed.feed.id}) == 3
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/ko/feeds/search.atom?q=노을빛")
+    assert len(queries) <= 5
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("feeds/cases.atom?colour=red", "outcome"),
+        ("feeds/cases.atom?outcome=perfect", "outcome"),
+        ("feeds/information.atom?month=soon", "2024-04"),
+        ("calendar.ics?colour=red", "chaired"),
+        ("calendar.ics?year=x", "chaired"),
+        ("feeds/search.atom", "kind"),
+        ("feeds/search.atom?q=x&colour=red", "kind"),
+        ("feeds/search.atom?q=x&country=ZZ", "kind"),
+        ("feeds/search.atom?q=%3F", "kind"),
+    ],
+)
+def test_what_cannot_be_followed_says_why_and_what_can(client, asked, told):
+    for language in ("ko", "en"):
+        response = client.get(f"/{language}/{asked}")
+        page = response.content.decode()
+        assert response.status_code == 404 and told in page
+        assert f'<html lang="{language}">' in page and 'class="site-name"' in page
