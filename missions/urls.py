@@ -77,6 +77,7 @@ def _single():
 SECTIONS = {"sitemaps": sections(_single())}
 ROOT = [
     path("", of_root.start, name="start"),
+    path("favicon.ico", of_root.icon, name="icon"),
     path("robots.txt", of_root.robots, name="robots"),
     path(".well-known/security.txt", of_root.security, name="security"),
     path("data/all.zip", of_data.archive, name="archive"),

@@ -182,7 +182,7 @@ class SiteErrorPages(MiddlewareMixin):
 
     def process_response(self, request, response):
         """Replace Django's technical page; a 500 keeps its trace."""
-        if not settings.DEBUG or response.get("Content-Type") == "application/problem+json":
+        if not settings.DEBUG or getattr(response, "says_why", False):
             return response
         if response.status_code == 404:
             return defaults.page_not_found(request, None)

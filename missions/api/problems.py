@@ -62,9 +62,11 @@ def problem(request, kind, status, detail, wrong=()):
     }
     if wrong:
         body["errors"] = [one.told() for one in wrong]
-    return JsonResponse(
+    told = JsonResponse(
         body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
     )
+    told.says_why = True  # so that a development machine shows it too
+    return told
 
 
 def answer(error, context):

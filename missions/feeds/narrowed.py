@@ -55,4 +55,6 @@ def words_of(found):
 def refusal(request, error, address):
     """The page that says why there is no such feed or calendar, and leads to the list behind it."""
     context = {"problems": error.problems, "known": error.known, "address": address}
-    return render(request, "missions/feed_refused.html", context, status=404)
+    answer = render(request, "missions/feed_refused.html", context, status=404)
+    answer.says_why = True  # so that a development machine shows it too
+    return answer

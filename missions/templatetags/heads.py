@@ -1,11 +1,14 @@
 """What the head of a page says of it: its addresses, its title, its description."""
 
 import html
+import json
 import re
 from operator import attrgetter
 
 from django import template
 from django.templatetags.static import static
+from django.utils.html import strip_tags
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from missions.fields.bilingual import KoreanText
@@ -13,6 +16,7 @@ from missions.fields.bilingual import KoreanText
 register = template.Library()
 DESCRIPTION_LENGTH = 155  # what search engines show
 LANGUAGES = ("ko", "en")
+ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}  # a text could end the block otherwise
 
 
 @register.tag
@@ -33,6 +37,51 @@ class _Capture(template.Node):
         """Print nothing. A block can be printed once only; its text as often as needed."""
         context[self.name] = re.sub(r"\s+", " ", html.unescape(self.nodelist.render(context))).strip()
         return ""
+
+
+@register.simple_tag
+def data_block(thing):
+    """A thing of schema.org as a block of data, which no browser runs; nothing where there is none."""
+    if not thing:
+        return ""
+    text = json.dumps(thing, ensure_ascii=False)
+    for sign, escaped in ESCAPED.items():
+        text = text.replace(sign, escaped)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 - no sign of HTML is left
+
+
+@register.tag
+def breadcrumb(parser, token):
+    """Print the breadcrumb between the tags, and say the same to search engines."""
+    nodes = parser.parse(["endbreadcrumb"])
+    parser.delete_first_token()
+    return _Breadcrumb(nodes)
+
+
+class _Breadcrumb(template.Node):
+    def __init__(self, nodelist):
+        self.nodelist = nodelist
+
+    def render(self, context):
+        """The list as it is, and a block of data; the last of its steps is this page and has no address."""
+        shown = self.nodelist.render(context)
+        if not context.get("request"):
+            return shown
+        absolute = context["request"].build_absolute_uri
+        steps = [
+            {
+                "@type": "ListItem",
+                "position": number,
+                "name": " ".join(html.unescape(strip_tags(step)).split()),
+                **({"item": absolute(html.unescape(to[1]))} if (to := re.search(r'href="([^"]+)"', step)) else {}),
+            }
+            for number, step in enumerate(re.findall(r"<li[^>]*>(.*?)</li>", shown, re.DOTALL), 1)
+        ]
+        if len(steps) < 2:
+            return shown
+        return shown + data_block(
+            {"@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": steps}
+        )
 
 
 @register.filter

@@ -26,6 +26,7 @@ from missions.models import (
     ReportedResult,
 )
 from missions.statistics.counters import meetings_chaired
+from missions.views import linked_data
 
 NEAREST = 12  # meetings asked for: those to come, then the latest
 
@@ -90,6 +91,7 @@ class MissionDetail(DetailView):
             "contacts": mission.has_contacts and _contacts_near(mission.country_id, mission.city_ko).with_names(),
             "now": timezone.now(),
             "earlier_cases": EarlierCase.objects.published().of_mission(mission).with_names()[:FEW],
+            "linked_data": [linked_data.of_mission(mission, self.request.build_absolute_uri)],
         }
 
 
@@ -136,6 +138,7 @@ class BodyDetail(DetailView):
             **_of_body(self.object),
             "figures": self.object,
             "undated": self.object.undated,
+            "linked_data": [linked_data.of_body(self.object, self.request.build_absolute_uri)],
         }
 
 

@@ -10,6 +10,7 @@ from missions.lists import catalogues, data_files
 from missions.lists.columns import LANGUAGES
 from missions.lists.csv_files import terms
 from missions.lists.data_sets import DATA_SETS
+from missions.views import linked_data
 
 API = "/api/v1/"  # answered by the public face alone, so it is no name that can be reversed everywhere
 
@@ -34,7 +35,7 @@ class OpenData(TemplateView):
             **super().get_context_data(**kwargs),
             "sets": sets,
             "api": self.request.build_absolute_uri(API),
-            "today": timezone.localdate(),
+            "linked_data": [linked_data.of_data(self.request.build_absolute_uri)],
         }
 
 

@@ -5,6 +5,7 @@ from django.views.generic import TemplateView
 from missions.lists.view import FEW
 from missions.map import points
 from missions.models import Country, LocalInformation, Meeting, Mission, PublishedCase, ReportedResult
+from missions.views import linked_data
 
 
 class Home(TemplateView):
@@ -26,4 +27,5 @@ class Home(TemplateView):
             "result": ReportedResult.objects.published().announced().prefetch_related("sources").first(),
             "points": points.placed(missions),
             "regions": points.by_region(missions),
+            "linked_data": [linked_data.of_site(self.request.build_absolute_uri)],
         }

@@ -6,6 +6,7 @@ from django.views.generic import DetailView
 from missions.lists import filters
 from missions.lists.view import Listing
 from missions.models import CALLED_OFF, Body, Meeting
+from missions.views import linked_data
 
 
 class MeetingList(Listing):
@@ -42,3 +43,7 @@ class MeetingDetail(DetailView):
     queryset = (
         Meeting.objects.published().with_names().prefetch_related("sources", "agenda", "attendances__organisation")
     )
+
+    def get_context_data(self, **kwargs):
+        told = linked_data.of_meeting(self.object, self.request.build_absolute_uri)
+        return {**super().get_context_data(**kwargs), "linked_data": [told]}

@@ -5,6 +5,7 @@ import datetime
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -16,6 +17,11 @@ def start(request):
     response = redirect(f"/{get_language_from_request(request)}/")
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+def icon(request):
+    """The icon where browsers look for it by themselves: beside a file or an answer in JSON, which names none."""
+    return redirect(static("favicon.ico"))
 
 
 def robots(request):

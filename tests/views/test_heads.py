@@ -171,3 +171,22 @@ def test_a_title_with_markup_is_shared_as_typed(client):
 
     found = head(client, f"/ko/bodies/{body.code}/")
     assert found.og["title"] == '"협의체" <b>&amp;</b>' and found.descriptions[0].startswith('"협의체" <b>&amp;</b>: ')
+
+
+def test_a_title_stands_alone_and_no_two_pages_have_the_same(heads):
+    pages = {}
+    for found in heads.values():
+        if not found.robots:
+            pages.setdefault(found.title, set()).add(found.canonical[0])
+
+    assert {title: addresses for title, addresses in pages.items() if len(addresses) > 1} == {}
+    assert heads["/ko/"].title == "재외공관 중소벤처기업 지원협의체 | 중소벤처기업부·외교부 공동사업"
+    assert heads["/en/"].title == "SME support bodies at missions abroad | MSS · MoFA joint programme"
+
+
+def test_the_icons_are_there_for_those_who_ask_for_pictures(client):
+    page = html5lib.parse(client.get("/en/").content.decode(), namespaceHTMLElements=False)
+    icons = {link.get("rel"): link.get("href") for link in page.findall("head/link") if "icon" in link.get("rel", "")}
+
+    assert client.get(icons["apple-touch-icon"]).getvalue().startswith(b"\x89PNG")
+    assert client.get(client.get("/favicon.ico")["Location"]).getvalue().startswith(b"\0\0\1\0")
