@@ -63,6 +63,7 @@ PAGES = [
     path("sources/", views.SourceList.as_view(), name="sources"),
     path("data/", of_data.OpenData.as_view(), name="data"),
     path("data/dictionary/", of_data.Dictionary.as_view(), name="dictionary"),
+    path("report/", views.Report.as_view(), name="report"),
     path("accessibility/", TemplateView.as_view(template_name="missions/accessibility.html"), name="accessibility"),
     path("privacy/", TemplateView.as_view(template_name="missions/privacy.html"), name="privacy"),
 ]

@@ -34,7 +34,10 @@ TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 TAG = re.compile(r'W/"([a-z]*)\.[0-9a-f]{32}"')
 CLOCKS = {"m": "minute"}
 MADE_OF = ("missions", "portal", "templates")
-SHOWN = ("DEBUG", "FACE", "OFFICIAL_", "OPEN_LICENCE", "SECRET_KEY", "SECURITY_CONTACT", "SITE_", "STATIC_URL")
+SHOWN = (
+    *("DEBUG", "FACE", "OFFICIAL_", "OPEN_LICENCE", "SECRET_KEY", "SECURITY_CONTACT", "SITE_", "STATIC_URL"),
+    *("ACKNOWLEDGE_", "ANSWER_", "MOVE_", "TAKE_UP_"),  # the times that firms are told
+)
 
 log = logging.getLogger(__name__)
 

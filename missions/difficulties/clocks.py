@@ -4,18 +4,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
+from missions.fields.answer_times import moved_within, taken_up_within, within
 from missions.fields.dates import today_in
 from missions.models import Difficulty, OfficeCalendar, OfficeDay, Relay, Stage, WaitingOn
-
-# Working days, by whether the difficulty is urgent.
-ACKNOWLEDGE = {False: 2, True: 1}  # a relay
-ANSWER = {False: 10, True: 3}
-TAKE_UP = {False: 2, True: 1}  # what was filed
-MOVE = {False: 10, True: 3}  # what was taken up, taken over, answered or reopened
 
 
 @dataclass(frozen=True)
@@ -42,16 +36,6 @@ def counted(start, due, calendar):
         number += day.is_working
         days.append(CountedDay(day, number if day.is_working else None))
     return days
-
-
-def within(urgent):
-    """In how many working days a leg must be acknowledged, and answered."""
-    return _within("ACKNOWLEDGE_WITHIN", ACKNOWLEDGE, urgent), _within("ANSWER_WITHIN", ANSWER, urgent)
-
-
-def taken_up_within(urgent):
-    """In how many working days of its holder what was filed must be taken up."""
-    return _within("TAKE_UP_WITHIN", TAKE_UP, urgent)
 
 
 @transaction.atomic
@@ -100,7 +84,7 @@ def end_of_turn(difficulty, calendar=None):
     """
     urgent = difficulty.is_urgent
     filed = difficulty.stage == Stage.RECEIVED
-    days = taken_up_within(urgent) if filed else _within("MOVE_WITHIN", MOVE, urgent)
+    days = taken_up_within(urgent) if filed else moved_within(urgent)
     own = working_days_after(difficulty.counted_from, days, calendar or OfficeCalendar(difficulty.holder))
     asked = difficulty.relays.binding().aggregate(day=Max("answer_by"))["day"] if difficulty.pk else None
     return max(own, asked or own)
@@ -141,7 +125,3 @@ def turn_counted(difficulty):
         return None
     calendar = OfficeCalendar(difficulty.holder)
     return difficulty.counted_from, counted(difficulty.counted_from, difficulty.due_on, calendar)
-
-
-def _within(setting, default, urgent):
-    return getattr(settings, setting, default)[urgent]

@@ -39,6 +39,11 @@ PAGES = [
         _("Missions"),
         "재외공관 공관 대사관 총영사관 목록 연락처 지도 missions embassies consulates list contact contacts map",
     ),
+    _page(
+        "report",
+        _("Report a difficulty"),
+        "수출애로 애로 신고 접수 방법 신청 상담 문의 수출애로신고 애로신고 report a difficulty problem how to",
+    ),
     _page("bodies", _("Bodies"), "지원협의체 협의체 목록 consultative bodies list"),
     _page(
         "meetings",

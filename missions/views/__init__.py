@@ -20,5 +20,6 @@ from missions.views.information import InformationDetail, InformationList
 from missions.views.meetings import MeetingDetail, MeetingList
 from missions.views.organisations import OrganisationDetail, OrganisationList
 from missions.views.programme import Programme, SourceList
+from missions.views.report import Report
 from missions.views.search import Search
 from missions.views.statistics import Statistics, StatisticsTable

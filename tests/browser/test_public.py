@@ -26,6 +26,7 @@ SINGLE = [
     "programme/",
     "statistics/",
     "sources/",
+    "report/",
     "accessibility/",
     "privacy/",
     "nowhere/",

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from missions.difficulties.clocks import taken_up_within, within
+from missions.fields.answer_times import taken_up_within, within
 from missions.fields.dates import today_in
 from missions.fields.validators import is_key
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from missions.admin.difficulty.recording_forms import ActionForm, AgainForm, CorrectForm, NoteForm, reported
 from missions.admin.difficulty.step_form import StepForm, chooser, long_text
-from missions.difficulties.clocks import within
 from missions.difficulties.relays import unattended
+from missions.fields.answer_times import within
 from missions.fields.typed_days import DayField
 from missions.fields.validators import is_key
 from missions.models import (
