@@ -21,6 +21,7 @@ class Key(IntConverter):
 
 
 register_converter(Key, "key")
+UNLISTED = {"status"}  # pages that search engines are not led to
 PAGES = [
     path("", views.Home.as_view(), name="home"),
     path("countries/", views.CountryList.as_view(), name="countries"),
@@ -64,6 +65,7 @@ PAGES = [
     path("data/", of_data.OpenData.as_view(), name="data"),
     path("data/dictionary/", of_data.Dictionary.as_view(), name="dictionary"),
     path("report/", views.Report.as_view(), name="report"),
+    path("status/", views.Status.as_view(), name="status"),
     path("accessibility/", TemplateView.as_view(template_name="missions/accessibility.html"), name="accessibility"),
     path("privacy/", TemplateView.as_view(template_name="missions/privacy.html"), name="privacy"),
 ]
@@ -72,7 +74,8 @@ PAGES = [
 def _single():
     """Names of the pages that are there once. Their addresses name no record and no file."""
     routes = {page.name: str(page.pattern) for page in PAGES}
-    return [name for name, route in routes.items() if "<" not in route and (not route or route.endswith("/"))]
+    listed = {name: route for name, route in routes.items() if name not in UNLISTED}
+    return [name for name, route in listed.items() if "<" not in route and (not route or route.endswith("/"))]
 
 
 SECTIONS = {"sitemaps": sections(_single())}

@@ -134,11 +134,17 @@ class TextsAtTheDoor(MiddlewareMixin):
         return text if self.kept.search(name) or "\0" in text else tidy(text)
 
 
+def is_asked_by_post(view):
+    """Whether a public view declares that its question comes by POST."""
+    return getattr(getattr(view, "view_class", view), "asked_by_post", False)
+
+
 class PublicIsReadOnly(MiddlewareMixin):
     """Answer 405 in the site's look to whatever is sent to a public address.
 
     It stands before the protection of forms, which would answer that a token is missing, and around what redirects to
-    an address with a language or a slash.
+    an address with a language or a slash. A view that is asked by POST, and changes nothing, declares it:
+    ``asked_by_post = True``.
     """
 
     allowed = ("GET", "HEAD", "OPTIONS")
@@ -146,6 +152,8 @@ class PublicIsReadOnly(MiddlewareMixin):
     def process_view(self, request, view, args, kwargs):
         """Let reading through; say what is allowed to those who ask or do anything else."""
         if request.resolver_match.namespace not in ("missions", "root") or request.method in ("GET", "HEAD"):
+            return None
+        if request.method == "POST" and is_asked_by_post(view):
             return None
         if request.method == "OPTIONS":
             return HttpResponse(headers={"Allow": ", ".join(self.allowed), "Content-Length": "0"})

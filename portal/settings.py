@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "portal.middleware.SiteErrorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.PublicIsReadOnly",
+    "portal.questions.FewQuestions",
     "django.middleware.locale.LocaleMiddleware",
     "portal.middleware.RefuseNullBytes",
     "django.middleware.common.CommonMiddleware",
@@ -96,7 +97,7 @@ ON_EVERY_FACE = {
     *("whitenoise.runserver_nostatic", "django.contrib.staticfiles", "django_filters", "simple_history", "csp"),
     *("portal.middleware.RequestId", "portal.caching.PublicPages", "portal.middleware.SiteErrorPages"),
     *("portal.middleware.PublicIsReadOnly", "portal.middleware.RefuseNullBytes", "portal.middleware.TextsAtTheDoor"),
-    *("portal.middleware.FurtherHeaders", "portal.middleware.RefuseLargeBodies"),
+    *("portal.middleware.FurtherHeaders", "portal.middleware.RefuseLargeBodies", "portal.questions.FewQuestions"),
     *("django.middleware.security.SecurityMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware"),
     *("csp.middleware.CSPMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"),
     *("django.middleware.locale.LocaleMiddleware", "django.middleware.common.CommonMiddleware"),
@@ -180,6 +181,11 @@ else:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="webmaster@localhost")
+
+# Status codes of receipts
+
+STATUS_KEY = env.str("STATUS_KEY", default="")  # SECRET_KEY where it is empty: missions/fields/status_codes.py
+PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="")
 
 # Languages and time
 

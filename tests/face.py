@@ -21,8 +21,9 @@ print(json.dumps(answer(json.load(sys.stdin))))
 
 
 def process(face, asked, user=None):
-    """What a process of this face answers: ``requests`` as pairs of method and address, and ``walk`` by two keys.
+    """What a process of this face answers to ``requests``, and on a ``walk`` by two keys.
 
+    A request is its method and its address and, where something is sent, that and its type.
     ``user`` is the name and password with which it signs in to PostgreSQL, where that is not the owner.
     """
     from django.db import connection
@@ -65,7 +66,7 @@ def answer(asked):
 
     client = Client(enforce_csrf_checks=True)
     client.raise_request_exception = False
-    told = {"answers": [_told(client.generic(method, path)) for method, path in asked.get("requests", [])]}
+    told = {"answers": [_told(client.generic(*request)) for request in asked.get("requests", [])]}
     if "walk" in asked:
         told["walk"] = _walked(*asked["walk"])
     return told | {"modules": sorted(sys.modules)}

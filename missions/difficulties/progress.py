@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions.difficulties import codes
 from missions.difficulties.clocks import begin_turn, next_turn
 from missions.difficulties.workflow import StepRefused, involved, lock_for_step, record_step, written
 from missions.fields.dates import today_in
@@ -106,6 +107,22 @@ def reply(difficulty, *, by, text, seen=None):
     return record_step("reply", difficulty, by, note=text)
 
 
+@transaction.atomic
+def code(difficulty, *, by, ends, report=None, seen=None):
+    """End the status code of a report, or give the report another one, at which the one in use ends too.
+
+    ``report``: the ``FurtherReport`` that it is for, where that is not the first one.
+    """
+    difficulty = lock_for_step("code", difficulty, by, seen=seen)
+    report = report and difficulty.further_reports.get(pk=report.pk)
+    if ends and not codes.end(difficulty, by, report):
+        raise StepRefused({"ends": _("This report has no code in use that could end.")})
+    if not ends:
+        codes.issue(difficulty, by, report)
+    said = _("Status code ended: %(reference)s") if ends else _("Status code issued: %(reference)s")
+    return record_step("code", difficulty, by, note=said % {"reference": (report or difficulty).reference})
+
+
 def own_body(difficulty, user):
     """The body for which a person has to do with a difficulty: the first of several, None where there is none."""
     bodies = involved(difficulty) & set(Body.objects.staffed_by(user))
@@ -134,4 +151,5 @@ def again(difficulty, *, by, company, note, seen=None):
     report = FurtherReport(difficulty=difficulty, number=latest + 1, company=company, account=note, filed_by=by)
     report.filed_through = own_body(difficulty, by)
     report.save()
+    codes.issue(difficulty, by, report)
     return record_step("again", difficulty, by, note=f"{report}\n{note}")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions.difficulties import codes
 from missions.difficulties.clocks import begin_turn, next_turn
 from missions.difficulties.references import make_reference
 from missions.models import Body, Difficulty, DifficultyEvent, Posting, Relay, RelayKind, Stage, User, WaitingOn
@@ -59,6 +60,7 @@ STEPS = {
         Step("answer", gettext_lazy("Answer"), MOVING, ("receiver",), (HELP,)),
         Step("recall", gettext_lazy("Recall"), tuple(Stage), ("sender",), tuple(RelayKind)),
         Step("again", gettext_lazy("Add another report of it"), OPEN, ("involved",)),
+        Step("code", gettext_lazy("Issue or end a status code"), tuple(Stage), ("involved",)),
         Step("correct", gettext_lazy("Correct what was recorded"), tuple(Stage), ("holder", "ministry")),
         Step("note", gettext_lazy("Add a note"), tuple(Stage), ("involved", "ministry")),
         Step("close", gettext_lazy("Close the difficulty"), OPEN, ("holder",)),
@@ -225,7 +227,7 @@ def posted_owner(owner, body):
 def file_difficulty(difficulty, *, by):
     """File a filled-in difficulty: it gets its reference, and the body it came through holds it.
 
-    That body must take it up by a day that its clock gives, unless one was chosen.
+    That body must take it up by a day that its clock gives, unless one was chosen. The firm gets a status code.
     Raises ``StepRefused`` where ``by`` does not work for that body.
     """
     through = difficulty.filed_through
@@ -239,7 +241,9 @@ def file_difficulty(difficulty, *, by):
     difficulty.stage = Stage.RECEIVED
     if difficulty.due_on is None:
         begin_turn(difficulty)
-    return record_step("file", difficulty, by)
+    record_step("file", difficulty, by)
+    codes.issue(difficulty, by)
+    return difficulty
 
 
 @transaction.atomic

@@ -48,6 +48,7 @@ from missions.models.search_entry import BESIDE, SearchEntry
 from missions.models.service import Service
 from missions.models.sign_in import SignIn, SignInMethod, SignInOutcome
 from missions.models.source import Certainty, Discrepancy, Reported, Source, Sourced, cite
+from missions.models.status_code import CLOSED_FOR, ReportStatus, StatusCode
 from missions.models.user import Language, User
 from missions.models.vocabulary import Country, DifficultyType, HsChapter, NtmChapter, Region, Sector
 from missions.models.working_days import OfficeCalendar, OfficeDay, Why, today_at

@@ -32,17 +32,20 @@ from missions.models import (
     Posting,
     Recipient,
     Relay,
+    ReportStatus,
     RoleChange,
     SearchEntry,
     SignIn,
+    StatusCode,
     User,
 )
 from missions.publication.page_version import published_tables
 
-# What public pages read, besides the published tables.
-READ = [PageVersion]
+# What public pages read, besides the published tables. The last is a view: of difficulties nothing else is read.
+READ = [PageVersion, ReportStatus]
 PRIVATE = [
     *(Company, Difficulty, Relay, Action, DifficultyEvent, Linkage, FurtherReport),  # difficulties and their firms
+    StatusCode,  # from its seeds and a key of the settings the codes would follow
     *(Minutes, OnlineRoom, ActionItem, Discussion, FollowUpReview),  # what only staff read of a meeting
     *(Recipient, Distribution, InformationEvent),  # whom local information goes to, and its way there
     *(User, Posting, HandoverNote, CaseRemark, SearchEntry, LoadedRow),  # staff and their work

@@ -70,6 +70,11 @@ PAGES = [
         _("Open data"),
         "공개 데이터 공공데이터 내려받기 다운로드 오픈 api open data download downloads datasets csv json",
     ),
+    _page(
+        "status",
+        _("Where a report stands"),
+        "진행 상황 진행상황 조회 조회번호 처리 접수 확인 status of my report code receipt where stands",
+    ),
     _page("privacy", _("Privacy"), "개인정보 처리방침 개인정보처리방침 쿠키 privacy cookies"),
     _page("accessibility", _("Accessibility"), "웹 접근성 웹접근성 accessibility"),
 ]

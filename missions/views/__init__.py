@@ -23,3 +23,4 @@ from missions.views.programme import Programme, SourceList
 from missions.views.report import Report
 from missions.views.search import Search
 from missions.views.statistics import Statistics, StatisticsTable
+from missions.views.status import Status

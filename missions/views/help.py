@@ -8,6 +8,7 @@ from missions.fields.dates import KOREA, today_in
 from missions.lists import filters
 from missions.lists.view import FEW
 from missions.models import (
+    Country,
     DifficultyType,
     EarlierCase,
     LocalInformation,
@@ -67,7 +68,7 @@ class HelpTypes(TemplateView):
             **super().get_context_data(**kwargs),
             "types": DifficultyType.objects.published(),
             "services": services,
-            "countries": filters.served_countries(self.request).by_name(),
+            "countries": Country.objects.published().by_name(),
         }
 
 

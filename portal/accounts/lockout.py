@@ -5,7 +5,6 @@ What somebody typed as the name of an account counts whether there is such an ac
 """
 
 import hashlib
-import ipaddress
 import logging
 import math
 import time
@@ -19,7 +18,6 @@ from django.utils.translation import ngettext
 from missions.models import SignInMethod, SignInOutcome
 from portal.accounts import origin, record
 
-SEVERAL = 64  # bits of an IPv6 address that one customer of a network has at least
 log = logging.getLogger("portal.sign_in")
 
 
@@ -35,7 +33,7 @@ class Try:
         self.request, self.account, self.method = request, account or "", method
         kind = "password" if method == SignInMethod.PASSWORD else "code"
         address = origin.address(request)
-        self.of_address = _key("address", _network(address))
+        self.of_address = _key("address", origin.network(address))
         self.limits = {self.of_address: (settings.TRIES_OF_ADDRESS, f"address {address}")}
         if account is not None:
             named = f"account {record.known(account) or '(unknown)'}"
@@ -107,9 +105,3 @@ def _counted(key):
 
 def _key(kind, who):
     return f"lockout:{kind}:{hashlib.sha256(who.encode(errors='replace')).hexdigest()}"
-
-
-def _network(address):
-    """The address as it is counted: of IPv6 the part that one customer has."""
-    found = ipaddress.ip_address(address)
-    return address if found.version == 4 else str(ipaddress.ip_network((found, SEVERAL), strict=False))

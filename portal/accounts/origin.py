@@ -4,6 +4,7 @@ import ipaddress
 
 from django.conf import settings
 
+SEVERAL = 64  # bits of an IPv6 address that one customer of a network has at least
 UNKNOWN = "0.0.0.0"  # noqa: S104 - of a request by a socket of the machine
 
 
@@ -16,6 +17,12 @@ def address(request):
         return str(ipaddress.ip_address(given.strip("[]")))
     except ValueError:
         return UNKNOWN
+
+
+def network(address):
+    """The address as it is counted: of IPv6 the part that one customer has."""
+    found = ipaddress.ip_address(address)
+    return address if found.version == 4 else str(ipaddress.ip_network((found, SEVERAL), strict=False))
 
 
 def browser(request):

@@ -35,6 +35,7 @@ SEATS = {
     "answer": seats(kind="help", person="receiver"),
     "recall": seats(kind="help"),
     "again": seats(person="helper"),
+    "code": seats(person="helper"),
     "correct": seats(),
     "note": seats(person="helper"),
     "close": seats(kind="information"),
@@ -66,6 +67,7 @@ def filled(scene, name):
             {"action": (other, "advice", make.DAY, MORE), "said": TEXT},
         ),
         "note": ({"text": TEXT}, {"note": TEXT}),
+        "code": ({"ends": "end"}, {"note": f"조회번호 종료: {scene.difficulty.reference}"}),
         "reply": ({"text": TEXT}, {"waiting_on": "nobody", "note": TEXT}),
         "relay": (
             {"to": scene.receiver.pk, "kind": "information", "asked": TEXT},

@@ -27,6 +27,7 @@ SINGLE = [
     "statistics/",
     "sources/",
     "report/",
+    "status/",
     "accessibility/",
     "privacy/",
     "nowhere/",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import translation
@@ -9,6 +10,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from missions.difficulties import codes
+from missions.fields.addresses import page_of
 from missions.fields.answer_times import taken_up_within, within
 from missions.fields.dates import today_in
 from missions.fields.validators import is_key
@@ -37,17 +40,21 @@ def receipt_page(request, site, difficulty, report_key=None):
         "title": f"{_('Receipt')} {(report or difficulty).reference}",
         "opts": difficulty._meta,
         "difficulty": difficulty,
-        "pages": receipt_pages(difficulty, report),
+        "pages": receipt_pages(difficulty, report, request.build_absolute_uri("/")),
     }
     return render(request, "admin/missions/difficulty/receipt.html", context)
 
 
-def receipt_pages(difficulty, report=None):
-    """The receipt in Korean and in English: of the difficulty, or of the report of a further firm."""
-    made = []
+def receipt_pages(difficulty, report=None, here="/"):
+    """The receipt in Korean and in English: of the difficulty, or of the report of a further firm.
+
+    ``here`` is the address of the site, unless the settings name another one for readers.
+    """
+    site, code, made = settings.PUBLIC_ADDRESS or here, codes.printed(difficulty, report), []
     for language in ("ko", "en"):
         with translation.override(language):
             lines = [(name, text or _("not recorded")) for name, text in _lines(difficulty, report)]
+            lines += _ask_with(code, f"{site.rstrip('/')}{page_of('status')}")
             made.append(
                 ReceiptPage(language, _("Receipt of a difficulty"), lines, _("What happens next"), _next(difficulty))
             )
@@ -71,6 +78,13 @@ def _lines(difficulty, report):
         (_("Person who filed it"), str(filed.filed_by)),
         (_("How to reach the body"), _contact(body)),
     ]
+
+
+def _ask_with(code, address):
+    """The code with which the firm asks where its report stands, and where it does."""
+    if not code:
+        return [(_("Status code"), _("none in use; the body issues one"))]
+    return [(_("Status code"), code), (_("Where the report stands"), address)]
 
 
 def _contact(body):
@@ -103,5 +117,6 @@ def _next(difficulty):
         % {"count": acknowledge, "answer": days},
         _("When it is closed, what the firm says of it is recorded. Where the firm disagrees, it is taken up again."),
         _("The reference stays the same wherever the report goes. Give it with every question."),
+        _("Whoever has the status code reads how far the report is. Keep it, and ask for another where it was lost."),
         _("The report itself is not made public."),
     ]

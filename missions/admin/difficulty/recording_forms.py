@@ -77,6 +77,34 @@ class NoteForm(StepForm):
     text = long_text(gettext_lazy("text of the note"))
 
 
+class CodeForm(StepForm):
+    """Whose status code ends, and whether another takes its place."""
+
+    ends = forms.TypedChoiceField(
+        choices=[
+            ("issue", gettext_lazy("Issue a code. One in use ends: give the firm the receipt anew.")),
+            ("end", gettext_lazy("End the code in use. The firm can no longer ask with it.")),
+        ],
+        coerce=lambda chosen: chosen == "end",
+        label=gettext_lazy("what is to happen"),
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        add_report_field(self)
+
+
+def add_report_field(form):
+    """Ask for which firm a step is, where further ones reported the difficulty too."""
+    reports = form.difficulty.further_reports.select_related("company")
+    if reports:
+        first = str(form.difficulty.company or form.difficulty.reference)
+        form.fields["report"] = forms.ModelChoiceField(
+            reports, label=_("which firm"), required=False, empty_label=first
+        )
+
+
 def reported(request):
     """The firm chosen, the name of one described, and its words in what the form that files a difficulty posts.
 

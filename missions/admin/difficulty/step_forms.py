@@ -6,7 +6,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from missions.admin.difficulty.recording_forms import ActionForm, AgainForm, CorrectForm, NoteForm, reported
+from missions.admin.difficulty.recording_forms import (
+    ActionForm,
+    AgainForm,
+    CodeForm,
+    CorrectForm,
+    NoteForm,
+    add_report_field,
+    reported,
+)
 from missions.admin.difficulty.step_form import StepForm, chooser, long_text
 from missions.difficulties.relays import unattended
 from missions.fields.answer_times import within
@@ -192,12 +200,7 @@ class ConfirmForm(StepForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        reports = self.difficulty.further_reports.select_related("company")
-        if reports:
-            first = str(self.difficulty.company or self.difficulty.reference)
-            self.fields["report"] = forms.ModelChoiceField(
-                reports, label=_("which firm"), required=False, empty_label=first
-            )
+        add_report_field(self)
 
 
 class ReopenForm(ReasonForm):
@@ -219,6 +222,7 @@ STEP_FORMS = {
     "wait": WaitForm,
     "reply": AnswerForm,
     "again": AgainForm,
+    "code": CodeForm,
     "relay": RelayForm,
     "acknowledge": StepForm,
     "take_over": OwnerForm,
