@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
                 (
                     "difficulty",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="codes",
                         to="missions.difficulty",
                         verbose_name="difficulty",
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=django.db.models.deletion.CASCADE,
                         related_name="codes",
                         to="missions.furtherreport",
                         verbose_name="further report",

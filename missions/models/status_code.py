@@ -15,9 +15,9 @@ class StatusCode(models.Model):
     The code is written nowhere: it follows from the seed by a key of the settings (``missions.fields.status_codes``).
     """
 
-    difficulty = models.ForeignKey("Difficulty", models.PROTECT, verbose_name=_("difficulty"), related_name="codes")
+    difficulty = models.ForeignKey("Difficulty", models.CASCADE, verbose_name=_("difficulty"), related_name="codes")
     report = models.ForeignKey(
-        "FurtherReport", models.PROTECT, verbose_name=_("further report"), null=True, blank=True, related_name="codes"
+        "FurtherReport", models.CASCADE, verbose_name=_("further report"), null=True, blank=True, related_name="codes"
     )
     seed = models.CharField(_("seed"), max_length=64)
     digest = models.CharField(_("digest"), max_length=64, unique=True)
