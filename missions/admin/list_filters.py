@@ -68,10 +68,12 @@ class TranslationFilter(admin.SimpleListFilter):
     parameter_name = "english"
 
     def lookups(self, request, model_admin):
-        return [("missing", _("To be written"))]
+        return [("missing", _("To be written")), ("outdated", _("To be renewed"))]
 
     def queryset(self, request, queryset):
-        """Published rows that lack some of their English."""
+        """Published rows that lack some of their English, or whose Korean was changed after it was written."""
+        if self.value() == "outdated":
+            return queryset.published().exclude(outdated_english="")
         return queryset.published().untranslated() if self.value() == "missing" else queryset
 
 

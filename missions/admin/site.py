@@ -77,6 +77,7 @@ class StaffDesk(admin.AdminSite):
     def get_urls(self):
         """Leave out Django's “view on site”, which answers for rows of every body."""
         from missions.admin.counters import counted, counters
+        from missions.admin.english import english_page
         from missions.admin.front.health import health_page
         from missions.admin.people.access_log import access_log
         from missions.admin.people.keys import keys
@@ -84,6 +85,7 @@ class StaffDesk(admin.AdminSite):
         urls = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
         return [
             path("language/", self.admin_view(self.choose_language), name="language"),
+            path("english/", self.admin_view(english_page), name="english"),
             path("health/", self.admin_view(health_page), name="health"),
             path("accesses/", self.admin_view(access_log), name="accesses"),
             path("keys/", self.admin_view(keys), name="keys"),

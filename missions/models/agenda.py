@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from missions.fields.bilingual import Bilingual, short_pair
+from missions.fields.bilingual import Bilingual, OutdatedEnglish, outdated_index, short_pair
 from missions.models.base import OfBodiesQuerySet, Record
 from missions.models.meeting import Meeting
 
@@ -30,6 +30,7 @@ class AgendaItem(Record):
     meeting = models.ForeignKey(Meeting, models.CASCADE, verbose_name=_("meeting"), related_name="agenda")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     topic_ko, topic_en = short_pair(_("topic"), 300)
+    outdated_english = OutdatedEnglish(_("English out of date"))
     kind = models.CharField(_("kind"), max_length=12, choices=AgendaKind, default=AgendaKind.ORGANISATION)
 
     topic = Bilingual()
@@ -39,6 +40,7 @@ class AgendaItem(Record):
         verbose_name = _("agenda item")
         verbose_name_plural = _("agenda")
         ordering = ["meeting", "order", "pk"]
+        indexes = [outdated_index("agenda_item")]
 
     def __str__(self):
         return self.topic

@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from missions.fields.bilingual import OutdatedEnglish
 from missions.fields.order import InOrder
 from missions.fields.stamps import PublicStamp
 from missions.fields.text import lines, one_line
@@ -58,11 +59,13 @@ class OfBodiesQuerySet(models.QuerySet):
 
 
 class History(HistoricalRecords):
-    """The versions of a row, without the moment that the database notes by itself."""
+    """The versions of a row, without what the database notes by itself."""
 
     def fields_included(self, model):
         """The columns that a version keeps."""
-        return [field for field in super().fields_included(model) if not isinstance(field, PublicStamp)]
+        return [
+            field for field in super().fields_included(model) if not isinstance(field, PublicStamp | OutdatedEnglish)
+        ]
 
 
 class Tidy(models.Model):

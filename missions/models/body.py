@@ -6,7 +6,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
-from missions.fields.bilingual import Bilingual, long_pair, short_pair
+from missions.fields.bilingual import Bilingual, OutdatedEnglish, long_pair, short_pair
 from missions.fields.dates import KOREA, PreciseDate, kept_precise, precise_day
 from missions.fields.stamps import PublicStamp
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
@@ -211,6 +211,7 @@ class BodyStep(Record):
     state = models.CharField(_("state"), max_length=8, choices=BodyState)
     as_of_on, as_of_precision = precise_day(_("as of"))
     detail_ko, detail_en = long_pair(_("detail"), 500)
+    outdated_english = OutdatedEnglish(_("English out of date"))
     source = models.ForeignKey(
         "Source", models.PROTECT, verbose_name=_("source"), null=True, blank=True, related_name="+"
     )

@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from missions.fields.addresses import page_of
-from missions.fields.bilingual import Bilingual, Kept, in_korean_only, kept_pair, long_pair, short_pair
+from missions.fields.bilingual import (
+    Bilingual,
+    Kept,
+    OutdatedEnglish,
+    in_korean_only,
+    kept_pair,
+    long_pair,
+    outdated_index,
+    short_pair,
+)
 from missions.fields.stamps import PublicStamp
 from missions.fields.validators import validate_day
 from missions.models.action import ActionKind
@@ -123,6 +132,7 @@ class PublishedCase(Sourced):
         # that the indexes of the published rows keep. Each has all conditions, so that several count in it alone.
         ordering = ["-approved_at", "-pk"]
         indexes = [
+            outdated_index("case"),
             *(
                 models.Index(
                     fields=[*columns, *LATEST],
@@ -245,6 +255,7 @@ class CaseActor(Record):
         "Organisation", models.PROTECT, verbose_name=_("organisation"), related_name="acted_on"
     )
     what_ko, what_en = long_pair(_("what it did"), 1000, blank=False)
+    outdated_english = OutdatedEnglish(_("English out of date"))
     name_ko, name_en = kept_pair(_("organisation"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -256,6 +267,7 @@ class CaseActor(Record):
         verbose_name = _("acting organisation")
         verbose_name_plural = _("acting organisations")
         ordering = ["case", "order", "pk"]
+        indexes = [outdated_index("case_actor")]
 
     def __str__(self):
         return str(self.organisation)

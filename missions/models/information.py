@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
-from missions.fields.bilingual import Bilingual, in_korean_only, long_pair, short_pair
+from missions.fields.bilingual import Bilingual, in_korean_only, long_pair, outdated_index, short_pair
 from missions.fields.dates import today_in
 from missions.fields.stamps import PublicStamp
 from missions.fields.validators import validate_day
@@ -142,12 +142,15 @@ class LocalInformation(Sourced):
         verbose_name_plural = _("local information")
         ordering = ["-issued_on", "-pk"]
         indexes = [
-            models.Index(
-                fields=[*columns, "-issued_on", "-id"],
-                condition=Q(is_published=True),
-                name="_by_".join(["info_published", *columns]),
-            )
-            for columns in [[], ["body"], ["country"], ["topic"]]
+            outdated_index("information"),
+            *(
+                models.Index(
+                    fields=[*columns, "-issued_on", "-id"],
+                    condition=Q(is_published=True),
+                    name="_by_".join(["info_published", *columns]),
+                )
+                for columns in [[], ["body"], ["country"], ["topic"]]
+            ),
         ]
         constraints = [
             models.CheckConstraint(

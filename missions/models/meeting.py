@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
-from missions.fields.bilingual import Bilingual, KoreanText, long_pair, short_pair
+from missions.fields.bilingual import Bilingual, KoreanText, long_pair, outdated_index, short_pair
 from missions.fields.dates import KOREA, PreciseDate, Precision, kept_precise, precise_day, today_in
 from missions.fields.stamps import PublicStamp
 from missions.fields.validators import YEARS, validate_day
@@ -75,6 +75,7 @@ class Meeting(Sourced):
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
         ordering = [F("held_on").desc(nulls_last=True), "-pk"]
+        indexes = [outdated_index("meeting")]
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "number"],

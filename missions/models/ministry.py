@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from missions.fields.bilingual import Bilingual, long_pair, short_pair
+from missions.fields.bilingual import Bilingual, OutdatedEnglish, long_pair, short_pair
 from missions.fields.dates import PreciseDate, kept_precise, precise_day
 from missions.models.base import Record, ReferenceQuerySet
 from missions.models.source import Sourced
@@ -72,6 +72,7 @@ class Party(Record):
     )
     person_ko, person_en = short_pair(_("signed by"), 80, blank=True)
     title_ko, title_en = short_pair(_("office"), 80, blank=True)
+    outdated_english = OutdatedEnglish(_("English out of date"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     person = Bilingual()
@@ -100,6 +101,7 @@ class Commitment(Record):
     agreement = models.ForeignKey(Agreement, models.CASCADE, verbose_name=_("agreement"), related_name="commitments")
     order = models.PositiveSmallIntegerField(_("order"))
     text_ko, text_en = long_pair(_("commitment"), 500, blank=False)
+    outdated_english = OutdatedEnglish(_("English out of date"))
 
     text = Bilingual()
     objects = ReferenceQuerySet.as_manager()

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
-from missions.fields.bilingual import Bilingual, long_pair, short_pair
+from missions.fields.bilingual import Bilingual, OutdatedEnglish, long_pair, short_pair
 from missions.fields.dates import PreciseDate, kept_precise, precise_day
 from missions.models.base import Record, ReferenceQuerySet
 
@@ -40,6 +40,7 @@ class Source(Record):
     url = models.URLField(_("address"), max_length=500, blank=True)
     quote = models.CharField(_("quotation"), max_length=400, blank=True, help_text=_("One sentence at most."))
     note_ko, note_en = long_pair(_("note"), 1000)
+    outdated_english = OutdatedEnglish(_("English out of date"))
 
     dated = PreciseDate()
     note = Bilingual()
@@ -64,6 +65,7 @@ class Sourced(Record):
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True, related_name="+")
     certainty = models.CharField(_("certainty"), max_length=10, choices=Certainty, default=Certainty.UNVERIFIED)
     note_ko, note_en = long_pair(_("note"), 2000)
+    outdated_english = OutdatedEnglish(_("English out of date"))
 
     note = Bilingual()
 
@@ -128,6 +130,7 @@ class Discrepancy(Record):
     topic_ko, topic_en = short_pair(_("topic"))
     claims_ko, claims_en = long_pair(_("what each source says"), 2000, blank=False)
     shown_ko, shown_en = long_pair(_("what is shown here and why"), 2000, blank=False)
+    outdated_english = OutdatedEnglish(_("English out of date"))
     sources = models.ManyToManyField(Source, verbose_name=_("sources"), blank=True, related_name="discrepancies")
     bodies = models.ManyToManyField("Body", verbose_name=_("bodies"), blank=True, related_name="discrepancies")
 

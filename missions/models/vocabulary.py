@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
-from missions.fields.bilingual import Bilingual, long_pair, other_names, short_pair
+from missions.fields.bilingual import Bilingual, OutdatedEnglish, long_pair, other_names, short_pair
 from missions.fields.order import InOrder
 from missions.models.base import Record, ReferenceQuerySet
 
@@ -24,6 +24,7 @@ class Region(Record):
 
     key = models.SlugField(_("key"), unique=True)
     name_ko, name_en = short_pair(_("name"))
+    outdated_english = OutdatedEnglish(_("English out of date"))
     article = models.CharField(_("article of the statute"), max_length=40, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -44,6 +45,7 @@ class Country(Record):
 
     code = models.CharField(_("code"), max_length=2, primary_key=True)
     name_ko, name_en = short_pair(_("name"), 100)
+    outdated_english = OutdatedEnglish(_("English out of date"))
     other_names = other_names()
     region = models.ForeignKey(
         Region, models.PROTECT, verbose_name=_("region"), null=True, blank=True, related_name="countries"
@@ -76,6 +78,7 @@ class Term(Record):
 
     code = models.SlugField(_("code"), max_length=40, primary_key=True)
     name_ko, name_en = short_pair(_("name"), 250)
+    outdated_english = OutdatedEnglish(_("English out of date"))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     name = Bilingual()

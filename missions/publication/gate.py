@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db import models
 from django.utils.translation import gettext as _
 
+from missions.fields.bilingual import OutdatedEnglish
 from missions.models import (
     AgendaItem,
     Attendance,
@@ -78,6 +79,8 @@ def verdict(field):
     """
     if reason := EXEMPT.get(f"{field.model.__name__}.{field.name}"):
         return reason
+    if isinstance(field, OutdatedEnglish):
+        return "names of columns, written by the database"
     if isinstance(field, TEXT):
         return "a choice among words of the portal" if field.choices else "looked at"
     return "no text" if isinstance(field, WITHOUT_TEXT) else ""

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from missions.fields.bilingual import KoreanText
+from missions.fields.bilingual import KoreanText, OutdatedText
 from missions.fields.telephones import telephones
 from missions.models import Certainty
 from missions.templatetags.signs import badge
@@ -25,7 +25,9 @@ LONGEST_ADDRESS = 2000  # what every browser and server takes; a longer one woul
 
 @register.filter
 def tongue(text):
-    """A short text, marked as Korean where English is still to be written."""
+    """A short text, marked as Korean where English is still to be written, and where its English may be out of date."""
+    if isinstance(text, OutdatedText):
+        return format_html('{} <span class="tag">{}</span>', spoken(str(text)), _("English may be out of date"))
     return format_html('<span lang="ko">{}</span>', text) if isinstance(text, KoreanText) and text else spoken(text)
 
 
@@ -54,6 +56,9 @@ def prose(text):
     paragraphs = linebreaks_filter(str(text))
     if isinstance(text, KoreanText):
         return format_html('<p class="remark">{}</p><div lang="ko">{}</div>', _("Not yet in English."), paragraphs)
+    if isinstance(text, OutdatedText):
+        said = _("The Korean was changed after this was written. The English may be out of date.")
+        return format_html('<p class="remark">{}</p>{}', said, spoken(paragraphs))
     return spoken(paragraphs)
 
 

@@ -110,6 +110,7 @@ PAGES = {
     "admin:language": Rule(SIGNED_IN, SIGNED_IN),
     "admin:autocomplete": Rule(STAFF, NOBODY),
     "admin:health": Rule(OVERSEERS, NOBODY),
+    "admin:english": Rule(WRITERS, NOBODY),  # nothing is ticked
     "admin:accesses": Rule(REVIEWERS, REVIEWERS),
     "admin:keys": Rule(REVIEWERS, NOBODY),
     "admin:counters": Rule(STAFF, NOBODY),

@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from missions.admin.difficulty.questions import SOON
+from missions.admin.english import outdated
 from missions.admin.front.health import checkup, remarks
 from missions.admin.front.information import of_information
 from missions.admin.front.panels import SHOWN, Panel, change_page, due, panel, question_address, remark
@@ -43,6 +44,7 @@ def panels(user):
     if user.has_perm("missions.change_localinformation"):
         shown += of_information(user, today)
     shown += _translations(user)
+    shown.append(_outdated(user))
     if user.has_perm("missions.view_every_body"):
         shown.append(_bodies())
     return [found for found in shown if found.rows or found.empty]
@@ -150,6 +152,14 @@ def _translations(user):
     if user.has_perm("missions.change_localinformation") and at_home(user):
         items = LocalInformation.objects.visible_to(user).published().untranslated()
         yield _texts(_("Local information to be put into English"), items, "", missing)
+
+
+def _outdated(user):
+    """English whose Korean was changed, for those who may write it."""
+    found = outdated(user, SHOWN + 1)
+    rows = [(entry.address, str(entry.row), entry.label) for entry in found[:SHOWN]]
+    more = f"{SHOWN}+" if len(found) > SHOWN else ""
+    return Panel(_("English to be renewed"), rows, "", reverse("admin:english"), more)
 
 
 def _texts(title, records, empty, which):
