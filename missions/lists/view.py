@@ -13,7 +13,6 @@ from missions.lists.csv_files import CAP
 from missions.lists.paging import PARAMETERS, Pages
 
 PER_PAGE = 20
-SHOWN_FIELDS = 2
 FEW = 5  # rows of a list that another page shows a part of
 
 
@@ -45,13 +44,11 @@ class Listing(FilterView):
                 rest = query.copy()
                 del rest[name]
                 chips.append((field.label, shown(form, name, value), "?" + rest.urlencode()))
-        folded = any(query.get(name) for name in list(form.fields)[SHOWN_FIELDS:])
         return {
             **context,
             "form": form,
             "chips": chips,
             "query": query.urlencode(),
-            "folded_in_force": folded,
             "feed_query": _feed_query(form),
             "address_query": _address_query(form, context.get("page_obj")),
             "unindexed": bool(chips),

@@ -119,4 +119,6 @@ def times(closed):
             "once at least %(count)d further difficulties are in them."
         )
         % {"as_of": as_of(closed), "count": ENOUGH},
+        sentences=() if boxes else (_("Fewer than %(count)d of either: no days are stated.") % {"count": ENOUGH},),
+        left_out=() if boxes else (1, 2, 3, 4),
     ), boxes

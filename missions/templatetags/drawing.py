@@ -15,6 +15,7 @@ register = template.Library()
 FOOT = charts.TOP + charts.HEIGHT
 LINES = {1: FOOT + charts.LINE, 2: FOOT + 2 * charts.LINE}  # of the labels below the axis
 TODAY = SafeString(' class="today"')
+BLANK = SafeString(' class="blank"')
 
 
 @register.inclusion_tag("missions/_chart.html")
@@ -81,10 +82,10 @@ def boxes(table, quartiles):
 def rows_of(table):
     """The rows of a table, written at once: a template would take longer for them than for the rest of the page."""
     labels = [format_html(' data-label="{}"', head) for head in table.shown_head[1:]]
-    line = f'<tr{{}}><th scope="row">{{}}</th>{"<td{}>{}</td>" * len(labels)}</tr>'
+    line = f'<tr{{}}><th scope="row">{{}}</th>{"<td{}{}>{}</td>" * len(labels)}</tr>'
     lines = []
     for number, (first, *rest) in enumerate([row[place] for place in table.columns] for row in table.rows):
-        cells = zip(labels, map(_printed, rest), strict=True)
+        cells = zip(labels, (BLANK if cell.text == "–" else "" for cell in rest), map(_printed, rest), strict=True)
         lines.append((TODAY if table.begins_today and not number else "", _printed(first), *chain(*cells)))
     return format_html("<tbody>{}</tbody>", format_html_join("", line, lines))
 

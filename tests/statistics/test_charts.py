@@ -37,13 +37,14 @@ def test_a_long_table_is_folded_below_its_chart_and_an_empty_one_is_a_sentence(c
     for month in range(1, 13):
         make.meeting(body, held_on=datetime.date(2025, month, 1))
     page = forms.text(client.get(EN))
-    folded, empty, private = (
+    folded, empty, private, times = (
         page.split(f'id="{name}"')[1].split("</figure>")[0]
-        for name in ("meetings-by-month", "cases-by-type", "difficulties-by-body")
+        for name in ("meetings-by-month", "cases-by-type", "difficulties-by-body", "times")
     )
 
     assert folded.index("<svg") < folded.index("<details") < folded.index("<table")
-    assert "<table" not in empty + private and "None so far." in empty
+    assert "<table" not in empty + private + times and "None so far." in empty
+    assert "Fewer than 5 of either: no days are stated." in times
     assert "Difficulties supported: fewer than 3 for each body." in private
     assert "Linkages to support: fewer than 3 for each body." in private
 

@@ -279,7 +279,7 @@ def test_an_empty_list_offers_to_drop_each_condition_and_where_else_to_look(clie
     [("/ko/cases/", "cases"), ("/ko/cases/poen-germany/", "cases"), ("/ko/bodies/SFO/", "bodies"), ("/ko/", None)],
 )
 def test_the_menu_marks_the_part_one_is_in(client, address, item):
-    menu = read(client, address).split('class="frame menu"')[1].split("</nav>")[0]
+    menu = read(client, address).split('class="menu"')[1].split("</nav>")[0]
     marked = re.findall(r'href="([^"]+)"\s+aria-current="true"', menu)
 
     assert marked == ([reverse(f"missions:{item}")] if item else [])
