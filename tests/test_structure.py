@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "templatetags": DOMAIN | {"map", "statistics"},
     "api": DOMAIN | {"lists"},
     "views": DOMAIN | {"feeds", "lists", "map", "statistics"},
-    "admin": DOMAIN | {"difficulties", "personal_data", "publication", "roles", "statistics"},
+    "admin": DOMAIN | {"difficulties", "loading", "personal_data", "publication", "roles", "statistics"},
     "demo": DOMAIN | {"difficulties", "publication", "roles", "statistics"},
     "management": DOMAIN | {"demo", "difficulties", "loading", "personal_data", "publication", "roles", "statistics"},
     "urls": {"api", "feeds", "views"},

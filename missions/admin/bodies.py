@@ -2,10 +2,12 @@
 
 from django.contrib import admin
 from django.db import transaction
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
 from missions.admin.holidays import move_clocks
+from missions.admin.mission_import import import_page, may_import
 from missions.admin.people.forms import BodyPostingFormSet, PostingForm
 from missions.admin.people.seats import MembershipFormSet
 from missions.models import Body, BodyStep, District, Membership, Mission, Organisation, Posting
@@ -52,6 +54,19 @@ class MissionAdmin(ReferenceAdmin):
         (_("Sources"), {"fields": SOURCED}),
     ]
     inlines = [DistrictInline]
+
+    def get_urls(self):
+        """Add the page that takes over the official list."""
+        view = self.admin_site.admin_view(self.import_view)
+        return [path("import/", view, name="missions_mission_import"), *super().get_urls()]
+
+    def import_view(self, request):
+        """The official list of missions: what it would change, and doing it."""
+        return import_page(request, self)
+
+    def changelist_view(self, request, extra_context=None):
+        """The list, with the way to that page for those who may."""
+        return super().changelist_view(request, {"may_import": may_import(request.user)} | (extra_context or {}))
 
     @transaction.atomic
     def save_model(self, request, obj, form, change):

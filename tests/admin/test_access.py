@@ -128,6 +128,7 @@ PAGES = {
     "admin:missions_localinformation_way send": Rule(OWN, KEEPERS),
     "admin:missions_localinformation_way publish": Rule(OWN, NOBODY),  # it is a draft
     "admin:missions_meeting_agenda": Rule(KEEPERS, NOBODY),  # it was held
+    "admin:missions_mission_import": Rule(MINISTRY, MINISTRY),
     "admin:missions_posting_handover": Rule(MINISTRY, MINISTRY),
     "admin:missions_publishedcase_publication approve": Rule(OWN, NOBODY),  # it is a draft
     "admin:<path:object_id>/": Rule(SIGNED_IN, NOBODY),  # leads on to the page of the row

@@ -174,6 +174,7 @@ def ministry_pages(desk):
         reverse("admin:missions_reportedresult_changelist"),
         reverse("admin:missions_reportedresult_add"),
         reverse("admin:missions_organisation_add"),
+        reverse("admin:missions_mission_import"),
         reverse("admin:missions_publicholiday_add"),
     ]
 
