@@ -260,7 +260,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
-    "TITLE": "SME support bodies at missions abroad / 재외공관 중소벤처기업 지원협의체",
+    "TITLE": "SME support bodies at missions abroad",
     "DESCRIPTION": "Everything that the public pages show, for programs. Read only. What version 1 promises stands at "
     "/en/data/. / 공개 화면에 나오는 모든 내용을 프로그램이 읽는 주소입니다. 약속은 /ko/data/에 있습니다.",
     "VERSION": "1",
