@@ -1,6 +1,8 @@
 """Where facts come from, and where sources disagree."""
 
 import hashlib
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,15 @@ class Reported(models.TextChoices):
     UNVERIFIED = "unverified", _("unverified")
 
 
+OF_THE_STATE = (".go.kr/", "korea.kr/")  # in addresses of those who act themselves, and of what they publish
+
+
+def _originals_first():
+    """What stands on a site of the state comes before what others report of it or copy."""
+    on_its_site = reduce(or_, (models.Q(url__contains=part) for part in OF_THE_STATE))
+    return models.Case(models.When(on_its_site, then=0), default=1)
+
+
 class Source(Record):
     """A publication that states facts of the programme (출처)."""
 
@@ -49,7 +60,7 @@ class Source(Record):
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
-        ordering = [models.F("dated_on").desc(nulls_last=True), "key"]
+        ordering = [_originals_first(), models.F("dated_on").desc(nulls_last=True), "key"]
         constraints = [kept_precise("source", "dated")]
 
     def __str__(self):
@@ -91,7 +102,7 @@ CITED = ("key", "publisher", "url")
 def cite(*lists):
     """Give each record of several lists ``cited``, its sources by key, publisher and address.
 
-    It is one question for all lists. The latest come first, as sources are ordered.
+    It is one question for all lists. Originals come first, then the latest, as sources are ordered.
     """
     citing, links = {}, []
     for number, records in enumerate(lists):
@@ -115,13 +126,15 @@ def cite(*lists):
     found = links[0].union(*links[1:], all=True)
     for record in citing.values():
         record.has_sources = False
-    for number, pk, day, *cited in sorted(found, key=lambda row: (row[2] is None, _latest(row[2]), row[3])):
+    for number, pk, day, *cited in sorted(found, key=_as_ordered):
         citing[number, pk].has_sources = True
         citing[number, pk].cited.append(Source(dated_on=day, **dict(zip(CITED, cited, strict=True))))
 
 
-def _latest(day):
-    return -day.toordinal() if day else 0
+def _as_ordered(row):
+    _number, _pk, day, key, _publisher, url = row
+    is_original = any(part in url for part in OF_THE_STATE)
+    return not is_original, day is None, -day.toordinal() if day else 0, key
 
 
 class Discrepancy(Record):

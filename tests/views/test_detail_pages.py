@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from missions.models import AgendaItem, LocalInformation, Meeting, Membership, Mission
+from missions.models import AgendaItem, LocalInformation, Meeting, Membership, Mission, Source
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -310,3 +310,17 @@ def test_the_announced_counters_stand_with_their_day_and_source(client):
     assert "Results announced as of 17 December 2024" in section
     for told in ("missions (in 17 countries) 25", "46", "241", "401", "전자신문"):
         assert told in section
+
+
+@pytest.mark.parametrize("address", ["/ko/bodies/SFO/", "/en/missions/dubai/", "/ko/programme/", "/ko/sources/"])
+def test_original_sources_stand_before_what_others_report_of_them(client, address):
+    page = read(client, address)
+
+    lists = re.findall(r'<ul class="(?:sources|sourcelist)">(.*?)</ul>', page, re.DOTALL) or [page.split("<main")[1]]
+    for part in lists:
+        keys = re.findall(r'sources/#([\w-]+)"|<li id="([\w-]+)">', part)
+        urls = [Source.objects.get(key=one or other).url for one, other in keys if "discrepancy" not in one]
+        official = [".go.kr/" in url or "korea.kr/" in url for url in urls]
+        assert official and ("programme" in address or official == sorted(official, reverse=True)), address
+    cited = client.get("/ko/programme/").context["agreements"][0].cited
+    assert next(source.key for source in Source.objects.filter(key__in=[one.key for one in cited])) == cited[0].key
