@@ -68,7 +68,7 @@ def _write(line, source):
         gate.check(mission)
     if any(change.column == "covers" for change in line.changes):
         cover(mission, line.entry.cells["covers"].split())
-    earlier = [each for each in mission.sources.all() if each.key.startswith(FILE) and each != source]
+    earlier = [each for each in mission.sources.all() if each.key.startswith(f"{FILE}-") and each != source]
     mission.sources.remove(*earlier)
     if source not in mission.sources.all():
         mission.sources.add(source)

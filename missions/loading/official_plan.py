@@ -13,6 +13,7 @@ from dataclasses import astuple, dataclass, field
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from missions.loading.country_names import Countries, only_zone_of
 from missions.loading.files import as_text, as_value
 from missions.loading.official_list import read
 from missions.loading.official_rows import CERTAIN, Entries, bare
-from missions.models import LoadedRow, Mission, MissionKind
+from missions.models import LoadedRow, Mission, MissionKind, Source
 from missions.publication import gate
 
 FILE = "mofa-missions"  # in ``LoadedRow``, and before the day in the keys of the sources
@@ -116,7 +117,7 @@ class _Planner:
         self.shipped = {row.record: row.values for row in rows if row.file == "missions"}
         self.slugs = {mission.slug for mission in self.missions}
         self._index()
-        problems = [*entries.problems]
+        problems = [*entries.problems, *_later_than(dated)]
         lines = [self._line(entry, entries.has_covers) for entry in entries.found]
         self._refuse_pairs(lines)
         self._ask_gate(lines)
@@ -277,6 +278,15 @@ class _Planner:
                 for _model, name, _text_of in refusal.places:
                     self._wrong(line, name, [refusal.said])
             line.what = WRONG if line.problems else line.what
+
+
+def _later_than(dated):
+    """What is wrong where a later edition was taken over: an older one would bring back what has ended."""
+    later = Source.objects.filter(key__startswith=f"{FILE}-", dated_on__gt=dated).first()
+    if later is None:
+        return []
+    said = _("The edition of %(day)s was taken over already; this one is older.")
+    return [(1, "–", said % {"day": date_format(later.dated_on, "DATE_FORMAT")})]
 
 
 def _text(mission, column):

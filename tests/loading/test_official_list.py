@@ -113,7 +113,9 @@ def test_the_next_edition_changes_what_it_says_and_leaves_what_staff_wrote(liste
     assert by_staff.telephone == "+999-000-0000" and Mission.objects.count() == before + 1
     served = listed[183]["국가ISO코드"]
     assert moved.covers.filter(pk=served).exists() and not elsewhere.covers.filter(pk=served).exists()
-    assert [source.key for source in moved.sources.filter(key__startswith="mofa-")] == ["mofa-missions-261105"]
+    with pytest.raises(CommandError):
+        take(written(listed), "20260105")  # it is older
+    assert [source.key for source in moved.sources.filter(key__startswith="mofa-missions-")] == ["mofa-missions-261105"]
 
 
 WRONG = [
