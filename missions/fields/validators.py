@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import cache
 from zoneinfo import available_timezones
 
 import holidays
@@ -111,11 +112,16 @@ def validate_hs_codes(value):
 
 def validate_time_zone(value):
     """Check that the IANA time zone database has this name. Raises ``ValidationError`` where not."""
-    if value not in available_timezones():
+    if value not in _time_zones():
         raise ValidationError(
             _("“%(zone)s” is not a time zone. Write a name such as Asia/Singapore."),
             params={"zone": value[:40]},
         )
+
+
+@cache
+def _time_zones():
+    return available_timezones()  # it walks through some hundred files
 
 
 def validate_subdivision(value):
