@@ -21,15 +21,15 @@ class ActionItemForm(RecordForm):
     def clean(self):
         """Refuse to make somebody responsible who would not find the follow-up on their front page."""
         super().clean()
-        owner, meeting = self.cleaned_data.get("owner"), self.cleaned_data.get("meeting", self.instance.meeting)
+        owner = self.cleaned_data.get("owner")
+        meeting = self.cleaned_data.get("meeting") or (self.instance.meeting if self.instance.meeting_id else None)
         if owner and "owner" in self.changed_data and not _sees(owner, meeting):
             self.add_error("owner", _("This person does not see it. Choose somebody who works for the body."))
 
 
 def _sees(owner, meeting):
-    return owner.has_perm("missions.view_every_body") or (
-        meeting is not None and Body.objects.staffed_by(owner).filter(pk=meeting.body_id).exists()
-    )
+    bodies = Body.objects.visible_to(owner)
+    return owner.has_perm("missions.view_every_body") or bool(meeting and bodies.filter(pk=meeting.body_id).exists())
 
 
 class PromisedByMe(MineFilter):

@@ -70,7 +70,7 @@ class Column:
             return " ".join(value)
         if self.kind is SOURCES:
             return " ".join(source["key"] for source in value)
-        if self.kind is DEGREES and value is not None:
+        if self.kind is DEGREES and value not in ("", None):
             return float(value)
         return "" if value is None else value
 

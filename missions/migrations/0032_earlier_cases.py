@@ -12,7 +12,7 @@ import missions.models.earlier_case
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("missions", "0030_legal_provisions"),
+        ("missions", "0031_one_place_of_signing"),
     ]
 
     operations = [

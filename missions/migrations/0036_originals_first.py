@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("missions", "0026_how_meetings_are_held"),
+        ("missions", "0035_help_on_types"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("missions", "0035_help_on_types"),
+        ("missions", "0036_originals_first"),
     ]
 
     operations = [

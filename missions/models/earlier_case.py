@@ -52,6 +52,10 @@ class EarlierCaseQuerySet(ReferenceQuerySet):
         """Cases of some countries, each once, those that touch them in passing as well."""
         return self._of(countries)
 
+    def in_country(self, country):
+        """Published cases of one country, for a question in another query whether there are any."""
+        return self.published().order_by().filter(country=country)
+
     def of_mission(self, mission):
         """Cases of the country of a mission and of those that it covers."""
         served = Country.objects.filter(Q(pk=mission.country_id) | Q(covering_missions=mission))

@@ -264,14 +264,7 @@ KINDS = {
             anchor="#agreements",
             minor=True,
         ),
-        Kind(
-            LegalProvision,
-            _("Legal basis"),
-            title=("topic", "law"),
-            text=("summary",),
-            anchor="#legal",
-            minor=True,
-        ),
+        Kind(LegalProvision, _("Legal basis"), title=("topic", "law"), text=("summary",), anchor="#legal", minor=True),
         Kind(
             ReportedResult,
             _("Announced results"),

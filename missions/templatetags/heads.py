@@ -65,7 +65,8 @@ class _Breadcrumb(template.Node):
     def render(self, context):
         """The list as it is, and a block of data; the last of its steps is this page and has no address."""
         shown = self.nodelist.render(context)
-        if not context.get("request"):
+        match = getattr(context.get("request"), "resolver_match", None)
+        if not match or match.namespace != "missions":  # a page that says what went wrong is no place of the site
             return shown
         absolute = context["request"].build_absolute_uri
         steps = [

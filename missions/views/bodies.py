@@ -66,6 +66,7 @@ class MissionDetail(DetailView):
         near = _contacts_near(OuterRef("country_id"), OuterRef("city_ko")).order_by()
         parts = District.objects.order_by().filter(mission=OuterRef("pk"))
         rows = rows.annotate(has_covers=Exists(links), has_districts=Exists(parts), has_contacts=Exists(near))
+        rows = rows.annotate(has_earlier_cases=Exists(EarlierCase.objects.in_country(OuterRef("country_id"))))
         return rows.prefetch_related("sources")
 
     def get_context_data(self, **kwargs):
@@ -81,7 +82,7 @@ class MissionDetail(DetailView):
         }
         return {
             **super().get_context_data(**kwargs),
-            **(_of_body(body) if body else {}),
+            **(_of_body(body, mission) if body else {}),
             "figures": mission,
             "undated": mission.undated,
             "blanks": ", ".join(name for name, value in blanks.items() if not value),
@@ -90,9 +91,15 @@ class MissionDetail(DetailView):
             "districts": mission.districts.published().with_names() if mission.has_districts else [],
             "contacts": mission.has_contacts and _contacts_near(mission.country_id, mission.city_ko).with_names(),
             "now": timezone.now(),
-            "earlier_cases": EarlierCase.objects.published().of_mission(mission).with_names()[:FEW],
+            "earlier_cases": _earlier_cases(mission),
             "linked_data": [linked_data.of_mission(mission, self.request.build_absolute_uri)],
         }
+
+
+def _earlier_cases(mission):
+    """What others solved there; where the body has cases of its own, a link leads to them instead."""
+    asked = mission.has_earlier_cases and not mission.case_count
+    return EarlierCase.objects.published().of_mission(mission).with_names()[:FEW] if asked else []
 
 
 def _contacts_near(country, city):
@@ -135,7 +142,7 @@ class BodyDetail(DetailView):
     def get_context_data(self, **kwargs):
         return {
             **super().get_context_data(**kwargs),
-            **_of_body(self.object),
+            **_of_body(self.object, self.object),
             "figures": self.object,
             "undated": self.object.undated,
             "linked_data": [linked_data.of_body(self.object, self.request.build_absolute_uri)],
@@ -154,8 +161,8 @@ def _figures(**of_body):
     }
 
 
-def _of_body(body):
-    """What the public reads of a body, one query each."""
+def _of_body(body, figures):
+    """What the public reads of a body, one query each, and none for what its figures say is not there."""
     meetings = list(Meeting.objects.published().next_first(body=body).with_names()[:NEAREST])
     members = list(Membership.objects.published().current(today_in(body.time_zone)).filter(body=body).with_names())
     ahead = [meeting for meeting in meetings if meeting.is_ahead()][:FEW]
@@ -169,6 +176,10 @@ def _of_body(body):
         "next_meetings": ahead,
         "only_called_off": bool(ahead) and not any(meeting.takes_place for meeting in ahead),
         "past_meetings": [meeting for meeting in meetings if not meeting.is_ahead()][:FEW],
-        "cases": list(PublishedCase.objects.published().filter(body=body).with_names()[:FEW]),
-        "information": list(LocalInformation.objects.published().filter(body=body).with_names()[:FEW]),
+        "cases": _newest(PublishedCase, body) if figures.case_count else [],
+        "information": _newest(LocalInformation, body) if figures.information_count else [],
     }
+
+
+def _newest(model, body):
+    return list(model.objects.published().filter(body=body).with_names()[:FEW])

@@ -14,6 +14,7 @@ from missions.models import (
     ContactPoint,
     Country,
     District,
+    EarlierCase,
     LocalInformation,
     Meeting,
     MeetingStatus,
@@ -93,7 +94,8 @@ class CountryDetail(DetailView):
         cases = PublishedCase.objects.published().order_by().filter(country=OuterRef("pk"))
         items = LocalInformation.objects.published().order_by().filter(country=OuterRef("pk"))
         rows = Country.objects.published().select_related("region", "coverage").prefetch_related("coverage__sources")
-        return rows.annotate(has_cases=Exists(cases), has_items=Exists(items))
+        earlier = EarlierCase.objects.in_country(OuterRef("pk"))
+        return rows.annotate(has_cases=Exists(cases), has_items=Exists(items), has_earlier_cases=Exists(earlier))
 
     def get_context_data(self, **kwargs):
         country = self.object

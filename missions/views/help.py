@@ -5,7 +5,6 @@ from django.db.models.functions import JSONObject
 from django.views.generic import DetailView, TemplateView
 
 from missions.fields.dates import KOREA, today_in
-from missions.lists import filters
 from missions.lists.view import FEW
 from missions.models import (
     Country,
@@ -101,7 +100,7 @@ class HelpType(DetailView):
             "earlier_cases": earlier,
             "information": LocalInformation.objects.published().filter(topic=type_).with_names()[:FEW],
             "occurred": [country for country in countries if country.occurred],
-            "countries": [country for country in countries if country.is_served],
+            "countries": countries,
         }
 
 
@@ -135,7 +134,7 @@ def _helping(type_):
 
 
 def _countries(type_):
-    """All countries: whether a mission serves each, and whether something of a type is known to have occurred there."""
+    """All countries: whether something of a type is known to have occurred in each."""
     cases = PublishedCase.objects.published().order_by().filter(type=type_, country=OuterRef("pk"))
     earlier = EarlierCase.objects.published().order_by().filter(type=type_)
     of_country = earlier.filter(country=OuterRef("pk"))
@@ -143,5 +142,5 @@ def _countries(type_):
         earliercase__in=earlier.values("pk"), country=OuterRef("pk")
     )
     items = LocalInformation.objects.published().order_by().filter(topic=type_, country=OuterRef("pk"))
-    rows = filters.countries_with_service()
+    rows = Country.objects.published()
     return rows.annotate(occurred=Exists(cases) | Exists(of_country) | Exists(passing) | Exists(items)).by_name()

@@ -117,7 +117,7 @@ def test_the_sitemap_costs_the_same_few_queries_however_long_it_is(client, rows,
     for _ in range(rows):
         make.case(make.body())
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get("/sitemap.xml")
     for section in ("bodies", "cases", "meetings"):
         with django_assert_num_queries(2):

@@ -40,6 +40,7 @@ def test_every_file_is_loaded_whole():
         "SEA",
         "DXB",
         "PEK",
+        "NYC",
         "KOR",
     }
     assert {path.stem for path in FOLDER.glob("*.csv")} == {file.name for file in FILES}

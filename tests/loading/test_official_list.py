@@ -242,7 +242,7 @@ def test_an_officer_is_not_offered_the_list(client):
 
 
 def test_the_preview_asks_the_same_however_long_the_list_is(listed, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         assert len(plan(written(listed), make.DAY).lines) == LINES - SERVED
 
 

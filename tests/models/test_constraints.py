@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from missions.difficulties import workflow
+from missions.difficulties import progress, workflow
 from missions.models import (
     AccessReview,
     ActionItem,
@@ -21,6 +21,7 @@ from missions.models import (
     PublicHoliday,
     Relay,
     ReportedResult,
+    StatusCode,
 )
 from tests import make
 
@@ -35,6 +36,19 @@ def change(row, **values):
 
 def free_day(**values):
     return PublicHoliday.objects.create(on=DAY, name_ko="휴일", **values)
+
+
+def code(record, report=None):
+    """A further code for a report that has one in use."""
+    by = {"issued_at": timezone.now(), "issued_by": record.filed_by}
+    return StatusCode.objects.create(difficulty=record, report=report, seed="z", digest="z", **by)
+
+
+def further_report():
+    """A difficulty, and the report of a further firm that has it."""
+    record = make.difficulty(make.body())
+    record = progress.again(record, by=record.filed_by, company=make.company(record.holder), note="같은 일")
+    return record, record.further_reports.get()
 
 
 def other(user):
@@ -106,6 +120,9 @@ REFUSED = {
     "relay_acknowledged_at_with_by": lambda: change(leg(), acknowledged_at=timezone.now()),
     "relay_ended_at_with_by_and_ending": lambda: change(leg(), ended_at=timezone.now(), ending="recalled"),
     "relay_answer_day_unless_for_information": lambda: change(leg(), answer_by=None),
+    "status_code_one_in_use": lambda: code(make.difficulty(make.body())),
+    "status_code_one_in_use_of_a_report": lambda: code(*further_report()),
+    "status_code_ended_at_with_by": lambda: change(make.difficulty(make.body()).codes.get(), ended_at=timezone.now()),
     "difficulty_one_case_each": lambda: [
         change(make.difficulty(body), case_reference="z-1") for body in [make.body()] for _ in range(2)
     ],

@@ -28,7 +28,7 @@ TYPED, TIDY = "\u1100\u1161\u200b나\u00a0다\u202e", "가나 다"
 # Tables whose words the portal makes itself, of what came in before.
 WRITTEN_BY_THE_PORTAL = {
     *("AccessRecord", "ClosedMonth", "FirmKey", "LoadedRow", "PageVersion", "PublicEntry", "RoleChange"),
-    *("SearchEntry", "SignIn"),
+    *("ReportStatus", "SearchEntry", "SignIn", "StatusCode"),
 }
 
 

@@ -133,9 +133,9 @@ def test_choosers_find_by_the_same_words(client, body, field, term, key):
 
 
 def test_another_name_of_an_organisation_finds_cases_seats_and_meetings(client, body):
-    organisation = kept(make.organisation(name_ko="한국노을진흥원", name_en="Sunset Agency (KSA)", kind="law_firm"))
+    organisation = kept(make.organisation(name_ko="한국노을진흥원", name_en="Sunset Agency (KSZ)", kind="law_firm"))
     case = make.case(body, done_ko="한국노을진흥원과 함께 설명했습니다.")
-    item = kept(make.information(body, text_en="Ask the KSA."))
+    item = kept(make.information(body, text_en="Ask the KSZ."))
     body.memberships.create(organisation=organisation)
     meeting = make.meeting(body)
     meeting.attendances.create(organisation=organisation)

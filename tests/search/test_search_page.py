@@ -59,7 +59,7 @@ def test_what_somebody_types_is_never_an_instruction_nor_markup(client, language
 @pytest.mark.parametrize("text", ["관" * 10_000, " ".join(f"word{number}" for number in range(500))])
 def test_a_search_that_is_too_long_is_cut_and_says_so(client, text):
     assert "Only its first 200 characters and 24 terms were looked for." in page(client, text, "en")
-    assert len(page(client, text, "en")) < 30_000
+    assert len(page(client, text, "en")) < 40_000  # the chooser of all countries included
 
 
 @pytest.mark.parametrize(

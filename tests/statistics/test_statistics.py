@@ -129,7 +129,7 @@ def test_the_roll_out_tells_each_launch_with_its_day_and_source_and_no_day_where
 
     assert found["SFO San Francisco"] == ["launched", "17 April 2024", 4, "파이낸셜뉴스"]
     assert found["LAX Los Angeles"][1] == "by 17 April 2024"
-    assert found["FRA Frankfurt am Main"][1:3] == ["by 17 December 2024", 9]
+    assert found["FRA Frankfurt am Main"][1:3] == ["by 17 December 2024", 10]
     assert found[f"{body.code} City"] == ["launched", "date unknown", "–", "–"]
     assert not [name for name in found if name.startswith("SGN")]
     assert {bar.name: bar.value for bar in table.bars}["May 2024"] == 8

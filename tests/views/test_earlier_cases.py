@@ -1,5 +1,7 @@
 """Earlier cases lead to their sources, stand apart from the programme's own, and count nowhere."""
 
+import csv
+import io
 import re
 
 import pytest
@@ -13,6 +15,7 @@ from tests.finding import found, kept
 
 pytestmark = pytest.mark.usefixtures("programme")
 MARK = {"ko": "이 사업의 실적이 아", "en": "ot a result of this programme"}
+REMARK = {"ko": "이 사업의 실적이 아님", "en": "not of this programme"}
 PROGRAMME = [  # pages that tell of the programme, its figures and its own records
     *("/ko/", "/en/programme/", "/ko/statistics/", "/ko/cases/", "/ko/bodies/HAN/", "/en/organisations/kotra/"),
     *("/ko/missions/", "/ko/meetings/", "/ko/information/", "/ko/cases/poen-germany/", "/ko/missions/hanoi/"),
@@ -143,3 +146,15 @@ def test_a_feed_of_a_country_has_its_earlier_cases_and_says_what_they_are(client
 
     assert text.count("<entry") == 1 and "not of this programme" in text
     assert client.get("/en/feeds/earlier-cases.atom?body=HAN").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_file_has_each_with_its_sources_and_says_what_it_is(client, language):
+    text = b"".join(client.get(f"/{language}/earlier-cases.csv?type=ip").streaming_content).decode()
+
+    head, *rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    names = [re.search(r" \[([a-z_]+)\]$", name)[1] for name in head]
+    assert len(rows) == EarlierCase.objects.published().filter(type="ip").count() == 9
+    for row in (dict(zip(names, row, strict=True)) for row in rows):
+        assert row["remark"] == REMARK[language] and row["sources"].split()
+        assert row["type_code"] == "ip" and row["dated_on"] in ("", row["dated_on"][:7])

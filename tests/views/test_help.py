@@ -59,7 +59,7 @@ def test_a_type_shows_what_is_known_of_it_and_where(client):
     assert all(row.get_absolute_url() in text for row in (case, item, earlier))
     assert "Z세무" in text and "Z물류" not in text
     occurred = text.split('id="where"')[1].split("</section>")[0]
-    assert set(re.findall(r"country=(\w\w)", occurred)) == {"PE", "PK", "NP", item.country_id}
+    assert set(re.findall(r"/countries/(\w\w)/", occurred)) == {"PE", "PK", "NP", item.country_id}
     assert "이 사업의 실적이 아님" in text.split('class="outside"')[1].split("</section>")[0]
 
 

@@ -3,11 +3,10 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from missions.difficulties.working_days import OfficeCalendar
 
 from missions.difficulties import clocks
 from missions.fields.dates import today_in
-from missions.models import Body
+from missions.models import Body, OfficeCalendar
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")

@@ -20,18 +20,17 @@ def test_countries_whose_english_names_take_the_article_have_it_in_sentences_onl
     item = make.information(make.body(), country_id="PH")
     page = read(client, f"/en/information/{item.pk}/")
 
-    assert "Missions that cover the Philippines" in page and "Local information on the Philippines" in page
+    assert "Whom to call in the Philippines" in page and "Local information on the Philippines" in page
     assert 'country=PH">Philippines</a>' in page
     assert "the 필리핀" not in read(client, f"/ko/information/{item.pk}/")
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_who_does_not_find_their_country_is_led_to_the_domestic_body(client, language):
+def test_the_chooser_has_korea_too_and_leads_to_the_domestic_body(client, language):
     picker = read(client, f"/{language}/").partition('class="picker"')[2].partition("</form>")[0]
-    address = f"/{language}/bodies/?scope=domestic"
 
-    assert f'href="{address}"' in picker
-    assert f'href="/{language}/bodies/KOR/"' in read(client, address)
+    assert '<option value="KR"' in picker
+    assert f'href="/{language}/bodies/KOR/"' in read(client, f"/{language}/countries/KR/")
 
 
 def test_what_a_body_entered_itself_is_not_called_unverified(client):
