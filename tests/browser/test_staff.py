@@ -82,16 +82,17 @@ def test_similar_cases_show_while_a_difficulty_is_typed_and_lead_to_the_same_one
     page = sign_in(officer, width=360)
     page.goto(reverse("admin:missions_difficulty_add"))
     page.fill("[name=title]", "관세")
-    hint = page.locator(".similar li")
+    hint = page.locator(".similar li", has_text="LAX-")
     hint.wait_for()
 
     assert hint.count() == 1 and record.reference in hint.inner_text()
+    assert "선행 사례" in page.inner_text(".similar") and "반덤핑관세 조사" not in page.inner_text(".similar")
     assert axe(page) == "" and page.evaluate("document.documentElement.scrollWidth") <= 360
     page.fill("[name=title]", "xyzxyz")
     hint.wait_for(state="detached")
     page.fill("[name=title]", "관세 예비판정")
     with page.context.expect_page() as opened:
-        page.get_by_role("link", name="새 탭에서 열기").click()
+        hint.get_by_role("link", name="새 탭에서 열기").click()
     assert opened.value.url.endswith(f"/{record.pk}/change/")
     page.fill("[name=account]", "두 번째 기업도 같은 조사를 받습니다.")
     page.get_by_role("button", name="같은 건입니다").click()
