@@ -196,7 +196,8 @@ def test_an_english_text_is_found_from_korean_pages_and_the_other_way_round(clie
 )
 def test_what_the_loader_wrote_is_found(query, code):
     assert code in [row.code for row in staff_search.find(Body.objects.all(), query)]
-    assert {row.body.code for row in staff_search.find(Meeting.objects.all(), code)} <= {code, "KOR"}
+    others = {"KOR"} if code == "HAN" else set()  # Hana Bank took part in one at home
+    assert {row.body.code for row in staff_search.find(Meeting.objects.all(), code)} <= {code} | others
 
 
 def test_choosers_search_the_same_way(client, officer, body):
