@@ -7,7 +7,6 @@ what was made.
 
 import random
 from contextlib import contextmanager
-from importlib import import_module
 
 from django.db import connection, transaction
 from django.db.models import CASCADE, Q
@@ -15,6 +14,7 @@ from django.db.models import CASCADE, Q
 from missions import models
 from missions.demo import records, relayed, story, texts
 from missions.demo.words import FILE
+from missions.migrations import _append_only
 from missions.search import staff as staff_search
 from missions.statistics import months
 
@@ -113,12 +113,12 @@ def _delete(model, keys):
 @contextmanager
 def _history_open():
     """Lift the triggers that keep rows of the history, and put them back."""
-    kept = import_module("missions.migrations.0002_history_and_page_version")
+    vendor, history = connection.vendor, "difficultyevent"
     with connection.cursor() as cursor:
-        for statement in kept.HISTORY_OPENED[connection.vendor]:
+        for statement in _append_only.undone(vendor, history):
             cursor.execute(statement)
         yield
-        if connection.vendor == "postgresql":
+        if vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for statement in kept.HISTORY_KEPT[connection.vendor]:
+        for statement in _append_only.made(vendor, history):
             cursor.execute(statement)

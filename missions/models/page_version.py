@@ -4,14 +4,10 @@ from django.db import models
 
 
 class PageVersion(models.Model):
-    """One row, whose number the database moves with the records of ``missions.publication.page_version``.
-
-    ``counted`` was moved by private records once. Nothing reads it any more; the next release drops it.
-    """
+    """One row, whose number the database moves with the records of ``missions.publication.page_version``."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     published = models.BigIntegerField(default=0)
-    counted = models.BigIntegerField(default=0)
 
     class Meta:
         default_permissions = ()

@@ -1,26 +1,11 @@
 """What the data files say of points that were corrected."""
 
-from importlib import import_module
-
 import pytest
-from django.apps import apps
 from django.utils.html import strip_tags
 
-from missions.models import Body, Discrepancy, LoadedRow, Meeting, Mission
+from missions.models import Body, Meeting, Mission
 
 pytestmark = pytest.mark.usefixtures("programme")
-
-
-def test_a_disagreement_that_is_none_is_taken_away_unless_staff_edited_it():
-    said = {"topic_ko": "장소", "claims_ko": "가, 나", "shown_ko": "가"}
-    for shown in ("다르게 고친 글", "가"):
-        entry = Discrepancy.objects.create(**said | {"shown_ko": shown})
-        LoadedRow.objects.filter(file="discrepancies", key="agreement-place").delete()
-        LoadedRow.objects.create(file="discrepancies", key="agreement-place", record=str(entry.pk), values=said)
-
-        import_module("missions.migrations.0031_one_place_of_signing").take_away(apps, None)
-
-        assert Discrepancy.objects.filter(pk=entry.pk).exists() == (shown != "가")
 
 
 def test_the_place_of_the_agreement_is_no_contradiction_and_the_numbers_of_heads_of_mission_are_one(client):

@@ -61,7 +61,7 @@ def _forget(_sources):
 
 
 def _undo_a_migration(_sources):
-    MigrationRecorder(connection).record_unapplied("missions", "0003_search_indexes")
+    MigrationRecorder(connection).record_unapplied("missions", "0002_what_models_do_not_say")
 
 
 @pytest.mark.usefixtures("_prepared")
@@ -85,6 +85,15 @@ def test_a_database_of_other_sources_is_left_alone_and_told(sources, done):
     MigrationRecorder(connection).record_applied("missions", "0019_elsewhere")
 
     with pytest.raises(CommandError, match="0019_elsewhere"):
+        call_command("prepare")
+    assert done == []
+
+
+def test_a_database_of_a_first_migration_that_was_made_anew_is_left_alone_and_told(sources, done):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE missions_firmkey RENAME COLUMN start TO beginning")
+
+    with pytest.raises(CommandError, match=r"no missions_firmkey\.start"):
         call_command("prepare")
     assert done == []
 

@@ -2,7 +2,6 @@
 
 import csv
 import shutil
-from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -12,6 +11,7 @@ from django.urls import reverse
 from missions.fields.bilingual import Bilingual, Kept
 from missions.loading import loader
 from missions.loading.files import FOLDER
+from missions.migrations import _outdated_english
 from missions.models import Body, LocalInformation, Organisation, PublishedCase
 from missions.publication import english
 from missions.publication import workflow as publishing
@@ -42,14 +42,13 @@ def body(**values):
 
 
 def test_every_pair_that_somebody_types_is_watched_by_triggers():
-    migration = import_module("missions.migrations.0041_triggers_of_outdated_english")
     wanted = {}
     for model in english.tables():
         names = {name for each in model.__mro__ for name, found in vars(each).items() if type(found) is Bilingual}
         wanted[model._meta.model_name] = names - {
             name for name, found in vars(model).items() if isinstance(found, Kept)
         }
-    assert {name: set(pairs) for name, pairs in migration.PAIRS.items()} == wanted
+    assert {name: set(pairs) for name, pairs in _outdated_english.PAIRS.items()} == wanted
     with connection.cursor() as cursor:
         cursor.execute(TRIGGERS[connection.vendor])
         found = {name for (name,) in cursor.fetchall()}

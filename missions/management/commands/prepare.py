@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.apps import apps as django_apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
@@ -37,10 +38,10 @@ class Command(BaseCommand):
         """Remember only what went well to the end: after an error the next start tries again."""
         if remembered() == fingerprint():
             self.stdout.write("The database is up to date.")
-        elif unknown := unknown_migrations():
+        elif unknown := unknown_to_the_sources():
             raise CommandError(
-                f"The database was made by other sources: these have no migration {unknown[-1]}. Use those, or "
-                "make the database anew: delete var/portal.sqlite3*, or empty what DATABASE_URL names, and start again."
+                f"The database was made by other sources: {unknown}. Use those, or make the database anew: delete "
+                "var/portal.sqlite3*, or empty what DATABASE_URL names, and start again."
             )
         else:
             for name, chosen in COMMANDS:
@@ -66,12 +67,31 @@ def fingerprint():
     return hashlib.sha256(repr(made_of).encode()).hexdigest()
 
 
-def unknown_migrations():
-    """Names of migrations that the database has had and the sources do not have."""
+def unknown_to_the_sources():
+    """Say what the database has or lacks that no migration of these sources explains; empty where there is nothing.
+
+    Until the first release the first migration is made anew under its old name: then a table lacks a column.
+    """
     loader = MigrationLoader(connection)
-    return [
-        name for app, name in sorted(loader.applied_migrations.keys() - loader.disk_migrations) if app == "missions"
-    ]
+    applied = {key for key in loader.applied_migrations if key[0] == "missions"}
+    known = {key for key in loader.disk_migrations if key[0] == "missions"}
+    if applied - known:
+        return f"these have no migration {max(applied - known)[1]}"
+    return f"it has no {lacking}" if applied == known and (lacking := _first_missing_column()) else ""
+
+
+def _first_missing_column():
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for model in django_apps.get_app_config("missions").get_models(include_auto_created=True):
+            table = model._meta.db_table
+            if not model._meta.managed:
+                continue
+            found = connection.introspection.get_table_description(cursor, table) if table in tables else []
+            lacking = {field.column for field in model._meta.local_concrete_fields} - {column.name for column in found}
+            if lacking:
+                return f"{table}.{min(lacking)}"
+    return ""
 
 
 def remembered():

@@ -5,11 +5,9 @@ is no change: it is corrected often, and the English stands. Writing the English
 the pair; so does whoever takes its name from the column.
 
 On SQLite a migration that makes one of these tables anew takes its triggers with it, and ends with ``make_again``, as
-it does with that of ``0011_triggers_of_public_words``; the names are those of the tables, without ``missions_``.
+it does with that of ``_public_words``; the names are those of the tables, without ``missions_``.
 ``tests/publication/test_outdated_english.py`` says which table lacks them.
 """
-
-from django.db import migrations
 
 TERM = ["name"]
 PAIRS = {
@@ -126,14 +124,9 @@ def make_again(schema_editor, *names):
             schema_editor.execute(statement, params=None)
 
 
-def make(apps, schema_editor):
+def make(schema_editor):
     make_again(schema_editor, *PAIRS)
 
 
-def undo(apps, schema_editor):
+def undo(schema_editor):
     take_off(schema_editor, *PAIRS)
-
-
-class Migration(migrations.Migration):
-    dependencies = [("missions", "0040_outdated_english")]
-    operations = [migrations.RunPython(make, undo)]

@@ -1,35 +1,92 @@
 """Triggers: the page version and the public stamps move with public words only.
 
 A change moves them where a column that the public reads differs, in a row that the public may read before it or after
-it. A part of a whole is public where the whole is. Private tables that public pages counted move nothing any more.
+it. A part of a whole is public where the whole is. The page version is the moment of the change in microseconds, or one
+more than before where that is not more: a database that was restored from a backup never gives the same number to
+other words.
 
 On SQLite a later change of one of these tables makes the table anew, loses its triggers, and fails while those of its
 parts name it: such a migration begins with ``take_off`` and ends with ``make_again``, both with the name of the table,
 without ``missions_``.
 """
 
-from importlib import import_module
-
-from django.db import migrations
-
-before = import_module("missions.migrations.0002_history_and_page_version")
-PUBLIC = [*before.PUBLISHED, "closedmonth"]
+PUBLIC = [  # the tables that public pages read
+    "agendaitem",
+    "agreement",
+    "agreement_sources",
+    "attendance",
+    "body",
+    "body_sources",
+    "bodystep",
+    "caseactor",
+    "closedmonth",
+    "commitment",
+    "contactpoint",
+    "contactpoint_sources",
+    "country",
+    "coverage",
+    "coverage_sources",
+    "difficultytype",
+    "discrepancy",
+    "discrepancy_bodies",
+    "discrepancy_sources",
+    "district",
+    "district_sources",
+    "earliercase",
+    "earliercase_countries_also",
+    "earliercase_sources",
+    "legalprovision",
+    "legalprovision_sources",
+    "localinformation",
+    "localinformation_sources",
+    "meeting",
+    "meeting_sources",
+    "membership",
+    "membership_sources",
+    "ministry",
+    "ministry_sources",
+    "mission",
+    "mission_covers",
+    "mission_sources",
+    "organisation",
+    "organisation_sources",
+    "party",
+    "publicentry",
+    "publicholiday",
+    "publishedcase",
+    "publishedcase_sources",
+    "region",
+    "reportedresult",
+    "reportedresult_sources",
+    "sector",
+    "service",
+    "service_sources",
+    "service_types",
+    "source",
+    "supportprogramme",
+    "supportprogramme_organisations",
+    "supportprogramme_sources",
+    "supportprogramme_types",
+]
+VERBS = ["insert", "update", "delete"]
 PRIVATE = {  # columns that the public does not read
     "localinformation": ["distributed_on"],
     "publishedcase": ["drafted_by_id", "drafted_at", "approved_by_id"],
     "reportedresult": ["counted_by_id"],
 }
 SHOWN = {  # which rows the public reads; all of other tables
+    "earliercase": "NOT {row}.title_only",
     "localinformation": "{row}.is_published",
     "meeting": "{row}.is_published",
     "publishedcase": "{row}.state = 'published'",
 }
-STAMPED = ["body", "localinformation", "meeting", "mission", "organisation", "publishedcase"]
+STAMPED = ["body", "earliercase", "localinformation", "meeting", "mission", "organisation", "publishedcase"]
 PARTS = {  # parts whose change is one of the whole
     "agendaitem": ("meeting", "meeting_id"),
     "attendance": ("meeting", "meeting_id"),
     "bodystep": ("body", "body_id"),
     "caseactor": ("publishedcase", "case_id"),
+    "earliercase_countries_also": ("earliercase", "earliercase_id"),
     "membership": ("body", "body_id"),
     "mission_covers": ("mission", "mission_id"),
     **{f"{name}_sources": (name, f"{name}_id") for name in STAMPED},
@@ -38,19 +95,27 @@ PARTS = {  # parts whose change is one of the whole
 UNPRINTED = {"caseactor": ["organisation_id"]}
 REWORDING = {name: part for name, part in PARTS.items() if name != "publishedcase_sources"}
 
-# As missions_pageversion_moved() of the migration before, for the one number that is left.
-MOVE = """
+# The one row is locked once a transaction and as its last act, when the deferred triggers run: whoever waits for it
+# waits for a commit, and a transaction that waits for another's row holds no lock here. The setting that says it was
+# done is undone together with it by a rollback to a savepoint.
+MOVE = [
+    """
     CREATE FUNCTION missions_pageversion_move() RETURNS void LANGUAGE plpgsql AS $$
     DECLARE
         moment bigint := extract(epoch FROM clock_timestamp()) * 1000000;
     BEGIN
         IF current_setting('missions.moved_published', true) IS DISTINCT FROM txid_current()::text THEN
-            INSERT INTO missions_pageversion AS current (id, published, counted) VALUES (1, moment, 0)
+            INSERT INTO missions_pageversion AS current (id, published) VALUES (1, moment)
             ON CONFLICT (id) DO UPDATE SET published = greatest(current.published + 1, moment);
             PERFORM set_config('missions.moved_published', txid_current()::text, true);
         END IF;
     END $$
-"""
+    """,
+    """
+    CREATE FUNCTION missions_pageversion_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN PERFORM missions_pageversion_move(); RETURN NULL; END $$
+    """,
+]
 
 
 def shown(name, row):
@@ -70,7 +135,7 @@ def hidden(name, *further):
 
 
 def on_postgresql(name):
-    """The triggers of one table. The page version moves at the commit, stamps at once: see the migration before."""
+    """The triggers of one table. The page version moves at the commit, stamps at once."""
     table = f"missions_{name}"
 
     def same(*further):
@@ -89,6 +154,10 @@ def on_postgresql(name):
     yield f"""
         CREATE CONSTRAINT TRIGGER {table}_version AFTER INSERT OR UPDATE OR DELETE ON {table}
         DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION {table}_moved()
+    """
+    yield f"""
+        CREATE TRIGGER {table}_version_emptied AFTER TRUNCATE ON {table}
+        FOR EACH STATEMENT EXECUTE FUNCTION missions_pageversion_emptied()
     """
     if name in STAMPED:
         yield f"""
@@ -140,8 +209,8 @@ def on_sqlite(name, columns):
         yield f"""
             CREATE TRIGGER {table}_version_{verb} AFTER {verb} ON {table} WHEN {condition}
             BEGIN
-                INSERT INTO missions_pageversion (id, published, counted)
-                    SELECT 1, 0, 0 WHERE NOT EXISTS (SELECT 1 FROM missions_pageversion);
+                INSERT INTO missions_pageversion (id, published)
+                    SELECT 1, 0 WHERE NOT EXISTS (SELECT 1 FROM missions_pageversion);
                 UPDATE missions_pageversion SET published =
                     max(published + 1, CAST((julianday('now') - 2440587.5) * 86400000000.0 AS INTEGER));
             END
@@ -193,46 +262,23 @@ def make_again(schema_editor, *names):
 
 def _drop_on_sqlite(schema_editor, name):
     for kind in ("version", "reworded"):
-        for ending in ("", *(f"_{verb}" for verb in before.VERBS)):
+        for ending in ("", *(f"_{verb}" for verb in VERBS)):
             schema_editor.execute(f"DROP TRIGGER IF EXISTS missions_{name}_{kind}{ending}", params=None)
 
 
-def make(apps, schema_editor):
-    for name in before.COUNTED if schema_editor.connection.vendor == "sqlite" else ():
-        _drop_on_sqlite(schema_editor, name)
+def make(schema_editor):
     make_again(schema_editor, *PUBLIC)
-    if schema_editor.connection.vendor == "sqlite":
-        return
-    schema_editor.execute(MOVE, params=None)
-    for name in [*before.PUBLISHED, *before.COUNTED]:
-        schema_editor.execute(f"DROP TRIGGER missions_{name}_version ON missions_{name}", params=None)
-    for name in before.COUNTED:
-        schema_editor.execute(f"DROP TRIGGER missions_{name}_version_emptied ON missions_{name}", params=None)
-    schema_editor.execute(before.moving_on_postgresql("missions_closedmonth", "published")[1], params=None)
-    for name in PUBLIC:
-        for statement in on_postgresql(name):
+    if schema_editor.connection.vendor == "postgresql":
+        for statement in (*MOVE, *(statement for name in PUBLIC for statement in on_postgresql(name))):
             schema_editor.execute(statement, params=None)
 
 
-def undo(apps, schema_editor):
-    vendor = schema_editor.connection.vendor
+def undo(schema_editor):
+    if schema_editor.connection.vendor == "sqlite":
+        take_off(schema_editor, *PUBLIC)
+        return
     for name in PUBLIC:
-        if vendor == "sqlite":
-            _drop_on_sqlite(schema_editor, name)
-            continue
         for function in ("moved", *(["reworded"] if name in [*STAMPED, *REWORDING] else [])):
             schema_editor.execute(f"DROP FUNCTION missions_{name}_{function} CASCADE", params=None)
-    if vendor == "postgresql":
-        schema_editor.execute("DROP TRIGGER missions_closedmonth_version_emptied ON missions_closedmonth", params=None)
-        schema_editor.execute("DROP FUNCTION missions_pageversion_move", params=None)
-    moving = {"postgresql": before.moving_on_postgresql, "sqlite": before.moving_on_sqlite}[vendor]
-    tables = [("published", name) for name in before.PUBLISHED] + [("counted", name) for name in before.COUNTED]
-    for column, name in tables:
-        made = moving(f"missions_{name}", column)
-        for statement in made[:1] if vendor == "postgresql" and column == "published" else made:
-            schema_editor.execute(statement, params=None)
-
-
-class Migration(migrations.Migration):
-    dependencies = [("missions", "0010_stamps_begin")]
-    operations = [migrations.RunPython(make, undo)]
+    schema_editor.execute("DROP FUNCTION missions_pageversion_emptied CASCADE", params=None)
+    schema_editor.execute("DROP FUNCTION missions_pageversion_move", params=None)

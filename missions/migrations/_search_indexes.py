@@ -3,8 +3,6 @@
 On SQLite a later change of one of these tables makes it anew, and its triggers must be made again with it.
 """
 
-from django.db import migrations
-
 STAFF, PUBLIC = "missions_searchentry", "missions_publicentry"
 POSTGRESQL = [
     # A short list of what is still to be sorted in: every search reads it from end to end.
@@ -57,16 +55,11 @@ UNDONE = {
 }
 
 
-def make(apps, schema_editor):
+def make(schema_editor):
     for statement in MADE[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
 
 
-def undo(apps, schema_editor):
+def undo(schema_editor):
     for statement in UNDONE[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
-
-
-class Migration(migrations.Migration):
-    dependencies = [("missions", "0002_history_and_page_version")]
-    operations = [migrations.RunPython(make, undo)]

@@ -5,8 +5,6 @@ barrier keeps what that role asks from being tried on rows that the view leaves 
 makes one of the tables below anew takes the view off first and makes it again last: ``take_off``, ``make_again``.
 """
 
-from django.db import migrations
-
 TABLES = ["statuscode", "difficulty", "relay", "difficultyevent"]  # that it reads
 CLOSED_FOR = 90  # days, as missions.models.CLOSED_FOR
 SINCE = {
@@ -59,25 +57,20 @@ VIEW = """
 def take_off(schema_editor):
     """Drop the view on SQLite, before a migration makes one of its tables anew."""
     if schema_editor.connection.vendor == "sqlite":
-        undo(None, schema_editor)
+        undo(schema_editor)
 
 
 def make_again(schema_editor):
     """Make it on SQLite; PostgreSQL keeps its own, with the right of the public role."""
     if schema_editor.connection.vendor == "sqlite":
-        make(None, schema_editor)
+        make(schema_editor)
 
 
-def undo(apps, schema_editor):
+def undo(schema_editor):
     schema_editor.execute("DROP VIEW IF EXISTS missions_reportstatus", params=None)
 
 
-def make(apps, schema_editor):
+def make(schema_editor):
     vendor = schema_editor.connection.vendor
     view = VIEW.format(barrier=BARRIER[vendor], since=SINCE[vendor], turns=TURNS)
     schema_editor.execute(view, params=None)
-
-
-class Migration(migrations.Migration):
-    dependencies = [("missions", "0038_status_codes")]
-    operations = [migrations.RunPython(make, undo)]

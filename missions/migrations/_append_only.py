@@ -1,0 +1,60 @@
+"""Triggers: what was written in some tables is never changed and never deleted."""
+
+TABLES = {
+    "accessrecord": "This record is kept as it was written.",
+    "difficultyevent": "The history of a difficulty cannot be changed.",
+    "rolechange": "This record is kept as it was written.",
+    "signin": "This record is kept as it was written.",
+}
+
+
+def made(vendor, name):
+    """The statements that keep the rows of one table."""
+    table, refused = f"missions_{name}", TABLES[name]
+    if vendor == "postgresql":
+        return [
+            f"""
+            CREATE FUNCTION {table}_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN RAISE EXCEPTION '{refused}' USING ERRCODE = 'integrity_constraint_violation'; END $$
+            """,
+            f"""
+            CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table}
+            FOR EACH ROW EXECUTE FUNCTION {table}_kept()
+            """,
+            f"""
+            CREATE TRIGGER {table}_kept_whole BEFORE TRUNCATE ON {table}
+            FOR EACH STATEMENT EXECUTE FUNCTION {table}_kept()
+            """,
+        ]
+    # REPLACE deletes a row without telling the trigger that guards against DELETE: so a third one guards INSERT.
+    return [
+        *(
+            f"CREATE TRIGGER {table}_{verb}_kept BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{refused}'); END"
+            for verb in ("update", "delete")
+        ),
+        f"""
+        CREATE TRIGGER {table}_replace_kept BEFORE INSERT ON {table}
+        WHEN EXISTS (SELECT 1 FROM {table} WHERE id = new.id)
+        BEGIN SELECT RAISE(ABORT, '{refused}'); END
+        """,
+    ]
+
+
+def undone(vendor, name):
+    """The statements that take it away again."""
+    table = f"missions_{name}"
+    if vendor == "postgresql":
+        return [f"DROP FUNCTION {table}_kept() CASCADE"]
+    return [f"DROP TRIGGER {table}_{verb}_kept" for verb in ("update", "delete", "replace")]
+
+
+def make(schema_editor):
+    for name in TABLES:
+        for statement in made(schema_editor.connection.vendor, name):
+            schema_editor.execute(statement, params=None)
+
+
+def undo(schema_editor):
+    for name in TABLES:
+        for statement in undone(schema_editor.connection.vendor, name):
+            schema_editor.execute(statement, params=None)
