@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.bilingual import KoreanText
@@ -26,6 +27,7 @@ from missions.search.tokens import LONGEST_QUERY
 ALL = _("All")
 YEAR = _("Year")
 WORDS = "q"  # the name of the filter by words
+SELECTED, KOREAN = mark_safe(" selected"), mark_safe(' lang="ko"')
 SAYS = {"error_messages": {"invalid_choice": _("Choose one of the values in the list.")}}
 
 
@@ -107,19 +109,14 @@ class Select(forms.Select):
     """A list to choose from, written at once: Django's runs a template for every option."""
 
     def render(self, name, value, attrs=None, renderer=None):
-        chosen = set(self.format_value(value))
+        chosen, said = set(self.format_value(value)), {False: "", True: SELECTED}
         options = [
-            (flatatt({"value": str(key), "selected": str(key) in chosen, **_tongue(label)}), label)
+            (key, said[str(key) in chosen], KOREAN if isinstance(label, KoreanText) else "", label)
             for key, label in self.choices
         ]
         attributes = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
-        return format_html(
-            "<select{}>{}</select>", flatatt(attributes), format_html_join("", "<option{}>{}</option>", options)
-        )
-
-
-def _tongue(label):
-    return {"lang": "ko"} if isinstance(label, KoreanText) else {}
+        listed = format_html_join("", '<option value="{}"{}{}>{}</option>', options)
+        return format_html("<select{}>{}</select>", flatatt(attributes), listed)
 
 
 class _Rows(ModelChoiceIterator):

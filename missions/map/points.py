@@ -31,7 +31,7 @@ class Point:
     @property
     def state(self):
         """The state of its body, or nothing where none is known."""
-        return self.mission.body.state if hasattr(self.mission, "body") else ""
+        return self.mission.body.state if self.mission.has_body else ""
 
     @property
     def moved(self):
@@ -55,7 +55,7 @@ def placed(missions):
 
 
 def _radius(mission):
-    if not hasattr(mission, "body"):
+    if not mission.has_body:
         return BARE
     return RUNNING if mission.body.state == BodyState.LAUNCHED else OTHER
 
@@ -107,13 +107,13 @@ def _spread(found):
 def _label(found):
     """Give each point a label on the first side that is free. Without room or a body, it shows on hover and focus."""
     taken = [_box(*point.at, point.radius) for point in found]
-    for point in sorted(found, key=lambda point: point.radius == BARE):
-        sides = list(_sides(point))
-        free = [side for side in sides if _on_map(side[3]) and not any(_meet(side[3], box) for box in taken)]
-        free = [] if point.radius == BARE else free
-        if free:
-            taken.append(free[0][3])
-        point.label = (*(free or sides)[0][:3], bool(free))
+    for point in found:
+        sides = [next(_sides(point))] if point.radius == BARE else list(_sides(point))
+        free = (side for side in sides if _on_map(side[3]) and not any(_meet(side[3], box) for box in taken))
+        side = None if point.radius == BARE else next(free, None)
+        if side:
+            taken.append(side[3])
+        point.label = (*(side or sides[0])[:3], bool(side))
 
 
 def _sides(point):

@@ -184,6 +184,11 @@ class Mission(Sourced):
         return self.city or self.country.name
 
     @property
+    def has_body(self):
+        """Whether a body of the programme belongs to it. A template that asks for ``body`` pays for an exception."""
+        return hasattr(self, "body")
+
+    @property
     def has_place(self):
         """Whether its coordinates are known, so that it can stand on a map."""
         return self.latitude is not None

@@ -1,5 +1,6 @@
 """Signs beside words: icons, states, capped numbers, clocks and the map."""
 
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -44,6 +45,7 @@ KOREA = ZoneInfo("Asia/Seoul")
 
 
 @register.simple_tag
+@cache
 def icon(name):
     """A picture of the sprite. It says nothing by itself: words stand beside it."""
     form = '<svg class="icon" width="16" height="16" aria-hidden="true"><use href="{}#{}"></use></svg>'
@@ -167,8 +169,18 @@ def world_map(points):
 
 
 @register.simple_tag
-def point_drawn(point):
-    """The shapes of a mission on the map, and its name, without a template. Numbers are not localised."""
+def point_drawn(point, without_body):
+    """A link to a mission on the map: its shapes and its name. Numbers are not localised."""
+    mission = point.mission
+    state = mission.body.get_state_display() if point.state else without_body
+    return format_html(
+        '<a href="{}" class="place {}"{} aria-label="{}, {}, {}">{}</a>',
+        *(mission.get_absolute_url(), point.state or "none", lang(mission.name)),
+        *(mission.place, mission.name, state, _shapes(point)),
+    )
+
+
+def _shapes(point):
     city, (anchor, *foot, has_room) = point.mission.place, point.label
     place, at, words = (_units(*lengths) for lengths in ((point.x, point.y), point.at, foot))
     lines = [(*place, *at)] if point.moved else []
