@@ -22,8 +22,9 @@ MAY_IMPORT = {
     "models": {"fields"},
     "search": {"fields", "models"},
     "roles": set(),
-    "difficulties": DOMAIN,
-    "publication": DOMAIN | {"difficulties"},
+    "messages": DOMAIN,
+    "difficulties": DOMAIN | {"messages"},
+    "publication": DOMAIN | {"difficulties", "messages"},
     "statistics": DOMAIN,
     "personal_data": DOMAIN | {"publication"},
     "loading": DOMAIN | {"publication"},
@@ -33,9 +34,16 @@ MAY_IMPORT = {
     "templatetags": DOMAIN | {"map", "statistics"},
     "api": DOMAIN | {"lists"},
     "views": DOMAIN | {"feeds", "lists", "map", "statistics"},
+<<<<<<< HEAD
     "admin": DOMAIN | {"difficulties", "loading", "personal_data", "publication", "roles", "statistics"},
     "demo": DOMAIN | {"difficulties", "migrations", "publication", "roles", "statistics"},  # takes triggers off
     "management": DOMAIN | {"demo", "difficulties", "loading", "personal_data", "publication", "roles", "statistics"},
+=======
+    "admin": DOMAIN | {"difficulties", "loading", "messages", "personal_data", "publication", "roles", "statistics"},
+    "demo": DOMAIN | {"difficulties", "publication", "roles", "statistics"},
+    "management": DOMAIN
+    | {"demo", "difficulties", "loading", "messages", "personal_data", "publication", "roles", "statistics"},
+>>>>>>> e530f19 (desk: Tell people what others did, and why)
     "urls": {"api", "feeds", "views"},
     "apps": set(),
 }

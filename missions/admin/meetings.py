@@ -15,6 +15,7 @@ from missions.admin.forms import RecordForm
 from missions.admin.list_filters import QuestionFilter
 from missions.admin.local_time import FormOfAPlace, MomentThere, MomentThereInput
 from missions.admin.scope import ScopedFilter
+from missions.messages import of_meetings
 from missions.models import (
     ActionItem,
     AgendaItem,
@@ -156,6 +157,11 @@ class MeetingAdmin(ReferenceAdmin):
     def agenda_view(self, request, pk):
         """Open difficulties and unfinished follow-ups, to be ticked."""
         return agenda_page(request, self, self.get_object(request, str(pk)))
+
+    def save_related(self, request, form, formsets, change):
+        """Tell those who take part where the meeting was announced, moved or called off."""
+        super().save_related(request, form, formsets, change)
+        of_meetings.tell(form.instance, form.changed_data, by=request.user, is_new=not change)
 
     def beside_form(self, request, obj):
         """Beside a meeting that is still to be held: what earlier ones have left to it."""

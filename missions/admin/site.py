@@ -13,8 +13,9 @@ from django.utils.http import MAX_URL_REDIRECT_LENGTH
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin import limits
-from missions.models import Language
+from missions.models import Language, Notice
 
+MOST_UNREAD = 99
 SECTIONS = [
     (_("Work"), ["Difficulty", "Company", "Meeting", "ActionItem", "LocalInformation", "Recipient", "PublishedCase"]),
     (_("Bodies"), ["Body", "Membership", "Mission", "Organisation", "Posting", "HandoverNote", "User"]),
@@ -79,6 +80,7 @@ class StaffDesk(admin.AdminSite):
         from missions.admin.counters import counted, counters
         from missions.admin.english import english_page
         from missions.admin.front.health import health_page
+        from missions.admin.messages import mails, notices
         from missions.admin.people.access_log import access_log
         from missions.admin.people.keys import keys
 
@@ -86,6 +88,9 @@ class StaffDesk(admin.AdminSite):
         return [
             path("language/", self.admin_view(self.choose_language), name="language"),
             path("english/", self.admin_view(english_page), name="english"),
+            path("messages/", self.admin_view(notices.messages_page), name="messages"),
+            path("messages/delivery/", self.admin_view(notices.delivery_page), name="messages_delivery"),
+            path("messages/mails/", self.admin_view(mails.mails_page), name="messages_mails"),
             path("health/", self.admin_view(health_page), name="health"),
             path("accesses/", self.admin_view(access_log), name="accesses"),
             path("keys/", self.admin_view(keys), name="keys"),
@@ -93,6 +98,16 @@ class StaffDesk(admin.AdminSite):
             path("counters/<slug:key>/", self.admin_view(counted), name="counted"),
             *urls,
         ]
+
+    def each_context(self, request):
+        """What every page of the desk shows: how many notices are unread, asked for where the header is drawn."""
+        unread = Notice.objects.visible_to(request.user).unread() if request.user.is_authenticated else None
+        return super().each_context(request) | {"unread": unread is not None and partial(self._unread, unread)}
+
+    @staticmethod
+    def _unread(notices):
+        count = notices[: MOST_UNREAD + 1].count()
+        return f"{MOST_UNREAD}+" if count > MOST_UNREAD else count
 
     def choose_language(self, request):
         """Remember the language a member of staff prefers for the admin."""

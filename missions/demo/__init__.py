@@ -5,11 +5,13 @@ it is public until ``publish`` makes it so. Each row is noted in ``LoadedRow``, 
 what was made.
 """
 
+import datetime
 import random
 from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.db.models import CASCADE, Q
+from django.utils import timezone
 
 from missions import models
 from missions.demo import records, relayed, story, texts
@@ -40,6 +42,7 @@ def seed(count=300, *, seed_number=1):
             story.difficulty(number, chance, bodies, officers, firms)
     with transaction.atomic():
         texts.leave_for_approval(officers, approver)
+        _read_what_is_old()
         _close_months_again()
     return models.LoadedRow.objects.filter(file=FILE).count()
 
@@ -83,6 +86,12 @@ def remove():
     return count
 
 
+def _read_what_is_old():
+    """Leave unread what happened of late, as somebody would who opens the desk every other week."""
+    before = timezone.now() - datetime.timedelta(days=14)
+    models.Notice.objects.unread().filter(at__lt=before).update(read_at=before)
+
+
 def _close_months_again():
     """Count the invented year among the closed months, or no longer: nobody was told their figures."""
     models.ClosedMonth.objects.all().delete()
@@ -100,8 +109,9 @@ def _made(model):
 
 
 def _delete(model, keys):
-    """Delete rows with what both searches and the histories say of them and of their parts."""
+    """Delete rows with what both searches, notices and the histories say of them and of their parts."""
     staff_search.forget(model, keys)
+    models.Notice.objects.filter(model=model._meta.model_name, record__in=keys).delete()
     model.objects.filter(pk__in=keys).delete()
     model.history.filter(id__in=keys).delete()
     for relation in model._meta.related_objects:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from missions.difficulties import codes
 from missions.difficulties.clocks import begin_turn, next_turn
 from missions.difficulties.references import make_reference
+from missions.messages import of_difficulties
 from missions.models import Body, Difficulty, DifficultyEvent, Posting, Relay, RelayKind, Stage, User, WaitingOn
 from missions.search import staff as staff_search
 
@@ -180,11 +181,11 @@ def lock_for_step(name, difficulty, by, *, leg=None, seen=None):
 
 
 def record_step(name, difficulty, by, *, note="", leg=None):
-    """Write a difficulty and the event of the step taken with it. Returns the difficulty."""
+    """Write a difficulty and the event of the step taken with it, and tell whom it concerns. Returns the difficulty."""
     stage, holder = getattr(difficulty, "before", ("", None))
     difficulty.save()
     staff_search.keep(difficulty)
-    DifficultyEvent.objects.create(
+    event = DifficultyEvent.objects.create(
         difficulty=difficulty,
         at=timezone.now(),
         by=by,
@@ -198,6 +199,7 @@ def record_step(name, difficulty, by, *, note="", leg=None):
         note=note,
         relay=leg,
     )
+    of_difficulties.tell(event)
     return difficulty
 
 

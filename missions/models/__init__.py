@@ -37,6 +37,16 @@ from missions.models.membership import Membership, Post
 from missions.models.ministry import Agreement, Commitment, Ministry, Party
 from missions.models.minutes import ActionItem, ActionItemKind, Discussion, FollowUpReview, Minutes, OnlineRoom
 from missions.models.mission import Mission, MissionKind, PointOf
+from missions.models.notice import (
+    AT_ONCE,
+    Because,
+    Delivery,
+    DeliveryChoice,
+    Mail,
+    MailState,
+    Notice,
+    NoticeKind,
+)
 from missions.models.organisation import Organisation, OrganisationKind
 from missions.models.page_version import PageVersion
 from missions.models.posting import Posting

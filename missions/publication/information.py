@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from missions.messages import of_texts
 from missions.models import (
     Body,
     Distribution,
@@ -247,8 +248,9 @@ def _moved(name, item, by, note=""):
     """Write an item and the event of its step; the history says by which step."""
     item._change_reason = f"{BY_STEP}: {name}"
     item.save()
-    InformationEvent.objects.create(
+    event = InformationEvent.objects.create(
         item=item, at=timezone.now(), by=by, by_name=str(by)[:150], step=name, note=note.strip()
     )
     staff_search.keep(item)
+    of_texts.tell_of_information(event, writers_of_information(item))
     return item

@@ -13,6 +13,7 @@ from missions.models import (
     ActionItem,
     CaseRemark,
     Company,
+    DeliveryChoice,
     Difficulty,
     DifficultyEvent,
     Discussion,
@@ -25,7 +26,9 @@ from missions.models import (
     InformationEvent,
     Linkage,
     LoadedRow,
+    Mail,
     Minutes,
+    Notice,
     NtmChapter,
     OnlineRoom,
     PageVersion,
@@ -49,6 +52,7 @@ PRIVATE = [
     *(Minutes, OnlineRoom, ActionItem, Discussion, FollowUpReview),  # what only staff read of a meeting
     *(Recipient, Distribution, InformationEvent),  # whom local information goes to, and its way there
     *(User, Posting, HandoverNote, CaseRemark, SearchEntry, LoadedRow),  # staff and their work
+    *(Notice, Mail, DeliveryChoice),  # what staff are told, and how
     *(AccessRecord, AccessReview, RoleChange, SignIn, FirmKey),  # who read what, and what texts are compared with
     *(NtmChapter, HsChapter),  # no secrets, but no public page reads them
 ]

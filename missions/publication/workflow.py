@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions.difficulties.references import unused
+from missions.messages import of_texts
 from missions.models import Body, CaseActor, CaseRemark, Difficulty, Outcome, PublicationState, PublishedCase, Stage
 from missions.publication import kept
 from missions.publication.authors import BY_STEP, behind_both, writers
@@ -147,7 +148,7 @@ def submit(case, *, by, seen=None):
     case = _locked("submit", case, by, seen)
     if not all(getattr(case, name) for name in REQUIRED):
         raise PublicationRefused(_("Write what happened and what was done in Korean first."))
-    return _moved("submit", case, AWAITING)
+    return _moved("submit", case, AWAITING, by)
 
 
 @transaction.atomic
@@ -155,7 +156,7 @@ def take_back(case, *, by, remark, seen=None):
     """Make a text a draft again before anybody decided on it, with the reason."""
     case = _locked("take_back", case, by, seen)
     _keep_remark("take_back", case, by, remark, _("Write why the text is taken back."))
-    return _moved("take_back", case, DRAFT)
+    return _moved("take_back", case, DRAFT, by)
 
 
 @transaction.atomic
@@ -174,8 +175,8 @@ def approve(case, *, by, seen=None, checked=""):
     case.approved_by, case.approved_at = by, timezone.now()
     kept.keep(case)
     for earlier in PublishedCase.objects.published().filter(reference=case.reference):
-        _moved(f"replaced by {case.version}", earlier, WITHDRAWN)
-    return _moved("approve", case, PUBLISHED)
+        _moved(f"replaced by {case.version}", earlier, WITHDRAWN, by)
+    return _moved("approve", case, PUBLISHED, by)
 
 
 @transaction.atomic
@@ -183,7 +184,7 @@ def send_back(case, *, by, remark, seen=None):
     """Return a text to its author as a draft, with a remark."""
     case = _locked("send_back", case, by, seen)
     _keep_remark("send_back", case, by, remark, _("Write what the author is to change."))
-    return _moved("send_back", case, DRAFT)
+    return _moved("send_back", case, DRAFT, by)
 
 
 @transaction.atomic
@@ -191,7 +192,7 @@ def withdraw(case, *, by, remark, seen=None):
     """Take a published text off the public pages, with the reason."""
     case = _locked("withdraw", case, by, seen)
     _keep_remark("withdraw", case, by, remark, _("Write why the text is withdrawn."))
-    return _moved("withdraw", case, WITHDRAWN)
+    return _moved("withdraw", case, WITHDRAWN, by)
 
 
 @transaction.atomic
@@ -244,10 +245,11 @@ def _keep_remark(name, case, by, text, sentence):
     CaseRemark.objects.create(case=case, by=by, step=name, text=text.strip())
 
 
-def _moved(name, case, state):
-    """Write a text in its state; the history says by which step."""
+def _moved(name, case, state, by):
+    """Write a text in its state, and tell whom it concerns; the history says by which step."""
     case.state = state
     case._change_reason = f"{BY_STEP}: {name}"
     case.save()
     staff_search.keep(case)
+    of_texts.tell_of_case(case, name, by=by, writers=writers(case))
     return case

@@ -109,6 +109,9 @@ PAGES = {
     "admin:jsi18n": Rule(SIGNED_IN, NOBODY),
     "admin:language": Rule(SIGNED_IN, SIGNED_IN),
     "admin:autocomplete": Rule(STAFF, NOBODY),
+    "admin:messages": Rule(SIGNED_IN, SIGNED_IN),
+    "admin:messages_delivery": Rule(SIGNED_IN, SIGNED_IN),
+    "admin:messages_mails": Rule(ROOT, ROOT),
     "admin:health": Rule(OVERSEERS, NOBODY),
     "admin:english": Rule(WRITERS, NOBODY),  # nothing is ticked
     "admin:accesses": Rule(REVIEWERS, REVIEWERS),

@@ -1,0 +1,1 @@
+"""What somebody is told of what others did, and how it reaches them."""

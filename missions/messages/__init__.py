@@ -1,0 +1,1 @@
+"""What people are told of what others did: in the desk, and by e-mail."""

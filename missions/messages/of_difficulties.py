@@ -1,0 +1,66 @@
+"""Whom the steps of a difficulty concern."""
+
+from missions.messages.notices import holding, notify
+from missions.models import Because, NoticeKind, Stage, User, WaitingOn
+
+
+def tell(event):
+    """Tell of a step just recorded whoever it gives something to do, or an answer. A leg tells its other end."""
+    if event.relay:
+        _TO_THE_OTHER_END.get(event.step, _nobody)(event)
+    difficulty = event.difficulty
+    owner = [difficulty.owner] if difficulty.owner else []
+    reopened = event.step == "confirm" and event.from_stage == Stage.CLOSED != event.to_stage
+    if event.step in ("accept", "assign", "take_over", "reopen") or reopened:
+        step = "reopen" if reopened else event.step
+        _notify(NoticeKind.ASSIGNED, event, owner, Because.OWNER, step=step, day_on=difficulty.due_on)
+    elif event.step == "wait" and difficulty.waiting_on == WaitingOn.MINISTRY:
+        staff = holding("oversee_difficulty")
+        _notify(NoticeKind.ARRIVED, event, staff, Because.MINISTRY, day_on=difficulty.due_on)
+    elif event.step == "reply":
+        people = owner or User.objects.handling(difficulty.holder)
+        why = Because.OWNER if owner else Because.HOLDER
+        _notify(NoticeKind.ANSWERED, event, people, why, day_on=difficulty.due_on)
+
+
+def _nobody(event):
+    pass
+
+
+def _arrived(event):
+    leg = event.relay
+    people = User.objects.handling(leg.receiver)
+    _notify(NoticeKind.ARRIVED, event, people, Because.RECEIVER, step=f"relay {leg.kind}", day_on=leg.acknowledge_by)
+
+
+def _answered(event):
+    _notify(NoticeKind.ANSWERED, event, asking(event.relay), Because.SENDER)
+
+
+def _returned(event):
+    _notify(NoticeKind.RETURNED, event, asking(event.relay), Because.SENDER)
+
+
+def _recalled(event):
+    _notify(NoticeKind.RETURNED, event, User.objects.handling(event.relay.receiver), Because.RECEIVER)
+
+
+_TO_THE_OTHER_END = {
+    "relay": _arrived,
+    "answer": _answered,
+    "take_over": _answered,
+    "return_leg": _returned,
+    "recall": _recalled,
+}
+
+
+def asking(leg):
+    """Who waits for what becomes of a leg: its sender where they still work there, and the owner; or all who do."""
+    there = User.objects.handling(leg.sender)
+    own = there.filter(pk__in=[leg.sent_by_id, leg.difficulty.owner_id])
+    return own if own.exists() else there
+
+
+def _notify(kind, event, people, because, *, step=None, day_on=None):
+    key, step = f"step:{event.pk}", step or event.step
+    notify(kind, event.difficulty, people, by=event.by, because=because, event=key, step=step, day_on=day_on)

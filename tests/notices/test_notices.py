@@ -1,0 +1,206 @@
+"""Who is told of what others did, why, and where it leads."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+
+from missions.difficulties import closing, progress, relays, workflow
+from missions.messages.notices import notify
+from missions.models import Because, Delivery, DeliveryChoice, Meeting, Notice, NoticeKind, Posting, User
+from missions.publication import information as relaying
+from missions.publication import privacy
+from missions.publication import workflow as publishing
+from tests import forms, make
+
+pytestmark = pytest.mark.usefixtures("programme")
+
+
+def told(user):
+    """What a person was told: steps and reasons, in the order of time."""
+    return [(row.step, row.because) for row in Notice.objects.visible_to(user).order_by("pk")]
+
+
+@pytest.fixture
+def people(db):
+    """Two officers at each of two bodies, one of a third, one of the ministry, an approver and an outsider."""
+    here, there, third = make.body(), make.body(), make.body()
+    found = {name: make.officer(body) for name, body in zip("abcde", [here, here, there, there, third], strict=True)}
+    found |= {"ministry": make.staff("ministry"), "approver": make.staff("approver")}
+    found |= {
+        "outsider": make.officer(make.body()),
+        "root": make.staff(is_superuser=True),
+        "auditor": make.staff("auditor"),
+    }
+    return here, there, third, found
+
+
+def test_a_whole_life_tells_each_person_what_others_did_and_why_and_nobody_of_own_acts(client, people):
+    here, there, third, who = people
+    a, b, c, d, e = (who[name] for name in "abcde")
+    case = make.difficulty(here, by=a)
+    workflow.accept(case, by=a, owner=b)  # b: accept
+    leg = relays.relay(case, by=b, to=there, kind="help", asked="문의합니다.")  # c, d: relay help
+    relays.acknowledge(leg, by=c)
+    relays.answer(leg, by=c, text="회신합니다.")  # b: answer
+    leg = relays.relay(case, by=a, to=third, kind="hand_over", asked="인수 바랍니다.")  # e: relay hand_over
+    relays.return_leg(leg, by=e, reason="관할이 아닙니다.")  # a and b: return
+    leg = relays.relay(case, by=a, to=there, kind="hand_over", asked="인수 바랍니다.")  # c, d
+    relays.recall(leg, by=a, reason="잘못 보냈습니다.")  # c, d: recall
+    leg = relays.relay(case, by=a, to=there, kind="hand_over", asked="인수 바랍니다.")  # c, d
+    relays.take_over(leg, by=c, owner=d)  # a, b: take_over; d: owner
+    case.refresh_from_db()
+    until = make.tomorrow() + datetime.timedelta(days=5)
+    progress.wait(case, by=d, waiting_on="ministry", until=until, note="부처 의견")  # ministry: wait
+    progress.reply(case, by=who["ministry"], text="의견입니다.")  # d: reply
+    workflow.assign(case, by=d, owner=c)  # c: assign
+    closing.close(case, by=c, outcome="advice", solution="안내했습니다.")
+    case.refresh_from_db()
+    closing.reopen(case, by=d, reason="더 알아봅니다.")  # c: reopen
+    closing.close(case, by=c, outcome="advice", solution="안내했습니다.")
+    case.refresh_from_db()
+    text = publishing.begin_from(case, by=c)
+    text.happened_ko = text.done_ko = "통관이 늦어졌습니다."
+    text.save()
+    text = publishing.submit(text, by=c)  # approver and ministry: submit
+    text = publishing.send_back(text, by=who["approver"], remark="고쳐 주십시오.")  # c: send_back
+    text = publishing.submit(text, by=c)
+    publishing.approve(text, by=who["approver"], checked=privacy.fingerprint(privacy.findings(text)))  # c: approve
+
+    sender, receiver, owner = Because.SENDER, Because.RECEIVER, Because.OWNER
+    assert told(a) == [("return_leg", sender), ("take_over", sender)]
+    assert told(b) == [("accept", owner), ("answer", sender), ("return_leg", sender)]
+    to_them = [("relay hand_over", receiver), ("recall", receiver), ("relay hand_over", receiver)]
+    both = [("relay help", receiver), *to_them]
+    author = [("send_back", Because.AUTHOR), ("approve", Because.AUTHOR)]
+    assert told(c) == [*both, ("assign", owner), ("reopen", owner), *author]
+    assert told(d) == [*both, ("take_over", owner), ("reply", owner)]
+    assert told(e) == [("relay hand_over", receiver)]
+    assert told(who["approver"]) == [("submit", Because.APPROVER)] * 2
+    assert told(who["ministry"]) == [("wait", Because.MINISTRY), *[("submit", Because.APPROVER)] * 2]
+    assert [told(who[name]) for name in ("outsider", "root", "auditor")] == [[], [], []]
+
+    client.force_login(d)
+    page = client.get(reverse("admin:messages")).content.decode()
+    assert page.count(case.reference) >= len(told(d))
+    assert reverse("admin:missions_difficulty_change", args=[case.pk]) in page
+    assert "담당자이기 때문" in page
+    assert "문의합니다." not in page
+
+
+def test_a_notice_is_read_by_its_reader_alone_one_by_one_or_all_that_were_on_the_page(client, people):
+    here, there, _third, who = people
+    case = make.difficulty(here, by=who["a"])
+    workflow.accept(case, by=who["a"], owner=who["a"])
+    for _ in range(3):
+        relays.relay(case, by=who["a"], to=there, kind="information", asked="참고 바랍니다.")
+    address = reverse("admin:messages")
+    client.force_login(who["c"])
+    front = client.get(reverse("admin:index")).content.decode()
+    assert '<span class="count">3<' in front
+    first, second, third = Notice.objects.visible_to(who["c"]).order_by("pk")
+    of_another = Notice.objects.visible_to(who["d"]).latest("pk")
+
+    client.post(address, {"notice": of_another.pk})
+    assert client.get(address).status_code == 200  # to look is not to have read
+    client.post(address, {"notice": first.pk})
+    client.post(address, {"until": second.pk})
+    client.post(address, {"until": "x", "notice": "9" * 30})
+
+    unread = Notice.objects.unread()
+    assert list(unread.visible_to(who["c"])) == [third]
+    assert unread.visible_to(who["d"]).count() == 3
+    assert client.get(f"{address}?unread=1&kind=arrived").content.decode().count('class="unread"') == 1
+    assert "조건에 맞는 알림" in client.get(f"{address}?kind=meeting&p=x").content.decode()
+
+
+def test_a_record_that_is_out_of_sight_is_neither_named_nor_linked(client, people):
+    here, there, _third, who = people
+    case = make.difficulty(here, by=who["a"])
+    workflow.accept(case, by=who["a"], owner=who["a"])
+    relays.relay(case, by=who["a"], to=there, kind="information", asked="참고 바랍니다.")
+    client.force_login(who["c"])
+    assert case.reference in client.get(reverse("admin:messages")).content.decode()
+
+    Posting.objects.filter(user=who["c"]).update(until_on=make.DAY)
+
+    page = client.get(reverse("admin:messages")).content.decode()
+    assert case.reference not in page
+    assert reverse("admin:missions_difficulty_change", args=[case.pk]) not in page
+    assert "열람할 수 없는" in page
+
+
+def test_nobody_is_told_of_what_they_may_not_see_nor_twice_of_one_thing(people):
+    here, _there, _third, who = people
+    case = make.difficulty(here, by=who["a"])
+    closed = make.officer(here)
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    mention = {"by": who["a"], "because": Because.MENTIONED, "event": "mention:1", "step": "note"}
+
+    for _ in range(2):
+        everybody = User.objects.filter(is_staff=True)
+        notify(NoticeKind.MENTIONED, case, everybody, **mention)
+
+    seeing = {who["b"], who["ministry"], who["approver"], who["root"], who["auditor"]}
+    rows = Notice.objects.filter(event="mention:1")
+    assert {row.reader for row in rows} == seeing
+    assert len(rows) == len(seeing)
+
+
+def test_local_information_tells_those_at_home_then_its_author(people):
+    here, _there, _third, who = people
+    secretary, colleague = make.secretary(), make.secretary()
+    item = make.relayed(here, drafted_by=who["a"])
+    item = relaying.send(item, by=who["a"])
+    item = relaying.send_back(item, by=secretary, note="근거를 적어 주십시오.")
+    item = relaying.send(item, by=who["a"], urgent="내일부터 시행")
+    relaying.publish(item, by=secretary)
+
+    sent = ("send", Because.HOME)
+    assert told(secretary) == told(colleague) == [sent, sent]
+    assert told(who["b"]) == [("send", Because.SECOND)]
+    assert told(who["a"]) == [("send_back", Because.AUTHOR), ("publish", Because.AUTHOR)]
+    assert told(who["ministry"]) == []
+
+
+def test_a_meeting_is_announced_moved_and_called_off_to_those_posted_to_its_body(client, people):
+    here, _there, _third, who = people
+    client.force_login(who["a"])
+    add = reverse("admin:missions_meeting_add")
+    day = make.tomorrow() + datetime.timedelta(days=20)
+    typed = {"body": here.pk, "kind": "regular", "number": "3", "status": "planned"}
+    typed |= {"held_on": str(day), "held_precision": "day"}
+    client.post(add, forms.opened(client, add) | typed)
+    meeting = Meeting.objects.get(body=here)
+    change = reverse("admin:missions_meeting_change", args=[meeting.pk])
+
+    def save(**values):
+        return client.post(change, forms.opened(client, change) | values)
+
+    save(venue_ko="회의실")
+    save(held_on=str(day + datetime.timedelta(days=1)))
+    save(status="cancelled")
+    save(venue_ko="다른 회의실")
+
+    posted = Because.POSTED
+    assert told(who["b"]) == [("announced", posted), ("moved", posted), ("cancelled", posted)]
+    assert Notice.objects.visible_to(who["b"]).latest("pk").day_on == day + datetime.timedelta(days=1)
+    assert [told(who[name]) for name in "ac"] == [[], []]
+
+
+def test_how_a_kind_is_delivered_is_each_persons_own_choice(client, people):
+    here, there, _third, who = people
+    User.objects.filter(pk__in=[who["c"].pk, who["d"].pk]).update(email="z@z.example")
+    client.force_login(who["c"])
+    address = reverse("admin:messages_delivery")
+    client.post(address, forms.opened(client, address) | {"arrived": "digest", "answered": "desk"})
+    refused = client.post(address, {"arrived": "by pigeon"}).content.decode()
+    assert "errorlist" in refused
+    assert DeliveryChoice.objects.filter(user=who["c"]).count() == len(NoticeKind)
+
+    case = make.difficulty(here, by=who["a"])
+    workflow.accept(case, by=who["a"], owner=who["a"])
+    relays.relay(case, by=who["a"], to=there, kind="information", asked="참고 바랍니다.")
+
+    chosen = {row.reader: row.delivery for row in Notice.objects.filter(kind="arrived")}
+    assert chosen == {who["c"]: Delivery.DIGEST, who["d"]: Delivery.AT_ONCE}
