@@ -174,7 +174,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # go
 # Years for which contacts of firms are kept after the last work on their difficulties. 0: it is not decided yet.
 RETENTION_YEARS = env.int("RETENTION_YEARS", default=0)
 
-# Letters: about passwords. A development machine puts them into files.
+# E-mails: about passwords, and what happened at the desk. A development machine puts them into files.
 
 if DEBUG and "EMAIL_URL" not in env.ENVIRON:
     EMAIL_BACKEND, EMAIL_FILE_PATH = "django.core.mail.backends.filebased.EmailBackend", BASE_DIR / "var" / "mails"
@@ -182,6 +182,8 @@ else:
     vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", default="webmaster@localhost")
+# Where links in e-mails lead: the desk as staff reach it, without a slash at the end.
+DESK_ADDRESS = env.str("DESK_ADDRESS", default="http://127.0.0.1:8000" if DEBUG else "").rstrip("/")
 
 # Status codes of receipts
 

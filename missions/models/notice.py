@@ -108,6 +108,7 @@ class Mail(models.Model):
     state = models.CharField(_("state"), max_length=9, choices=MailState, default=MailState.WAITING)
     made_at = models.DateTimeField(_("made at"), default=timezone.now)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    refusals = models.PositiveSmallIntegerField(_("temporary refusals"), default=0)
     next_at = models.DateTimeField(_("next try at"), default=timezone.now)
     claimed_at = models.DateTimeField(_("last try at"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)

@@ -45,7 +45,7 @@ def _decide(request):
     ticked = [key for key in request.POST.getlist("mail") if is_key(key)]
     rows = Mail.objects.undelivered().filter(pk__in=ticked)
     if "again" in request.POST:
-        done = rows.update(state=MailState.WAITING, tries=0, next_at=timezone.now(), reason="")
+        done = rows.update(state=MailState.WAITING, tries=0, refusals=0, next_at=timezone.now(), reason="")
         said = ngettext("%(count)d e-mail is sent again.", "%(count)d e-mails are sent again.", done)
     else:
         done = rows.update(state=MailState.SETTLED)
