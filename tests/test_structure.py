@@ -34,16 +34,10 @@ MAY_IMPORT = {
     "templatetags": DOMAIN | {"map", "statistics"},
     "api": DOMAIN | {"lists"},
     "views": DOMAIN | {"feeds", "lists", "map", "statistics"},
-<<<<<<< HEAD
-    "admin": DOMAIN | {"difficulties", "loading", "personal_data", "publication", "roles", "statistics"},
-    "demo": DOMAIN | {"difficulties", "migrations", "publication", "roles", "statistics"},  # takes triggers off
-    "management": DOMAIN | {"demo", "difficulties", "loading", "personal_data", "publication", "roles", "statistics"},
-=======
     "admin": DOMAIN | {"difficulties", "loading", "messages", "personal_data", "publication", "roles", "statistics"},
-    "demo": DOMAIN | {"difficulties", "publication", "roles", "statistics"},
+    "demo": DOMAIN | {"difficulties", "migrations", "publication", "roles", "statistics"},  # takes triggers off
     "management": DOMAIN
     | {"demo", "difficulties", "loading", "messages", "personal_data", "publication", "roles", "statistics"},
->>>>>>> e530f19 (desk: Tell people what others did, and why)
     "urls": {"api", "feeds", "views"},
     "apps": set(),
 }
