@@ -7,18 +7,21 @@ from django.utils import timezone
 from missions.models import AT_ONCE, Delivery, DeliveryChoice, Notice, User
 
 
-def notify(kind, record, readers, *, by, because, event, step, day_on=None):
+def notify(kind, record, readers, *, by, because, event, step, day_on=None, in_sight=False):
     """Write a notice to each reader who may see a record, save whoever did it themselves.
 
     ``kind``: a ``NoticeKind``; ``because``: a ``Because``; ``event``: what happened, in at most 60 characters that
     name it for good, such as ``step:17``: whoever has been told of it is not told again. ``step`` chooses the sentence
     in ``missions.messages.words``, ``day_on`` is the day it speaks of. ``by`` is None for a deadline that passed.
+    ``in_sight`` spares the question who may see the record, where the choice of the readers has answered it; it is
+    asked again when a notice is read and when it is sent.
+
     To be called in the transaction of what happened.
     """
     told = {reader.pk: reader for reader in readers if reader.is_active and not reader.is_institution}
     if by is not None:
         told.pop(by.pk, None)
-    told = who_may_see(record, told.values())
+    told = list(told.values()) if in_sight else who_may_see(record, told.values())
     if not told:
         return
     chosen = dict(DeliveryChoice.objects.filter(user__in=told, kind=kind).values_list("user", "delivery"))
@@ -53,6 +56,8 @@ def visible_rows(model, user):
 def who_may_see(record, people):
     """Those of some people who may open the page of a record, as it stands. One query for all who see every body."""
     people = list(people)
+    if not people:
+        return []
     view = f"view_{record._meta.model_name}"
     wholly = set(
         holding("view_every_body", view).filter(pk__in=[one.pk for one in people]).values_list("pk", flat=True)

@@ -62,5 +62,6 @@ def asking(leg):
 
 
 def _notify(kind, event, people, because, *, step=None, day_on=None):
-    key, step = f"step:{event.pk}", step or event.step
-    notify(kind, event.difficulty, people, by=event.by, because=because, event=key, step=step, day_on=day_on)
+    """Tell people who see the difficulty: they are posted to an end of its way, or oversee all bodies."""
+    told = {"by": event.by, "because": because, "event": f"step:{event.pk}", "step": step or event.step}
+    notify(kind, event.difficulty, people, day_on=day_on, in_sight=True, **told)

@@ -60,6 +60,7 @@ def start(post):
     url = f"postgres://{named['USER']}:{named['PASSWORD']}@{named['HOST']}:{named['PORT']}/{named['NAME']}"
     given = {"DATABASE_URL": url, "EMAIL_URL": f"smtp://127.0.0.1:{post.port}", "DESK_ADDRESS": "https://desk.example"}
     given |= {"SECRET_KEY": "x" * 50, "ALLOWED_HOSTS": "desk.example", "FACE": "staff", "DEBUG": "0"}
+    given["DJANGO_SETTINGS_MODULE"] = "portal.settings"
     return subprocess.Popen([sys.executable, "manage.py", "send_messages"], cwd=ROOT, env=os.environ | given)
 
 

@@ -222,9 +222,9 @@ def test_the_pages_ask_no_more_however_much_they_count(client, django_assert_num
     signed_in(client, "ministry")
     client.get(PAGE)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(PAGE, {"year": "2026"})
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("admin:counted", args=["linkages"]))
 
 
