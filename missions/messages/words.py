@@ -83,9 +83,10 @@ def reference(row: Model):
     if hasattr(row, "reference"):
         return row.reference
     if isinstance(row, Meeting):
-        number = f" {row.number}" if row.number else ""
-        whose = row.body.code if row.body else _("between the ministries")
-        return f"{whose} · {row.get_kind_display()}{number}"
+        name, whose = row.get_kind_display(), row.body.code if row.body else _("between the ministries")
+        if row.number:
+            name = _("%(kind)s no. %(number)s") % {"kind": name, "number": row.number}
+        return f"{whose} · {name}"
     return f"{row.body.code} · {capfirst(row._meta.verbose_name)} {row.pk}"
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class NoticeKind(models.TextChoices):
     """What a notice is about. People choose by kind how it reaches them."""
 
-    ARRIVED = "arrived", _("relay arrived")
-    ANSWERED = "answered", _("relay answered or taken over")
+    ARRIVED = "arrived", _("relay or request arrived")
+    ANSWERED = "answered", _("request answered or taken over")
     RETURNED = "returned", _("relay returned or recalled")
     LATE = "late", _("due day passed")
     ASSIGNED = "assigned", _("difficulty assigned")

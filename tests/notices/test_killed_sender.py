@@ -19,8 +19,8 @@ from missions.models import Delivery, Mail, MailState, Notice, Posting, User
 from tests import make
 
 ROOT = Path(__file__).parents[2]
-READERS, IN_DIGEST, AT_ONCE = 200, 49, 200  # 10,000 notices in 400 mails
-KILLED_AFTER = [40, 90, 170]  # mails that the server has taken
+READERS, IN_DIGEST, AT_ONCE = 100, 99, 100  # 10,000 notices in 200 mails
+KILLED_AFTER = [30, 80]  # mails that the server has taken
 SENDERS = 2
 PATIENCE = 120  # seconds
 

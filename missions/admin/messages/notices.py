@@ -1,6 +1,7 @@
 """One's own notices, and how those of each kind are delivered."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.paginator import Paginator
 from django.db import transaction
@@ -42,6 +43,7 @@ def messages_page(request):
         "kind": kind,
         "only_unread": unread,
         "refused": _last_refused(request.user),
+        "shows_mails": request.user.is_superuser or settings.DEBUG,
     }
     return TemplateResponse(request, "admin/messages/list.html", admin.site.each_context(request) | context)
 

@@ -90,6 +90,7 @@ class Command(BaseCommand):
             user, _created = User.objects.get_or_create(username=account.username, defaults={"name": account.name})
             chosen = password or secrets.token_urlsafe(9)
             user.is_staff = user.is_active = True
+            user.email = user.email or f"{account.username}@desk.example"
             user.set_password(chosen)
             user.save()
             user.groups.set([Group.objects.get(name=account.role)])
