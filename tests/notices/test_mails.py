@@ -312,3 +312,21 @@ def test_the_mails_of_a_development_machine_are_files_that_the_desk_shows_to_the
 
     assert shown.count(f"{case.reference}: 이관·요청 도착") == 1
     assert colleague.email not in shown
+
+
+def test_a_mail_that_a_killed_sender_had_in_hand_is_not_sent_by_another(post):
+    person = officer(make.body())
+    relayed_to(person)
+    outbox.pack()
+    claimed = outbox.claim()
+
+    send()
+    assert Mail.objects.get().state == MailState.SENDING
+    Mail.objects.update(claimed_at=F("claimed_at") - outbox.STALE)
+    send()
+
+    assert Mail.objects.get().state == MailState.UNCERTAIN
+    assert post.taken == []
+    outbox.sent(claimed)  # it was slow and not dead, but others have decided
+    assert Mail.objects.get().state == MailState.UNCERTAIN
+    assert Notice.objects.visible_to(person).unread().count() == 1

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from missions.difficulties import closing, progress, relays, workflow
@@ -204,3 +206,21 @@ def test_how_a_kind_is_delivered_is_each_persons_own_choice(client, people):
 
     chosen = {row.reader: row.delivery for row in Notice.objects.filter(kind="arrived")}
     assert chosen == {who["c"]: Delivery.DIGEST, who["d"]: Delivery.AT_ONCE}
+
+
+def test_the_list_asks_no_more_however_long_it_is(client, people):
+    here, there, _third, who = people
+    client.force_login(who["c"])
+    address = reverse("admin:messages")
+
+    def cost(cases):
+        for _ in range(cases):
+            case = make.difficulty(here, by=who["a"])
+            workflow.accept(case, by=who["a"], owner=who["a"])
+            relays.relay(case, by=who["a"], to=there, kind="help", asked="문의합니다.")
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address)
+        return len(queries)
+
+    cost(1)
+    assert cost(1) == cost(5) <= 14
