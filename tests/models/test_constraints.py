@@ -12,9 +12,12 @@ from missions.models import (
     AccessReview,
     ActionItem,
     ClosedMonth,
+    DeliveryChoice,
     Distribution,
     District,
+    Mail,
     Membership,
+    Notice,
     PageVersion,
     Party,
     Posting,
@@ -42,6 +45,12 @@ def code(record, report=None):
     """A further code for a report that has one in use."""
     by = {"issued_at": timezone.now(), "issued_by": record.filed_by}
     return StatusCode.objects.create(difficulty=record, report=report, seed="z", digest="z", **by)
+
+
+def notice(reader, **values):
+    """What somebody is told of a difficulty."""
+    told = {"kind": "late", "step": "due", "because": "owner", "event": "z", "model": "difficulty", "record": 1}
+    return Notice.objects.create(reader=reader, delivery="desk", **told | values)
 
 
 def further_report():
@@ -143,6 +152,15 @@ REFUSED = {
         for mission in [make.mission()]
         for _ in range(2)
     ],
+    "notice_once_a_person_and_event": lambda: [notice(reader) for reader in [make.staff()] * 2],
+    "notice_not_of_own_acts": lambda: [notice(reader, by=reader) for reader in [make.staff()]],
+    "delivery_chosen_once_a_kind": lambda: [
+        DeliveryChoice.objects.create(user=user, kind="late", delivery="desk") for user in [make.staff()] * 2
+    ],
+    "mail_one_digest_a_day": lambda: [
+        Mail.objects.create(reader=reader, digest_on=DAY) for reader in [make.staff()] * 2
+    ],
+    "mail_sent_at_when_sent": lambda: Mail.objects.create(reader=make.staff(), state="sent"),
     "mission_coordinates_on_earth": lambda: make.mission(latitude=91),
     "mission_coordinates_on_earth (half a pair)": lambda: make.mission(latitude=None),
 }
