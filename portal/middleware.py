@@ -72,7 +72,8 @@ class FurtherHeaders(MiddlewareMixin):
 class RefuseLargeBodies(MiddlewareMixin):
     """Answer 413, unread, to whoever sends much without being signed in; also where nothing says how much it is.
 
-    On the staff face it stands behind what knows who is signed in, and before everything that reads a form.
+    Whoever is signed in may send files, as many bytes at once as the settings say. On the staff face it stands behind
+    what knows who is signed in, and before everything that reads a form.
     """
 
     most = 1024 * 1024  # bytes
@@ -86,9 +87,12 @@ class RefuseLargeBodies(MiddlewareMixin):
         in_chunks = "HTTP_TRANSFER_ENCODING" in request.META
         if length <= self.most and not in_chunks:
             return None
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+        is_staff = getattr(request, "user", None) is not None and request.user.is_authenticated
+        if is_staff and length <= settings.UPLOAD_MOST_BYTES:
             return None
-        return render(request, "413.html", status=413)
+        at_desk = settings.FACE != "public" and request.path_info.startswith("/admin/")
+        told = {"most": settings.UPLOAD_MOST_BYTES if is_staff else 0, "at_desk": at_desk}
+        return render(request, "413.html", told, status=413)
 
 
 class RefuseNullBytes(MiddlewareMixin):

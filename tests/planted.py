@@ -4,14 +4,17 @@ from types import SimpleNamespace
 
 from allauth.mfa.models import Authenticator
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import CharField, TextField
 
 from missions.difficulties import progress, relays, workflow
+from missions.files import attaching
 from missions.models import Action, ActionItem, Discussion, HandoverNote, Linkage, Membership, Minutes, OnlineRoom
 from missions.publication import firm_keys
 from missions.roles import ROLES
 from missions.search import staff as staff_search
 from tests import forms, make
+from tests.files import samples
 
 # The marks have a stop, so that no token of random letters has one by chance.
 RAVEN = "z.raven"  # in the difficulty and its firm: for those who have sight of the difficulty
@@ -32,7 +35,7 @@ def mark(row, word):
 
 
 def plant():
-    """The scene: ``rows`` by the name of their model, ``leg`` by which help is asked, ``key`` of another's passkey.
+    """The scene: ``rows`` and ``files`` by the name of a model, ``leg`` by which help is asked, ``key``: a passkey.
 
     ``people`` has who looks at it: each role posted to the holder and to another body, those who once had to do with
     the difficulty or help with it, a superuser, somebody without a role, and somebody whose account was closed.
@@ -69,13 +72,28 @@ def plant():
         mark(make.case(here, "draft"), OWL),
         Membership.objects.create(body=here, organisation=make.organisation()),
     ]
+    files = {each._meta.model_name: attach(each, officer, word) for each, word in _with_files(own)}
     passkey = Authenticator.objects.create(user=officer, type="webauthn", data={"name": OWL})
     return SimpleNamespace(
         people=people,
         rows={row._meta.model_name: row for row in own},
         leg=record.relays.open().get(),
         key=passkey,
+        files=files,
     )
+
+
+def _with_files(rows):
+    """The records that have files, each with the mark of who may read them."""
+    words = {"difficulty": RAVEN, "meeting": OWL, "localinformation": OWL}
+    return [(row, words[row._meta.model_name]) for row in rows if row._meta.model_name in words]
+
+
+def attach(record, by, word):
+    """A file whose name, words and content are marked."""
+    content = samples.pdf(f"({word} content)")
+    file = SimpleUploadedFile(f"{word}.pdf", content)
+    return attaching.attach(record, file, by=by, name=file.name, note=f"{word} of the file")
 
 
 def _travelled(firm, people, former, officer, helping):

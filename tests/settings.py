@@ -30,6 +30,11 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = False
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "sessionid", "csrftoken"  # browsers take no other without HTTPS
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+IN_MEMORY = {name: {"BACKEND": "django.core.files.storage.InMemoryStorage"} for name in ("files", "public_files")}
+STORAGES = {
+    **STORAGES,
+    **IN_MEMORY,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True  # each client would list all files otherwise
 Path(STATIC_ROOT).mkdir(parents=True, exist_ok=True)

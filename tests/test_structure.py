@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "fields": set(),
     "models": {"fields"},
     "search": {"fields", "models"},
+    "files": {"fields", "models"},
     "roles": set(),
     "messages": DOMAIN,
     "difficulties": DOMAIN | {"messages"},
@@ -34,10 +35,11 @@ MAY_IMPORT = {
     "templatetags": DOMAIN | {"map", "statistics"},
     "api": DOMAIN | {"lists"},
     "views": DOMAIN | {"feeds", "lists", "map", "statistics"},
-    "admin": DOMAIN | {"difficulties", "loading", "messages", "personal_data", "publication", "roles", "statistics"},
+    "admin": DOMAIN
+    | {"difficulties", "files", "loading", "messages", "personal_data", "publication", "roles", "statistics"},
     "demo": DOMAIN | {"difficulties", "migrations", "publication", "roles", "statistics"},  # takes triggers off
     "management": DOMAIN
-    | {"demo", "difficulties", "loading", "messages", "personal_data", "publication", "roles", "statistics"},
+    | {"demo", "difficulties", "files", "loading", "messages", "personal_data", "publication", "roles", "statistics"},
     "urls": {"api", "feeds", "views"},
     "apps": set(),
 }

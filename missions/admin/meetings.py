@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.admin.action_items import ActionItemForm
 from missions.admin.agenda import agenda_page
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
+from missions.admin.files import file_urls, files_beside
 from missions.admin.forms import RecordForm
 from missions.admin.list_filters import QuestionFilter
 from missions.admin.local_time import FormOfAPlace, MomentThere, MomentThereInput
@@ -152,7 +153,12 @@ class MeetingAdmin(ReferenceAdmin):
     def get_urls(self):
         """Add the page that builds the agenda."""
         view = self.admin_site.admin_view(self.agenda_view)
-        return [path("<int:pk>/agenda/", view, name="missions_meeting_agenda"), *super().get_urls()]
+        agenda = path("<int:pk>/agenda/", view, name="missions_meeting_agenda")
+        return [agenda, *file_urls(self), *super().get_urls()]
+
+    def may_write_files(self, request, obj):
+        """Files are added by whoever writes the meeting."""
+        return self.has_change_permission(request, obj)
 
     def agenda_view(self, request, pk):
         """Open difficulties and unfinished follow-ups, to be ticked."""
@@ -164,14 +170,16 @@ class MeetingAdmin(ReferenceAdmin):
         of_meetings.tell(form.instance, form.changed_data, by=request.user, is_new=not change)
 
     def beside_form(self, request, obj):
-        """Beside a meeting that is still to be held: what earlier ones have left to it."""
-        if obj is None or obj.status != MeetingStatus.PLANNED:
+        """Its files; beside a meeting that is still to be held, what earlier ones have left to it."""
+        if obj is None:
             return {}
+        if obj.status != MeetingStatus.PLANNED:
+            return files_beside(self, request, obj)
         may_build = self.has_change_permission(request, obj) and request.user.has_perm("missions.add_discussion")
         return {
             "may_build": may_build,
             "left": ActionItem.objects.visible_to(request.user).left_to(obj).with_names()[:MOST],
-        }
+        } | files_beside(self, request, obj)
 
     @admin.display(description=_("date"), ordering="held_on")
     def held_day(self, meeting):

@@ -11,6 +11,7 @@ from missions.models import (
     AccessReview,
     Action,
     ActionItem,
+    Attachment,
     CaseRemark,
     Company,
     DeliveryChoice,
@@ -48,6 +49,7 @@ from missions.publication.page_version import published_tables
 READ = [PageVersion, ReportStatus]
 PRIVATE = [
     *(Company, Difficulty, Relay, Action, DifficultyEvent, Linkage, FurtherReport),  # difficulties and their firms
+    Attachment,  # also those of what is public: of such files the public gets copies, with rows of their own
     StatusCode,  # from its seeds and a key of the settings the codes would follow
     *(Minutes, OnlineRoom, ActionItem, Discussion, FollowUpReview),  # what only staff read of a meeting
     *(Recipient, Distribution, InformationEvent),  # whom local information goes to, and its way there

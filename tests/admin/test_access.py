@@ -71,6 +71,7 @@ RECORDS = {
     "difficulty": Record(OWN | SIGHT, OFFICERS, KEEPERS, NOBODY),
 }
 
+WITH_FILES = ("difficulty", "meeting", "localinformation")
 Rule = namedtuple("Rule", "enter write")  # who gets in; for whom something may be written by a POST
 PAGES = {
     "account_login": Rule(ANYONE, ANYONE),
@@ -128,6 +129,11 @@ PAGES = {
     "admin:missions_difficulty_step answer": Rule(OWN | SIGHT, {"helper"}),
     "admin:missions_difficulty_case": Rule(OWN | SIGHT, NOBODY),  # it is open
     "admin:missions_difficulty_receipt": Rule(OWN | SIGHT, NOBODY),
+    "admin:missions_difficulty_files": Rule(KEEPERS | SIGHT, KEEPERS | SIGHT),
+    **dict.fromkeys(["admin:missions_meeting_files", "admin:missions_localinformation_files"], Rule(KEEPERS, KEEPERS)),
+    "admin:missions_difficulty_file": Rule(OWN | SIGHT, NOBODY),
+    **dict.fromkeys(["admin:missions_meeting_file", "admin:missions_localinformation_file"], Rule(OWN, NOBODY)),
+    **dict.fromkeys([f"admin:missions_{model}_removal" for model in WITH_FILES], Rule(KEEPERS, KEEPERS)),
     "admin:missions_localinformation_way send": Rule(OWN, KEEPERS),
     "admin:missions_localinformation_way publish": Rule(OWN, NOBODY),  # it is a draft
     "admin:missions_meeting_agenda": Rule(KEEPERS, NOBODY),  # it was held
@@ -147,7 +153,7 @@ for model, may in RECORDS.items():
 UNSEEN = {
     f"admin:missions_{model}_{page}": STAFF - may.read
     for model, may in RECORDS.items()
-    for page in ("change", "history")
+    for page in ("change", "history", *(["files", "file", "removal"] if model in WITH_FILES else []))
 }
 
 NAMES = {"step": ["close", "assign", "answer"], "bulk": ["relay", "assign"], "publication": ["approve"]}
@@ -182,6 +188,7 @@ def addresses(scene):
         row = planted.row_of(scene, model[1]) if model else scene.key if "keys/" in route else scene.rows["user"]
         for chosen in NAMES.get(name.rpartition("_")[2], [""]):
             filled = FILLED | {"object_id": row.pk, "pk": row.pk, "id": row.pk, "name": chosen}
+            filled["file"] = scene.files[model[1]].pk if model and model[1] in scene.files else 0
             plain = route.replace("(?P<uidb36>[0-9A-Za-z]{1,12})-(?P<key>[0-9A-Za-z-]{1,80})", "1-abc-def")
             plain = re.sub(r"\(\?P<(\w+)>[^)]*\)|<(?:\w+:)?(\w+)>", lambda m, f=filled: str(f[m[1] or m[2]]), plain)
             yield f"{name} {chosen}".strip(), f"/{plain.rstrip('$')}?{query.get(name, '')}".rstrip("?")
@@ -219,7 +226,7 @@ class Visit:
         self.written.clear()
         with transaction.atomic(), connection.execute_wrapper(self._watch):
             response = getattr(self.client, method)(address)
-            body = "" if response.streaming else response.content.decode()
+            body = response.getvalue().decode() if not response.streaming or "pdf" in response["Content-Type"] else ""
             transaction.set_rollback(writes)
         self.client.cookies = self.cookies.copy()
         wrong = self._reached(name, method, response)

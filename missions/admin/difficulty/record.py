@@ -22,6 +22,7 @@ from missions.admin.difficulty.receipt import receipt_page
 from missions.admin.difficulty.similar import earlier, hints
 from missions.admin.difficulty.status import standing
 from missions.admin.difficulty.steps import step_page
+from missions.admin.files import file_urls, files_beside
 from missions.admin.publication.steps import standing_of
 from missions.difficulties import clocks, workflow
 from missions.models import Action, Body, Company, Difficulty, FurtherReport, Linkage, PublishedCase, Stage
@@ -97,7 +98,11 @@ class DifficultyAdmin(ScopedAdmin):
             path(route, self.admin_site.admin_view(view), name=f"missions_difficulty_{name}")
             for name, (route, view) in pages.items()
         ]
-        return [*own, *super().get_urls()]
+        return [*own, *file_urls(self), *super().get_urls()]
+
+    def may_write_files(self, request, obj):
+        """Files are added by whoever may add a note: those at every end of its way, and the ministries."""
+        return workflow.refusal(workflow.STEPS["note"], obj, request.user) is None
 
     def add_view(self, request, form_url="", extra_context=None):
         """The page that files a difficulty. Whoever may not is told who may."""
@@ -152,7 +157,7 @@ class DifficultyAdmin(ScopedAdmin):
             "earlier": () if obj.outcome else earlier(f"{obj.title}\n{obj.account}", obj.country_id, obj.type_id),
             "cases": [(case, standing_of(case)) for case in cases.with_last_remark().order_by("-version")],
             "may_write_case": publishing.may_begin(obj, request.user),
-        }
+        } | files_beside(self, request, obj)
 
     def get_readonly_fields(self, request, obj=None):
         """What is closed has no due day."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions.admin.files import entries_of
 from missions.difficulties import relays, workflow
 from missions.difficulties.clocks import how_counted, turn_counted
 from missions.fields.dates import PreciseDay, today_in
@@ -119,6 +120,7 @@ def timeline(difficulty, user):
     around = ["relay__sender", "relay__receiver", "from_holder", "to_holder"]
     entries = [entry_of(event) for event in difficulty.events.select_related(*around)]
     entries += _publication(difficulty, user)
+    entries += [_of_file(*told) for told in entries_of(difficulty)]
     meetings = Meeting.objects.visible_to(user).values("pk")
     for discussion in difficulty.discussions.filter(meeting__in=meetings).select_related("meeting__body"):
         meeting = discussion.meeting
@@ -129,6 +131,12 @@ def timeline(difficulty, user):
             day = None if meeting.starts_at else meeting.held
             entries.append(Entry(meeting.starts_at or at, *told, day, meeting.time_zone))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _of_file(at, by, is_added, file):
+    what = _("File added") if is_added else _("File removed")
+    told = [file.name, file.note if is_added else file.removed_because]
+    return Entry(at, str(by or ""), what, "\n".join(filter(None, told)))
 
 
 def _publication(difficulty, user):

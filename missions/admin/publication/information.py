@@ -6,6 +6,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.base import SOURCED, ReferenceAdmin
+from missions.admin.files import file_urls, files_beside
 from missions.admin.list_filters import QuestionFilter, TranslationFilter
 from missions.admin.publication.information_steps import beside, information_step_page
 from missions.models import Body, InformationState, LocalInformation
@@ -100,7 +101,11 @@ class LocalInformationAdmin(ReferenceAdmin):
             self.admin_site.admin_view(self.step_view),
             name="missions_localinformation_way",
         )
-        return [step, *super().get_urls()]
+        return [step, *file_urls(self), *super().get_urls()]
+
+    def may_write_files(self, request, obj):
+        """Files are added to a draft, by those who write it."""
+        return obj.state == InformationState.DRAFT and relayed.may_write(obj, request.user)
 
     def step_view(self, request, pk, name):
         """The page of one step with an item that the user may see."""
@@ -139,7 +144,7 @@ class LocalInformationAdmin(ReferenceAdmin):
 
     def beside_form(self, request, obj):
         """The way that the item went so far, and the steps that this person may take with it."""
-        return beside(obj, request.user) if obj else {}
+        return beside(obj, request.user) | files_beside(self, request, obj) if obj else {}
 
 
 def _editable(item):

@@ -1,0 +1,26 @@
+/* Says at once which chosen files are too large to be sent, and does not send them. */
+"use strict";
+{
+  const input = document.querySelector("input[type=file][data-most]");
+  if (input) {
+    const said = document.createElement("p");
+    said.className = "errornote";
+    said.setAttribute("role", "alert");
+    said.hidden = true;
+    input.after(said);
+    const tooLarge = () => {
+      const files = [...input.files];
+      const single = files.filter((file) => file.size > Number(input.dataset.most));
+      const all = files.reduce((sum, file) => sum + file.size, 0);
+      return single.length || all <= Number(input.dataset.all) * 0.98 ? single : files;
+    };
+    const tell = () => {
+      const files = tooLarge();
+      said.hidden = files.length === 0;
+      said.textContent = files.length ? `${input.dataset.said} ${files.map((file) => file.name).join(", ")}` : "";
+      return files.length;
+    };
+    input.addEventListener("change", tell);
+    input.form.addEventListener("submit", (event) => { if (tell()) event.preventDefault(); });
+  }
+}
