@@ -11,6 +11,7 @@ from missions.feeds.atom import CaseFeed, EarlierCaseFeed, InformationFeed, Meet
 from missions.feeds.search import SearchFeed
 from missions.feeds.sitemaps import sections
 from missions.views import data as of_data
+from missions.views import files as of_files
 from missions.views import root as of_root
 
 
@@ -88,6 +89,7 @@ ROOT = [
     path("data/datapackage.json", of_data.package, name="package"),
     path("data/dcat.jsonld", of_data.catalogue, name="catalogue"),
     path("data/<slug:name>.csv", of_data.data_file, name="data_file"),
+    path("files/<key:pk>/", of_files.public_file, name="file"),
     path("sitemap.xml", sitemaps.index, SECTIONS | {"sitemap_url_name": "root:section"}, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, SECTIONS, name="section"),
 ]

@@ -195,6 +195,12 @@ def information(body, **values):
     return models.LocalInformation.objects.create(**{"body": body} | defaults | values)
 
 
+def public_file(item, **values):
+    """A file that the public gets with an item, without content."""
+    defaults = {"name": "서식.pdf", "kind": models.FileKind.PDF, "size": 1, "stored_as": f"z/{next(numbers)}"}
+    return models.PublicFile.objects.create(**{"information": item} | defaults | values)
+
+
 def home():
     """The domestic body of the programme."""
     return models.Body.objects.get(scope="domestic")

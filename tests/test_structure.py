@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "roles": set(),
     "messages": DOMAIN,
     "difficulties": DOMAIN | {"messages"},
-    "publication": DOMAIN | {"difficulties", "messages"},
+    "publication": DOMAIN | {"difficulties", "files", "messages"},
     "statistics": DOMAIN,
     "personal_data": DOMAIN | {"publication"},
     "loading": DOMAIN | {"publication"},
@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "map": DOMAIN,
     "templatetags": DOMAIN | {"map", "statistics"},
     "api": DOMAIN | {"lists"},
-    "views": DOMAIN | {"feeds", "lists", "map", "statistics"},
+    "views": DOMAIN | {"feeds", "files", "lists", "map", "statistics"},
     "admin": DOMAIN
     | {"difficulties", "files", "loading", "messages", "personal_data", "publication", "roles", "statistics"},
     "demo": DOMAIN | {"difficulties", "migrations", "publication", "roles", "statistics"},  # takes triggers off

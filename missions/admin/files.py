@@ -8,7 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.urls import path, reverse
@@ -21,6 +21,7 @@ from missions.admin.conflicts import typed
 from missions.admin.forms import WithoutPersonalNumbers
 from missions.admin.widgets import WholeTexts
 from missions.files import attaching, storing
+from missions.files.downloads import as_download
 from missions.files.names import cleaned
 from missions.files.unfit import Unfit
 from missions.models import FileKind
@@ -189,17 +190,6 @@ def _download(request, model_admin, record, file):
         messages.error(request, f"{attachment.name}: {why_not}")
         return redirect(_back(model_admin, record))
     return as_download(content, attachment)
-
-
-def as_download(content, described):
-    """An answer that a browser saves and never shows. ``described`` has name, size and media type."""
-    return FileResponse(
-        content,
-        as_attachment=True,
-        filename=described.name,
-        content_type=described.media_type,
-        headers={"Content-Length": described.size, "X-Content-Type-Options": "nosniff"},
-    )
 
 
 class RemovalForm(WithoutPersonalNumbers, WholeTexts, forms.Form):

@@ -52,6 +52,7 @@ PUBLIC = [  # the tables that public pages read
     "organisation_sources",
     "party",
     "publicentry",
+    "publicfile",
     "publicholiday",
     "publishedcase",
     "publishedcase_sources",
@@ -89,6 +90,7 @@ PARTS = {  # parts whose change is one of the whole
     "earliercase_countries_also": ("earliercase", "earliercase_id"),
     "membership": ("body", "body_id"),
     "mission_covers": ("mission", "mission_id"),
+    "publicfile": ("localinformation", "information_id"),
     **{f"{name}_sources": (name, f"{name}_id") for name in STAMPED},
 }
 # A case prints the names that it keeps: which rows these were taken from rewords nothing.

@@ -3,7 +3,7 @@
 from missions.models.access import Access, AccessRecord, AccessReview, RoleChange
 from missions.models.action import Action, ActionKind, DifficultyPartQuerySet
 from missions.models.agenda import AgendaItem, AgendaKind, Attendance
-from missions.models.attachment import HOLDERS, MEDIA_TYPES, Attachment, FileKind, Scan
+from missions.models.attachment import HOLDERS, MEDIA_TYPES, Attachment, FileKind, PublicFile, Scan
 from missions.models.base import OfBodiesQuerySet, Record, ReferenceQuerySet, telling_sources
 from missions.models.body import AT_WORK, Body, BodyState, BodyStep, Rhythm, Scope
 from missions.models.case import CaseActor, PublicationState, PublishedCase

@@ -138,3 +138,40 @@ class Attachment(Tidy):
     def media_type(self):
         """What programs call its kind."""
         return MEDIA_TYPES[self.kind]
+
+
+class PublicFileQuerySet(models.QuerySet):
+    def published(self):
+        """Files the public may read: those of published items. Public pages start here and nowhere else."""
+        return self.filter(information__is_published=True)
+
+
+class PublicFile(Tidy):
+    """The copy of a file that the public gets with a published item, without what programs wrote beside its content.
+
+    Made when the item is published, gone when it is withdrawn; its content lies in the storage “public_files”.
+    """
+
+    information = models.ForeignKey(
+        LocalInformation, models.CASCADE, verbose_name=_("local information"), related_name="public_files"
+    )
+    name = models.CharField(_("name of the file"), max_length=150)
+    kind = models.CharField(_("kind"), max_length=4, choices=FileKind)
+    size = models.PositiveIntegerField(_("size of the file"))  # bytes
+    sha256 = models.CharField(_("checksum (SHA-256)"), max_length=64)
+    stored_as = models.CharField(_("stored as"), max_length=80, unique=True)
+
+    objects = PublicFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("public file")
+        verbose_name_plural = _("public files")
+        ordering = ["information", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def media_type(self):
+        """What programs call its kind."""
+        return MEDIA_TYPES[self.kind]

@@ -18,6 +18,7 @@ from missions.models import (
     ClosedMonth,
     PublicationState,
     PublicEntry,
+    PublicFile,
     PublishedCase,
 )
 from missions.publication import firm_words
@@ -28,7 +29,7 @@ from missions.publication.personal_numbers import personal_number
 # Tables with words that somebody types. The index of the public search has only what these say, closed months figures.
 PUBLIC = [model for model in PUBLISHED if model not in (PublicEntry, ClosedMonth)]
 # Parts that are public where their record is, and by what key they point to it.
-PARTS = {AgendaItem: "meeting", Attendance: "meeting", CaseActor: "case"}
+PARTS = {AgendaItem: "meeting", Attendance: "meeting", CaseActor: "case", PublicFile: "information"}
 # Columns of text that are not looked at, with the reason.
 EXEMPT = {
     "PublishedCase.reference": "made by the portal, of the codes of country and type and three random letters",
@@ -39,6 +40,7 @@ EXEMPT = {
         ],
         "taken over by the approval from records that the gate looked at, and looked at with the text",
     ),
+    **dict.fromkeys(["PublicFile.sha256", "PublicFile.stored_as"], "made by the portal, of the content and at random"),
     "EarlierCase.acts": "codes of kinds of action, and nothing else",
     "Mission.time_zone": "a name of the IANA database, and nothing else",
     "Mission.subdivision": "a code of ISO 3166-2, and nothing else",

@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from missions.files import publishing as public_files
+from missions.files.unfit import Unfit
 from missions.messages import of_texts
 from missions.models import (
     Body,
@@ -155,16 +157,21 @@ def take_back(item, *, by, note, seen=None):
 
 
 @transaction.atomic
-def publish(item, *, by, seen=None):
-    """Publish what somebody else wrote. Raises ``PublicationRefused`` where the gate refuses its words."""
+def publish(item, *, by, files=(), seen=None):
+    """Publish what somebody else wrote, with copies of some of its ``files``, given by their keys.
+
+    Raises ``PublicationRefused`` where the gate refuses its words, or a file is not for the public.
+    """
     item = _locked("publish", item, by, seen)
     home = Body.objects.filter(scope=Scope.DOMESTIC).first()
     item.is_published, item.published_at, item.published_by = True, timezone.now(), by
     item.published_from = home if home and at_home(by) else item.body
     try:
-        gate.check(item)
+        gate.check(item, *public_files.make_public(item, item.attachments.present().filter(pk__in=files)))
     except gate.Refused as refused:
         raise PublicationRefused([refusal.said for refusal in refused.refusals]) from None
+    except Unfit as unfit:
+        raise PublicationRefused(str(unfit)) from None
     return _moved("publish", item, by)
 
 
@@ -182,6 +189,7 @@ def withdraw(item, *, by, note, seen=None):
     item = _locked("withdraw", item, by, seen)
     item.is_published, item.sent_at, item.is_urgent = False, None, False
     item.published_at = item.published_by = item.published_from = None
+    public_files.take_back(item)
     return _moved("withdraw", item, by, _written(note, _("Write why it is withdrawn.")))
 
 

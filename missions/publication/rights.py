@@ -76,6 +76,7 @@ ROWS = {
     "missions_earliercase_sources": OF_EARLIER_CASE,
     "missions_earliercase_countries_also": OF_EARLIER_CASE,
     "missions_localinformation": "is_published",
+    "missions_publicfile": WHOLE.format("localinformation", "information_id", "is_published"),
     "missions_localinformation_sources": WHOLE.format("localinformation", "localinformation_id", "is_published"),
 }
 

@@ -25,7 +25,7 @@ class InformationDetail(DetailView):
         LocalInformation.objects.published()
         .with_names()
         .select_related("sector", "published_from")
-        .prefetch_related("sources")
+        .prefetch_related("sources", "public_files")
     )
     template_name = "missions/information_detail.html"
     context_object_name = "item"

@@ -18,6 +18,7 @@ from missions.models import (
     Company,
     LocalInformation,
     Organisation,
+    PublicFile,
     PublishedCase,
     ReportedResult,
     Source,
@@ -29,7 +30,7 @@ from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
 NAMES = ["Badaone", "Badatwo", "Badathree"]  # of a firm of one's own body, of another body, of none any more
-BY_STEPS = [PublishedCase, CaseActor, LocalInformation]  # public by a step, not by being saved
+BY_STEPS = [PublishedCase, CaseActor, LocalInformation, PublicFile]  # public by a step, not by being saved
 
 
 @pytest.fixture

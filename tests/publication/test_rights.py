@@ -21,6 +21,7 @@ from missions.models import (
     LocalInformation,
     Meeting,
     Minutes,
+    PublicFile,
     PublishedCase,
     ReportStatus,
     Source,
@@ -158,7 +159,9 @@ def unpublished_parts():
         CaseActor.objects.create(case=case, organisation=organisation, what_ko="글")
         earlier = make.earlier_case(title_only=not published)
         earlier.countries_also.add("KR")
-        for row in (meeting, case, make.information(body, is_published=published), earlier):
+        item = make.information(body, is_published=published)
+        make.public_file(item)
+        for row in (meeting, case, item, earlier):
             row.sources.add(source)
     return case
 
@@ -168,7 +171,7 @@ def published_rows():
     for model, parts in [
         (Meeting, [(AgendaItem, "meeting"), (Attendance, "meeting"), (Meeting.sources.through, "meeting")]),
         (PublishedCase, [(CaseActor, "case"), (PublishedCase.sources.through, "publishedcase")]),
-        (LocalInformation, [(LocalInformation.sources.through, "localinformation")]),
+        (LocalInformation, [(LocalInformation.sources.through, "localinformation"), (PublicFile, "information")]),
         (EarlierCase, [(getattr(EarlierCase, name).through, "earliercase") for name in ("sources", "countries_also")]),
     ]:
         yield model.objects.published()

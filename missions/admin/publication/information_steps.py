@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -15,6 +16,7 @@ from missions.admin.forms import WithoutPersonalNumbers
 from missions.admin.widgets import WholeTexts
 from missions.fields.typed_days import DayField
 from missions.fields.validators import validate_day
+from missions.files.publishing import offered
 from missions.models import LocalInformation, Recipient
 from missions.publication import gate
 from missions.publication import information as relayed
@@ -43,7 +45,34 @@ def _of_sending(item):
 
 
 def _of_publishing(item):
-    return {"read": forms.BooleanField(label=gettext_lazy("I have read the text and it may be published."))}
+    """The files to publish with the text, none of them ticked, and that all of it was read."""
+    fields = {"read": forms.BooleanField(label=gettext_lazy("I have read the text and it may be published."))}
+    told = list(offered(item))
+    choices = [(file.pk, _named(file, tells)) for file, tells, why_not in told if not why_not]
+    if told:
+        fields = {
+            "files": _to_publish(choices, [f"{file}: {why_not}" for file, _x, why_not in told if why_not])
+        } | fields
+    return fields
+
+
+def _named(file, tells):
+    name = f"{file} ({file.get_kind_display()}, {filesizeformat(file.size)})"
+    return f"{name}: {tells}" if tells else name
+
+
+def _to_publish(choices, why_not):
+    told = _("The public gets copies without author, dates and place. Open each first: nobody reads it for you.")
+    if why_not:
+        told = " ".join([told, _("Not for the public:"), " / ".join(why_not)])
+    return forms.TypedMultipleChoiceField(
+        label=gettext_lazy("files that the public gets"),
+        help_text=told,
+        choices=choices,
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 class _WithAddress(forms.ModelMultipleChoiceField):
@@ -138,6 +167,7 @@ def beside(item, user):
         "way": [(event, labels.get(event.step, event.step)) for event in item.events.order_by("-pk")],
         "distributed_to": item.distributions.count(),
         "distributions": _distributions(item, user),
+        "public_files": item.public_files.all(),
     }
 
 

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from missions.files import storing
-from missions.models import Attachment
+from missions.models import Attachment, PublicFile
 
 
 class Command(BaseCommand):
@@ -13,5 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options):
         """Say how many there were."""
-        known = set(Attachment.objects.present().values_list("stored_as", flat=True))
-        self.stdout.write(f"Erased the content of {storing.sweep(known)} files that no record has.")
+        count = 0
+        for rows, where in ((Attachment.objects.present(), storing.FILES), (PublicFile.objects.all(), storing.PUBLIC)):
+            count += storing.sweep(set(rows.values_list("stored_as", flat=True)), where)
+        self.stdout.write(f"Erased the content of {count} files that no record has.")
