@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "difficulties": DOMAIN | {"messages"},
     "publication": DOMAIN | {"difficulties", "files", "messages"},
     "statistics": DOMAIN,
-    "personal_data": DOMAIN | {"publication"},
+    "personal_data": DOMAIN | {"files", "publication"},
     "loading": DOMAIN | {"publication"},
     "lists": DOMAIN,
     "feeds": DOMAIN | {"lists"},

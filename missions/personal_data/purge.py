@@ -3,7 +3,8 @@
 Erased are contact person, telephone and e-mail of a firm, the present and all former values: in the firm's own row and
 its history, and wherever they were typed. Numbers and addresses are looked for in every free text of the desk. The
 name of a person may be anybody's: it is looked for in what was written about the firm's difficulties, at meetings that
-discussed them, and in handover notes of the bodies that held them.
+discussed them, and in handover notes of the bodies that held them. Into files nobody looks: those of the firm's
+difficulties are erased whole, and leave their names.
 """
 
 import re
@@ -13,10 +14,12 @@ from contextlib import contextmanager
 from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, Q
 
+from missions.files import attaching
 from missions.models import (
     Access,
     Action,
     ActionItem,
+    Attachment,
     CaseRemark,
     Company,
     Difficulty,
@@ -51,6 +54,7 @@ TEXTS = {
     DifficultyEvent: "difficulty",
     FurtherReport: "difficulty",
     Linkage: "difficulty",
+    Attachment: ("difficulty", "meeting"),
     ActionItem: "meeting",
     Minutes: "meeting",
     Meeting: "pk",
@@ -91,15 +95,16 @@ def texts_with_contacts(firms):
 
 @transaction.atomic
 def erase(before):
-    """Erase the contacts of all firms that are due. Returns the firms, and how many further texts were changed."""
+    """Erase the contacts of all firms that are due. Returns the firms, and how many further texts and files went."""
     firms = list(due(before).select_for_update(of=("self",)))
     if not firms:
-        return [], 0
+        return [], 0, 0
     changed = 0
     with _changeable(DifficultyEvent):
         for row, name, left in texts_with_contacts(firms):
             type(row)._base_manager.filter(pk=row.pk).update(**{name: left})
             changed += 1
+    files = [file for file in files_of(firms) if attaching.remove(file, because=ERASED)]
     keys = [firm.pk for firm in firms]
     Company.history.filter(id__in=keys).update(**EMPTY)
     Company.objects.filter(pk__in=keys).update(**EMPTY)
@@ -107,7 +112,13 @@ def erase(before):
     staff_search.keep(*Difficulty.objects.filter(company__in=keys))
     for firm in firms:
         accesses.record(Access.PURGE, firm)
-    return firms, changed
+    return firms, changed, len(files)
+
+
+def files_of(firms):
+    """The files of all difficulties that some firms reported."""
+    theirs = Q(difficulty__company__in=firms) | Q(difficulty__further_reports__company__in=firms)
+    return Attachment.objects.present().filter(theirs).distinct()
 
 
 class _Contacts:
@@ -133,6 +144,8 @@ class _Contacts:
 
     def names_in(self, model, path, row):
         """Patterns of the names that may stand in a row."""
+        if isinstance(path, tuple):  # a row of one of several wholes
+            return [pattern for each in path for pattern in self.names_in(model, each, row)]
         kind = {Difficulty: "difficulty", Meeting: "meeting"}.get(model, path)
         if kind is None:
             return []
@@ -181,7 +194,8 @@ def _digits(text):
 
 
 def _is_text(field):
-    return isinstance(field, models.CharField | models.TextField) and not field.choices and not field.primary_key
+    is_written = field.name not in ("sha256", "stored_as") and not field.choices and not field.primary_key
+    return is_written and isinstance(field, models.CharField | models.TextField)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from missions.files import attaching
+from missions.files import attaching, storing
 from missions.models import LocalInformation, PublicFile, Scan
 from missions.publication import information as relaying
 from missions.publication.workflow import PublicationRefused
@@ -136,6 +136,11 @@ def test_a_name_of_a_file_passes_the_gate_and_a_file_of_another_item_is_no_choic
 
 
 def test_a_file_of_an_item_that_is_not_published_is_not_found(client):
-    file = make.public_file(make.information(make.body(), is_published=False))
+    stored_as = storing.keep(io.BytesIO(samples.pdf()), storing.PUBLIC)
+    file = make.public_file(make.information(make.body()), stored_as=stored_as)
+    address = reverse("root:file", args=[file.pk])
+    assert client.get(address).status_code == 200
 
-    assert client.get(reverse("root:file", args=[file.pk])).status_code == 404
+    LocalInformation.objects.update(is_published=False)
+
+    assert client.get(address).status_code == 404

@@ -1,18 +1,23 @@
 """Erasing contacts of firms that the programme has not dealt with for years."""
 
 import datetime
+import io
 from io import StringIO
 
 import pytest
 from django.apps import apps
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from missions.difficulties import closing, progress, relays, workflow
+from missions.fields.dates import today_in
+from missions.files import attaching
 from missions.models import (
     AccessRecord,
     Action,
+    Attachment,
     Body,
     Company,
     Difficulty,
@@ -25,6 +30,7 @@ from missions.models import (
 from missions.publication import information
 from missions.search import staff as staff_search
 from tests import make
+from tests.files import samples
 from tests.forms import address, opened, signed_in, text
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -56,7 +62,7 @@ def record(lax):
     words = "\n".join([*SPELT, KEPT])
     record = make.difficulty(lax, officer, company=firm, account=words, steps_taken=words)
     workflow.accept(record, by=officer, owner=officer)
-    done = Action(organisation=make.organisation(), kind="advice", done_on=timezone.localdate(), what=words)
+    done = Action(organisation=make.organisation(), kind="advice", done_on=today_in(lax.time_zone), what=words)
     progress.act(record, done, by=officer)
     leg = relays.relay(record, by=officer, to=han, kind="help", asked=words)
     relays.answer(leg, by=make.officer(han), text=words)
@@ -67,6 +73,9 @@ def record(lax):
     numbers = "\n".join(SPELT[1:4])
     item = information.send(make.relayed(lax), by=officer, urgent=numbers)
     Distribution.objects.create(item=item, recipient=make.recipient(), at=make.NOON, by=officer, receipt=numbers)
+    for whole in (record, meeting):
+        card = io.BytesIO(samples.pdf(words))
+        attaching.attach(whole, card, by=officer, name=f"{NAME} {TELEPHONE}.pdf", note=SPELT[0])
     closing.close(record, by=officer, outcome="advice", solution=words)
     staff_search.keep(record)
     return record
@@ -117,6 +126,20 @@ def test_none_of_the_erased_words_is_left_and_all_else_is(record, in_five_years)
     )
     assert list(staff_search.find(Difficulty.objects.all(), "바다식품")) == [record]
     assert list(staff_search.find(Difficulty.objects.all(), NAME)) == []
+
+
+def test_files_of_the_difficulties_go_and_leave_their_names(record, in_five_years, django_capture_on_commit_callbacks):
+    file, other = record.attachments.get(), Attachment.objects.get(meeting__isnull=False)
+    shown = purge(years=5)
+    assert "Files of the firms’ difficulties to erase: 1." in shown
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "Files of the firms’ difficulties erased: 1." in purge("--erase", years=5)
+
+    assert not storages["files"].exists(file.stored_as) and storages["files"].exists(other.stored_as)
+    file.refresh_from_db()
+    assert (file.name, file.removed_because, file.removed_by) == ("[삭제] [삭제].pdf", "[삭제]", None)
+    assert "[삭제] [삭제].pdf" in text(signed_in(make.staff("auditor")).get(address(record)))
 
 
 def test_the_history_cannot_be_changed_after_a_purge_either(record, in_five_years):

@@ -12,7 +12,8 @@ class Command(BaseCommand):
 
     help = (
         "Show the firms whose contact (person, telephone, e-mail) is to be erased: none of their difficulties is open, "
-        "and none was worked on for RETENTION_YEARS. With --erase, erase it: in the firm, its history and all texts. "
+        "and none was worked on for RETENTION_YEARS. With --erase, erase it: in the firm, its history and all texts, "
+        "together with the files of its difficulties. "
         "The same for recipients of local information that are out of use as long."
     )
 
@@ -30,15 +31,17 @@ class Command(BaseCommand):
             )
         before = _years_ago(timezone.localtime(), years)
         if erase:
-            firms, texts = purge.erase(before)
+            firms, texts, files = purge.erase(before)
             former = recipients.erase(before)
         else:
             firms, former = list(purge.due(before)), list(recipients.due(before))
             texts = sum(1 for _found in purge.texts_with_contacts(firms)) if firms else 0
+            files = purge.files_of(firms).count()
         for firm in firms:
             self.stdout.write(f"firm {firm.pk}, registered by {firm.body.code}")
         verb = "erased" if erase else "to erase"
         self.stdout.write(f"Contacts of {len(former)} recipients of local information {verb}.")
+        self.stdout.write(f"Files of the firms’ difficulties {verb}: {files}.")
         self.stdout.write(f"Contacts of {len(firms)} firms {verb}, and words of them in {texts} further texts.")
         if (firms or former) and not erase:
             self.stdout.write("Nothing was changed. Add --erase to erase them. Backups keep them until they expire.")
