@@ -21,14 +21,16 @@ MAY_IMPORT = {
     "fields": set(),
     "models": {"fields"},
     "search": {"fields", "models"},
+    "documents": set(),
+    "sheets": DOMAIN,
     "files": {"fields", "models"},
     "roles": set(),
     "messages": DOMAIN,
     "difficulties": DOMAIN | {"messages"},
     "publication": DOMAIN | {"difficulties", "files", "messages"},
-    "statistics": DOMAIN,
+    "statistics": DOMAIN | {"documents"},
     "personal_data": DOMAIN | {"files", "publication"},
-    "loading": DOMAIN | {"publication"},
+    "loading": DOMAIN | {"publication", "sheets"},
     "lists": DOMAIN,
     "feeds": DOMAIN | {"lists"},
     "map": DOMAIN,
@@ -36,7 +38,8 @@ MAY_IMPORT = {
     "api": DOMAIN | {"lists"},
     "views": DOMAIN | {"feeds", "files", "lists", "map", "statistics"},
     "admin": DOMAIN
-    | {"difficulties", "files", "loading", "messages", "personal_data", "publication", "roles", "statistics"},
+    | {"difficulties", "documents", "files", "loading", "messages", "personal_data", "publication", "roles"}
+    | {"sheets", "statistics"},
     "demo": DOMAIN | {"difficulties", "migrations", "publication", "roles", "statistics"},  # takes triggers off
     "management": DOMAIN
     | {"demo", "difficulties", "files", "loading", "messages", "personal_data", "publication", "roles", "statistics"},

@@ -6,8 +6,6 @@
     const said = document.createElement("p");
     said.className = "errornote";
     said.setAttribute("role", "alert");
-    said.hidden = true;
-    input.after(said);
     const tooLarge = () => {
       const files = [...input.files];
       const single = files.filter((file) => file.size > Number(input.dataset.most));
@@ -16,8 +14,9 @@
     };
     const tell = () => {
       const files = tooLarge();
-      said.hidden = files.length === 0;
-      said.textContent = files.length ? `${input.dataset.said} ${files.map((file) => file.name).join(", ")}` : "";
+      said.textContent = `${input.dataset.said} ${files.map((file) => file.name).join(", ")}`;
+      if (files.length) input.after(said);
+      else said.remove();
       return files.length;
     };
     input.addEventListener("change", tell);

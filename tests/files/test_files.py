@@ -4,6 +4,7 @@ import datetime
 import hashlib
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
@@ -14,6 +15,7 @@ from missions.difficulties import relays, workflow
 from missions.files import storing
 from missions.files.names import cleaned
 from missions.models import MEDIA_TYPES, Attachment
+from portal import files
 from tests import forms, make
 from tests.files import samples
 from tests.forms import complaints, signed_in, text
@@ -215,3 +217,15 @@ def test_content_that_no_record_has_is_swept_away_after_a_day(record, officer, c
     storing.sweep({kept}, now=tomorrow)
 
     assert storages["files"].exists(kept) and not storages["files"].exists(lost)
+
+
+def test_a_bucket_takes_the_place_of_the_folder_where_the_environment_names_one(monkeypatch):
+    folder = files.storage("private")["OPTIONS"]
+    assert folder["location"].endswith("/private") and folder["file_permissions_mode"] == 0o600
+
+    monkeypatch.setenv("FILES_S3_BUCKET", "portal")
+    with pytest.raises(ImproperlyConfigured, match="django-storages"):
+        files.storage("private")
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
+    bucket = files.storage("public")["OPTIONS"]
+    assert (bucket["bucket_name"], bucket["location"], bucket["default_acl"]) == ("portal", "public", None)
