@@ -83,10 +83,12 @@ class StaffDesk(admin.AdminSite):
         from missions.admin.messages import mails, notices
         from missions.admin.people.access_log import access_log
         from missions.admin.people.keys import keys
+        from missions.admin.search_page import search_page
 
         urls = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
         return [
             path("language/", self.admin_view(self.choose_language), name="language"),
+            path("search/", self.admin_view(search_page), name="search"),
             path("english/", self.admin_view(english_page), name="english"),
             path("messages/", self.admin_view(notices.messages_page), name="messages"),
             path("messages/delivery/", self.admin_view(notices.delivery_page), name="messages_delivery"),

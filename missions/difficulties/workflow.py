@@ -184,7 +184,6 @@ def record_step(name, difficulty, by, *, note="", leg=None):
     """Write a difficulty and the event of the step taken with it, and tell whom it concerns. Returns the difficulty."""
     stage, holder = getattr(difficulty, "before", ("", None))
     difficulty.save()
-    staff_search.keep(difficulty)
     event = DifficultyEvent.objects.create(
         difficulty=difficulty,
         at=timezone.now(),
@@ -199,6 +198,7 @@ def record_step(name, difficulty, by, *, note="", leg=None):
         note=note,
         relay=leg,
     )
+    staff_search.keep(difficulty)
     of_difficulties.tell(event)
     return difficulty
 

@@ -23,6 +23,11 @@ class UserQuerySet(ReferenceQuerySet):
         colleagues = models.Q(postings__body__in=user.posted_bodies())
         return self.filter(pk__in=self.model.objects.filter(models.Q(pk=user.pk) | colleagues).values("pk"))
 
+    def with_postings(self):
+        """Fetch the postings of today of each, as ``posted``."""
+        postings = self.model.postings.rel.related_model.objects.current().select_related("body")
+        return self.prefetch_related(models.Prefetch("postings", postings, to_attr="posted"))
+
     def handlers(self):
         """People who may take steps with the difficulties of the bodies they are posted to."""
         entitled = models.Q(groups__permissions__codename="handle_difficulty") | models.Q(is_superuser=True)

@@ -99,17 +99,18 @@ def erase(before):
     firms = list(due(before).select_for_update(of=("self",)))
     if not firms:
         return [], 0, 0
-    changed = 0
+    changed, reworded = 0, []
     with _changeable(DifficultyEvent):
         for row, name, left in texts_with_contacts(firms):
             type(row)._base_manager.filter(pk=row.pk).update(**{name: left})
             changed += 1
+            reworded.append(row)
     files = [file for file in files_of(firms) if attaching.remove(file, because=ERASED)]
     keys = [firm.pk for firm in firms]
     Company.history.filter(id__in=keys).update(**EMPTY)
     Company.objects.filter(pk__in=keys).update(**EMPTY)
     firm_keys.keep(*firms)
-    staff_search.keep(*Difficulty.objects.filter(company__in=keys))
+    staff_search.keep(*reworded, *Difficulty.objects.filter(company__in=keys))
     for firm in firms:
         accesses.record(Access.PURGE, firm)
     return firms, changed, len(files)

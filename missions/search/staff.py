@@ -1,148 +1,25 @@
-"""The staff's search: which words of which records are indexed, how that is kept current, and how it is asked.
+"""The staff's search: how its index is kept current, and how it is asked.
 
 Whoever writes a record calls ``keep`` afterwards, which keeps the public search as well. Whom a search may show
 what is for the queryset it is given: ``find`` only narrows one that is scoped already.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import Case, Exists, OuterRef, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
-from missions.models import (
-    BESIDE,
-    AgendaItem,
-    Attendance,
-    Body,
-    Company,
-    Country,
-    Difficulty,
-    DifficultyType,
-    EarlierCase,
-    HsChapter,
-    LocalInformation,
-    Meeting,
-    Membership,
-    Mission,
-    NtmChapter,
-    Organisation,
-    PublishedCase,
-    Region,
-    SearchEntry,
-    Sector,
-    Source,
-)
+from missions.models import BESIDE, ActionItem, Meeting, Minutes, Organisation, SearchEntry
 from missions.search import index
-from missions.search.kinds import kind_of_organisation, kinds_of_seats
 from missions.search.other_names import also_called, known_organisations, naming, places
 from missions.search.particles import as_found, may_be_cut
+from missions.search.staff_words import BY_NAME, CARRIED, FEW, INDEXED
 from missions.search.tokens import folded, has_every, terms, tokens
+
+__all__ = ["FEW", "INDEXED", "find", "find_among_few", "find_in_each", "forget", "keep", "rebuild", "records_with"]
 
 TITLE = "t"  # marks a token as one of the title; no token begins with it by itself
 BATCH = 500
-
-
-@dataclass(frozen=True)
-class Words:
-    """Which texts of a record are its title and which come after, and the related rows they are taken from.
-
-    ``beside`` are names by which it is found as well, and which say nothing about what it is like.
-    """
-
-    title: Callable
-    text: Callable
-    related: Iterable = ()
-    beside: Callable = field(default=lambda record: [])
-
-
-def _both(*names):
-    """A function: the texts of a record in columns of two languages."""
-    return lambda record: [getattr(record, f"{name}_{language}") for language in ("ko", "en") for name in names]
-
-
-def _of_difficulty(record):
-    reports = record.further_reports.all()
-    firms = [record.company, *(report.company for report in reports)]
-    named = [
-        words
-        for firm in filter(None, firms)
-        for words in (firm.name_ko, firm.name_en, firm.registration_number, firm.written_number)
-    ]
-    said = [report.account for report in reports]
-    return [record.account, record.steps_taken, record.solution, record.lesson, record.place, *said, *named]
-
-
-def _of_meeting(record):
-    topics = [topic for item in record.agenda.all() for topic in (item.topic_ko, item.topic_en)]
-    present = [name for row in record.attendances.all() for name in _called(row.organisation)]
-    return [*_both("venue", "summary")(record), *topics, *present]
-
-
-def _of_body(record):
-    seats = [name for seat in record.memberships.all() if not seat.has_ended for name in _called(seat.organisation)]
-    place = _called(record.mission, "name", "city") if record.mission else []
-    return [*_both("former_name", "purpose")(record), *place, *seats, *kinds_of_seats(record)]
-
-
-def _called(row, *names):
-    """The names of a row in both languages, and what people call it."""
-    return [*_both(*(names or ["name"]))(row), row.other_names]
-
-
-FIRMS = ["company", "further_reports__company"]
-INDEXED = {
-    Difficulty: Words(
-        lambda record: [record.reference, record.title],
-        _of_difficulty,
-        [*FIRMS, "type"],
-        lambda record: _called(record.type),
-    ),
-    PublishedCase: Words(
-        lambda record: [record.reference, *_both("title")(record)],
-        _both("happened", "done", "lesson"),
-        ["type"],
-        lambda record: _called(record.type),
-    ),
-    EarlierCase: Words(
-        lambda record: [record.key, *_both("happened")(record)],
-        _both("done", "ending", "lesson", "by_whom", "sector"),
-        ["type"],
-        lambda record: _called(record.type),
-    ),
-    LocalInformation: Words(_both("title"), _both("text"), ["topic"], lambda record: _called(record.topic)),
-    Meeting: Words(
-        lambda record: [*_both("label")(record), *(_name_of_body(record.body) if record.body else [])],
-        _of_meeting,
-        ["body", "agenda", "attendances__organisation"],
-    ),
-    Body: Words(lambda record: _name_of_body(record), _of_body, ["mission", "memberships__organisation"]),
-    Mission: Words(
-        lambda record: [record.slug, *_called(record, "name", "city")],
-        lambda record: [*_both("address")(record), *_called(record.country)],
-        ["country"],
-    ),
-    Organisation: Words(lambda record: [record.slug, *_called(record)], kind_of_organisation),
-}
-FEW = {Country, DifficultyType, HsChapter, NtmChapter, Region, Sector, Source}  # so few rows that they need no index
-BY_NAME = {model._meta.model_name: model for model in INDEXED}
-# Records whose words stand in the entries of others: of which, and by what relation these are found.
-CARRIED = {
-    Company: [(Difficulty, relation) for relation in FIRMS],
-    DifficultyType: [(Difficulty, "type"), (PublishedCase, "type"), (EarlierCase, "type"), (LocalInformation, "topic")],
-    Country: [(Mission, "country")],
-    Mission: [(Body, "mission")],
-    Body: [(Meeting, "body")],
-    AgendaItem: [(Meeting, "agenda")],
-    Attendance: [(Meeting, "attendances")],
-    Membership: [(Body, "memberships")],
-    Organisation: [(Body, "memberships__organisation"), (Meeting, "attendances__organisation")],
-}
-
-
-def _name_of_body(body):
-    return [body.code, *_both("name")(body)]
 
 
 def find(queryset, text, *, ranked=True):
@@ -160,10 +37,40 @@ def find(queryset, text, *, ranked=True):
     if may_be_cut(text) and not found.exists():
         wanted = terms(as_found(text, places(), lambda word: _holding(queryset, terms(word)).count()))
         found = _holding(queryset, wanted)
-    if not ranked:
-        return found
-    titled = records_with(queryset.model, every=[TITLE + term for term in wanted])
-    return found.order_by(Case(When(pk__in=titled, then=Value(0)), default=Value(1)), *queryset.model._meta.ordering)
+    return _best_first(found, wanted) if ranked else found
+
+
+def find_in_each(querysets, text):
+    """The same for several querysets at once, each of another model: what was found of each, the best first.
+
+    Words lose what may be a particle for those alone that have none of them as typed.
+    """
+    wanted = terms(text)
+    if not wanted:
+        return [queryset.none() for queryset in querysets]
+    found = [_holding(queryset, wanted) for queryset in querysets]
+    if not may_be_cut(text):
+        return [_best_first(rows, wanted) for rows in found]
+    without = [queryset for queryset, rows in zip(querysets, found, strict=True) if not rows.exists()]
+    shorter = terms(as_found(text, places(), lambda word: _entries_of(without, terms(word)).count())) if without else []
+    return [
+        _best_first(_holding(queryset, shorter), shorter) if queryset in without else _best_first(rows, wanted)
+        for queryset, rows in zip(querysets, found, strict=True)
+    ]
+
+
+def _entries_of(querysets, wanted):
+    """Entries of the rows of some querysets that hold terms."""
+    seen = Q(pk=None)
+    for queryset in querysets:
+        seen |= Q(kind=queryset.model._meta.model_name, record__in=queryset.order_by().values("pk"))
+    return SearchEntry.objects.filter(seen, tokens__every_or_beside=tuple(wanted))
+
+
+def _best_first(found, wanted):
+    """Rows found with those first that have every term in their title."""
+    titled = records_with(found.model, every=[TITLE + term for term in wanted])
+    return found.order_by(Case(When(pk__in=titled, then=Value(0)), default=Value(1)), *found.model._meta.ordering)
 
 
 def find_among_few(queryset, text, columns):
@@ -212,7 +119,12 @@ def keep(*records):
 def forget(model, keys):
     """Drop the entries of records about to be deleted."""
     keys = list(keys)
-    SearchEntry.objects.filter(kind=model._meta.model_name, record__in=keys).delete()
+    gone = Q(kind=model._meta.model_name, record__in=keys)
+    if model is Meeting:  # its parts go with it
+        for part in (Minutes, ActionItem):
+            parts = part.objects.filter(meeting__in=keys).order_by().values("pk")
+            gone |= Q(kind=part._meta.model_name, record__in=list(parts.values_list("pk", flat=True)))
+    SearchEntry.objects.filter(gone).delete()
     index.forget(model, keys)
 
 

@@ -77,7 +77,7 @@ def record(lax):
         card = io.BytesIO(samples.pdf(words))
         attaching.attach(whole, card, by=officer, name=f"{NAME} {TELEPHONE}.pdf", note=SPELT[0])
     closing.close(record, by=officer, outcome="advice", solution=words)
-    staff_search.keep(record)
+    staff_search.keep(record, meeting)
     return record
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from missions.admin.difficulty.list import reported
 from missions.loading.files import FOLDER
 from missions.loading.loader import load
-from missions.models import Body, Company, Difficulty, LocalInformation, Meeting, Organisation, SearchEntry
+from missions.models import Body, Difficulty, LocalInformation, Meeting, Minutes, Organisation, SearchEntry
 from missions.publication import workflow as publishing
 from missions.search import staff as staff_search
 from missions.search.tokens import terms, tokens
@@ -329,7 +329,7 @@ def test_rebuilding_finds_what_was_written_past_the_portal_and_drops_what_is_gon
 def test_every_indexed_record_that_has_a_page_in_the_admin_is_searched_there(client):
     client.force_login(make.staff("ministry"))
 
-    for model in staff_search.INDEXED:
+    for model in staff_search.INDEXED.keys() - {Minutes}:  # they stand on the page of their meeting
         assert listed(client, model, "없는낱말") == set()
 
 
@@ -354,4 +354,3 @@ def test_the_database_answers_from_its_index():
 def test_a_term_that_is_none_is_refused():
     with pytest.raises(ValueError, match="Not a term"):
         SearchEntry.objects.filter(tokens__any=["a' | 'b"]).exists()
-    assert Company not in staff_search.INDEXED
