@@ -7,6 +7,7 @@ from django.views.generic import DetailView, TemplateView
 from missions.fields.dates import KOREA, today_in
 from missions.lists.view import FEW
 from missions.models import (
+    CaseActor,
     Country,
     DifficultyType,
     EarlierCase,
@@ -21,7 +22,9 @@ from missions.models import (
 )
 from missions.search.other_names import split
 from missions.search.tokens import has_every, terms
+from missions.statistics import helped
 
+MOST_CASES, MOST_HELPED = 100, 8  # cases looked through for who acted; organisations told
 MOST_SEATS = 300  # looked through for what their organisations help with
 KINDS = {  # kinds of organisation that firms ask with a type of difficulty besides public agencies
     "contract_dispute": [OrganisationKind.LAW_FIRM],
@@ -88,6 +91,7 @@ class HelpType(DetailView):
         for record in [*offered[Service], *offered[SupportProgramme]]:
             record.has_sources = bool(record.cited)
         countries = list(_countries(type_))
+        cases = list(PublishedCase.objects.published().filter(type=type_).with_names()[:MOST_CASES])
         return {
             **super().get_context_data(**kwargs),
             "prepare": [line for line in type_.prepare.splitlines() if line.strip()],
@@ -96,7 +100,8 @@ class HelpType(DetailView):
             "programmes": offered[SupportProgramme],
             "seats": _helping(type_),
             "kinds": [*ALWAYS, *KINDS.get(type_.pk, [])],
-            "cases": PublishedCase.objects.published().filter(type=type_).with_names()[:FEW],
+            "cases": cases[:FEW],
+            "helped": _helped(cases),
             "earlier_cases": earlier,
             "information": LocalInformation.objects.published().filter(topic=type_).with_names()[:FEW],
             "occurred": [country for country in countries if country.occurred],
@@ -122,6 +127,20 @@ def _offered(type_):
     found[Service].sort(key=lambda service: (service.order, service.pk))
     found[SupportProgramme].sort(key=lambda programme: (-(programme.year or 0), programme.pk))
     return found
+
+
+def _helped(cases):
+    """Organisations that acted in those of some published cases that ended well; these are counted in months."""
+    solved = {case.pk: helped.Case(case, _months(case)) for case in cases if case.outcome in ("", *helped.HELPED)}
+    actors = CaseActor.objects.filter(case__in=solved).select_related("organisation") if solved else []
+    told = [(actor.case_id, actor.organisation, "") for actor in actors if actor.organisation.named]
+    return helped.gathered(solved, told)[:MOST_HELPED]
+
+
+def _months(case):
+    """Months from the report of a case to its end; None where one of the two is not known."""
+    began, ended = case.reported_month, case.closed_month
+    return (ended.year - began.year) * 12 + ended.month - began.month if began and ended else None
 
 
 def _helping(type_):

@@ -16,6 +16,7 @@ from missions.admin.difficulty.bulk import bulk_assign, bulk_page, bulk_relay
 from missions.admin.difficulty.fieldsets import ASKED_FIRST, CHOSEN, REST
 from missions.admin.difficulty.filing import FilingAdmin
 from missions.admin.difficulty.filing_form import DifficultyForm
+from missions.admin.difficulty.helped import what_helped
 from missions.admin.difficulty.list import COLUMNS, FILTERS, StandingList
 from missions.admin.difficulty.questions import CappedPaginator
 from missions.admin.difficulty.receipt import receipt_page
@@ -155,6 +156,7 @@ class DifficultyAdmin(ScopedAdmin):
         return {
             "standing": standing(obj, request.user),
             "earlier": () if obj.outcome else earlier(f"{obj.title}\n{obj.account}", obj.country_id, obj.type_id),
+            "helped": what_helped(obj, request.user),
             "cases": [(case, standing_of(case)) for case in cases.with_last_remark().order_by("-version")],
             "may_write_case": publishing.may_begin(obj, request.user),
         } | files_beside(self, request, obj)
