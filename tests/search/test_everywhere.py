@@ -64,9 +64,9 @@ def test_what_was_done_asked_and_answered_on_the_way_is_found_until_it_is_taken_
     leg = relays.relay(record, by=officer, to=other, kind="help", asked="저어새 서류")
     relays.answer(leg, by=make.officer(other), text="왜가리 확인서")
     record.refresh_from_db()
-    progress.note(record, by=officer, text="두루미 통화")
     action = Action(organisation=make.organisation(), kind="advice", done_on=make.DAY, what="황새 공문")
-    progress.act(record, action, by=officer)
+    record = progress.act(record, action, by=officer)
+    progress.note(record, by=officer, text="두루미 통화")
     client.force_login(officer)
 
     for query in ("저어새", "왜가리", "두루미", "황새"):
