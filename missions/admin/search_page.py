@@ -218,7 +218,7 @@ def _group(kind, rows, query, most):
 
 def _hit(kind, record, query):
     remark = " · ".join(dict.fromkeys(part for part in kind.remark(record) if part))
-    parts = (snippet(text, query) for text in kind.texts(record) if text)
+    title = str(record)
+    parts = (snippet(text, query) for text in kind.texts(record) if text and text not in title)
     text = next((part for part, has_words in parts if has_words), "")
-    title = highlighted(str(record), query)
-    return Hit(change_page(kind.page(record)), title, highlighted(remark, query), text)
+    return Hit(change_page(kind.page(record)), highlighted(title, query), highlighted(remark, query), text)
