@@ -14,6 +14,7 @@ from missions.admin.forms import RecordForm
 from missions.admin.history import with_parts
 from missions.admin.lists import OrderedList
 from missions.admin.publication.contacts import warn_of_contacts
+from missions.admin.saved_views import beside_list
 from missions.admin.scope import ScopedDelta, ScopedFields, hidden_choices, may_look_up, visible
 from missions.admin.searching import forgetting
 from missions.models import clocks_of
@@ -113,7 +114,7 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
     def changelist_view(self, request, extra_context=None):
         """The list. A value in its address that the database cannot take is left out, and said so."""
         try:
-            return super().changelist_view(request, extra_context)
+            return super().changelist_view(request, beside_list(request, self) | (extra_context or {}))
         except (ValueError, OverflowError, DataError):
             return redirect(f"{request.path}?e=1")
 

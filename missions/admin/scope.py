@@ -98,6 +98,7 @@ def may_look_up(model_admin, lookup):
     Django also allows every relation one step away, the reverse ones too, which tells of rows of others.
     """
     names = {getattr(item, "parameter_name", None) for item in model_admin.list_filter}
+    names |= {name for item in model_admin.list_filter for name in getattr(item, "parameters", ())}
     if lookup in names - {None}:
         return True
     paths = [item[0] if isinstance(item, tuple) else item for item in model_admin.list_filter]

@@ -83,12 +83,14 @@ class StaffDesk(admin.AdminSite):
         from missions.admin.messages import mails, notices
         from missions.admin.people.access_log import access_log
         from missions.admin.people.keys import keys
+        from missions.admin.saved_views import views_page
         from missions.admin.search_page import search_page
 
         urls = [url for url in super().get_urls() if getattr(url, "name", None) != "view_on_site"]
         return [
             path("language/", self.admin_view(self.choose_language), name="language"),
             path("search/", self.admin_view(search_page), name="search"),
+            path("views/", self.admin_view(views_page), name="views"),
             path("english/", self.admin_view(english_page), name="english"),
             path("messages/", self.admin_view(notices.messages_page), name="messages"),
             path("messages/delivery/", self.admin_view(notices.delivery_page), name="messages_delivery"),
@@ -143,6 +145,10 @@ class StaffDesk(admin.AdminSite):
     def index(self, request, extra_context=None):
         """The front page: what waits for this person before the list of records."""
         from missions.admin.front.page import panels, unposted
+        from missions.admin.front.panels import arranged
+        from missions.admin.saved_views import on_the_front
 
-        own = {"panels": panels(request.user), "unposted": unposted(request.user)}
+        found = panels(request.user)
+        own = {"panels": found, **arranged(found), "unposted": unposted(request.user)}
+        own |= {"saved": on_the_front(request)}
         return super().index(request, {**(extra_context or {}), **own})

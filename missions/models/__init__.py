@@ -55,6 +55,7 @@ from missions.models.public_entry import POSTGRESQL_INDEX, POSTGRESQL_MAKES, Pub
 from missions.models.relay import Ending, Relay, RelayKind
 from missions.models.remark import CaseRemark, Remarked
 from missions.models.results import ReportedResult
+from missions.models.saved_view import SavedView
 from missions.models.search_entry import BESIDE, SearchEntry
 from missions.models.service import Service
 from missions.models.sign_in import SignIn, SignInMethod, SignInOutcome

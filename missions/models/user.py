@@ -57,7 +57,11 @@ class User(Tidy, AbstractUser):
         help_text=_("Author or approver of what the ministries published themselves. Nobody signs in with it."),
     )
 
-    history = HistoricalRecords(excluded_fields=["password", "last_login"])
+    tour_put_away = models.BooleanField(
+        _("tour of the first day put away"), default=False, db_default=False, editable=False
+    )
+
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "tour_put_away"])
     objects = StaffManager()
 
     class Meta:

@@ -33,6 +33,7 @@ from missions.models import (
     Meeting,
     Minutes,
     Relay,
+    SavedView,
     Stage,
 )
 from missions.personal_data import accesses
@@ -62,6 +63,7 @@ TEXTS = {
     CaseRemark: None,
     InformationEvent: None,
     Distribution: None,
+    SavedView: None,
 }
 
 

@@ -38,6 +38,7 @@ from missions.models import (
     Relay,
     ReportStatus,
     RoleChange,
+    SavedView,
     SearchEntry,
     SignIn,
     StatusCode,
@@ -53,7 +54,7 @@ PRIVATE = [
     StatusCode,  # from its seeds and a key of the settings the codes would follow
     *(Minutes, OnlineRoom, ActionItem, Discussion, FollowUpReview),  # what only staff read of a meeting
     *(Recipient, Distribution, InformationEvent),  # whom local information goes to, and its way there
-    *(User, Posting, HandoverNote, CaseRemark, SearchEntry, LoadedRow),  # staff and their work
+    *(User, Posting, HandoverNote, CaseRemark, SearchEntry, LoadedRow, SavedView),  # staff and their work
     *(Notice, Mail, DeliveryChoice),  # what staff are told, and how
     *(AccessRecord, AccessReview, RoleChange, SignIn, FirmKey),  # who read what, and what texts are compared with
     *(NtmChapter, HsChapter),  # no secrets, but no public page reads them

@@ -113,6 +113,7 @@ PAGES = {
     "admin:messages": Rule(SIGNED_IN, SIGNED_IN),
     "admin:messages_delivery": Rule(SIGNED_IN, SIGNED_IN),
     "admin:messages_mails": Rule(ROOT, ROOT),
+    "admin:views": Rule(SIGNED_IN, NOBODY),  # nothing is named
     "admin:search": Rule(SIGNED_IN, NOBODY),
     "admin:health": Rule(OVERSEERS, NOBODY),
     "admin:english": Rule(WRITERS, NOBODY),  # nothing is ticked

@@ -185,7 +185,7 @@ def test_the_list_says_what_is_urgent_and_nothing_of_what_is_not(client, lax):
     client.force_login(lax)
 
     page = client.get(reverse("admin:missions_difficulty_changelist")).content.decode()
-    [row] = [row for row in page.split("</tr>") if '<span class="late">긴급</span>' in row]
+    [row] = [row for row in page.split("</tr>") if '<span class="urgent">긴급</span>' in row]
     assert urgent.reference in row
     assert "icon-no" not in page
 

@@ -164,7 +164,7 @@ def test_my_turn_is_what_my_body_holds_and_waits_on_nobody_else(client):
         relays.relay(record, by=officer, to=other, kind=kind, asked="부탁합니다.")
     progress.wait(waiting, by=officer, waiting_on="host_authority", note="세관", until=make.tomorrow())
     Difficulty.objects.filter(pk=waiting.pk).update(is_urgent=True, urgent_reason="선적")
-    urgent = '<span class="late">urgent</span> '
+    urgent = '<span class="urgent">urgent</span> '
     client.force_login(make.staff("mission_officer", body, language="en"))
 
     assert set(told(client, "My turn")) == {mine.reference, informed.reference}

@@ -75,7 +75,7 @@ def test_why_it_is_urgent_and_what_hurts_the_firm_stand_at_the_top_and_beside_ev
         pages = [page, *(forms.text(client.get(step(scene, name))) for name in ("relay", "recall"))]
         told = [
             "선적이 내일입니다.",
-            '<span class="late">긴급</span>',
+            '<span class="urgent">긴급</span>',
             date_format(make.tomorrow(), "DATE_FORMAT"),
             "폐기",
         ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.admin.difficulty.questions import DifficultyQuestionFilter
 from missions.admin.list_filters import MineFilter, OccurringFilter, ReportedFilter
 from missions.admin.lists import OrderedList
+from missions.admin.typed_filters import OfFirm, ReportedBetween
 from missions.fields.dates import today_in
 
 
@@ -42,7 +43,7 @@ def holder_code(difficulty):
 @admin.display(description=_("title"), ordering="title")
 def headline(difficulty):
     """The title, and a word where it is urgent."""
-    urgent = format_html(' <span class="late">{}</span>', _("urgent")) if difficulty.is_urgent else ""
+    urgent = format_html(' <span class="urgent">{}</span>', _("urgent")) if difficulty.is_urgent else ""
     return format_html("{}{}", difficulty.title, urgent)
 
 
@@ -73,18 +74,56 @@ def reported(difficulty):
     return _short(difficulty.reported_on)
 
 
-COLUMNS = [
-    "reference",
-    headline,
-    "stage",
-    holder_code,
-    "owner",
-    waits,
-    until,
-    since,
-    "country",
-    reported,
-]
+class ChosenColumns(admin.SimpleListFilter):
+    """Chooses which columns the list shows. It narrows nothing; a saved view keeps it.
+
+    ``columns`` are by their names in the address: what the list takes, and what it is called. The first always stands.
+    """
+
+    title = _("columns")
+    template = "admin/columns_filter.html"
+    parameter_name = "cols"
+    columns = {
+        "reference": ("reference", _("reference")),
+        "title": (headline, _("title")),
+        "stage": ("stage", _("stage")),
+        "holder": (holder_code, _("holder")),
+        "owner": ("owner", _("owner")),
+        "waits": (waits, _("waits on")),
+        "until": (until, _("until")),
+        "since": (since, _("since")),
+        "country": ("country", _("country")),
+        "reported": (reported, _("reported on")),
+    }
+
+    def lookups(self, request, model_admin):
+        self.request = request
+        return [(name, label) for name, (_column, label) in self.columns.items()][1:]
+
+    def queryset(self, request, queryset):
+        return queryset
+
+    @classmethod
+    def chosen(cls, request):
+        """The names of the columns that an address asks for; all of them where it names none that is known."""
+        asked = request.GET.get(cls.parameter_name, "").split(",")
+        first, *rest = cls.columns
+        chosen = [name for name in rest if name in asked]
+        return [first, *(chosen or rest)]
+
+    def choices(self, changelist):
+        """Each column with the address that shows or hides it. The order of the list falls back to its own."""
+        shown = self.chosen(self.request)
+        everything = list(self.columns)
+        for name, label in self.lookup_choices:
+            then = [each for each in everything[1:] if (each in shown) != (each == name)]
+            query = changelist.get_query_string({self.parameter_name: ",".join(then)}, ["o", "p"])
+            if not then or then == everything[1:]:
+                query = changelist.get_query_string(remove=[self.parameter_name, "o", "p"])
+            yield {"selected": name in shown, "query_string": query, "display": label}
+
+
+COLUMNS = [column for column, _label in ChosenColumns.columns.values()]
 FILTERS = [
     DifficultyQuestionFilter,
     OwnedByMe,
@@ -93,6 +132,11 @@ FILTERS = [
     ("holder", OccurringFilter),
     ("country", OccurringFilter),
     "type",
+    "outcome",
+    ("sector", OccurringFilter),
+    OfFirm,
     ReportedFilter,
+    ReportedBetween,
     "report_source",
+    ChosenColumns,
 ]

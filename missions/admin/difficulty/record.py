@@ -17,7 +17,7 @@ from missions.admin.difficulty.fieldsets import ASKED_FIRST, CHOSEN, REST
 from missions.admin.difficulty.filing import FilingAdmin
 from missions.admin.difficulty.filing_form import DifficultyForm
 from missions.admin.difficulty.helped import what_helped
-from missions.admin.difficulty.list import COLUMNS, FILTERS, StandingList
+from missions.admin.difficulty.list import COLUMNS, FILTERS, ChosenColumns, StandingList
 from missions.admin.difficulty.questions import CappedPaginator
 from missions.admin.difficulty.receipt import receipt_page
 from missions.admin.difficulty.similar import earlier, hints
@@ -175,6 +175,10 @@ class DifficultyAdmin(ScopedAdmin):
         elif "is_urgent" in form.changed_data and obj.counted_from:
             obj.due_on = clocks.end_of_turn(obj)
         super().save_model(request, obj, form, change)
+
+    def get_list_display(self, request):
+        """The columns that the address of the list asks for."""
+        return [ChosenColumns.columns[name][0] for name in ChosenColumns.chosen(request)]
 
     def get_changelist(self, request, **kwargs):
         """The list, with where each row stands."""

@@ -12,6 +12,7 @@ from missions.admin.difficulty.questions import CappedPaginator
 from missions.fields.dates import today_in
 
 SHOWN = 8
+FIRST = 6  # panels that are shown with their rows
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,21 @@ class Panel:
     empty: str
     link: str
     more: str = ""
+
+    @property
+    def count(self):
+        """How many there are, in words."""
+        return self.more or str(len(self.rows))
+
+
+def arranged(panels):
+    """Panels for a page that stays calm: the first with rows, further ones with rows, and those that have none."""
+    full = [panel for panel in panels if panel.rows]
+    return {
+        "first_panels": full[:FIRST],
+        "further_panels": full[FIRST:],
+        "empty_panels": [panel for panel in panels if not panel.rows],
+    }
 
 
 def change_page(record):
@@ -60,5 +76,5 @@ def due(day, zone, whose=""):
 
 def remark(is_urgent, *parts):
     """What a line of a panel says beside the name: the parts that are not empty, behind a mark where it is urgent."""
-    badge = format_html('<span class="late">{}</span> ', _("urgent")) if is_urgent else ""
+    badge = format_html('<span class="urgent">{}</span> ', _("urgent")) if is_urgent else ""
     return format_html("{}{}", badge, format_html_join(" · ", "{}", ((part,) for part in parts if part)))
