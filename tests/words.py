@@ -1,7 +1,7 @@
 """Words that ``docs/words.md`` refuses, looked for in what users read; ``./run check`` calls this.
 
-Looked through are the messages in English and Korean, the texts of the data files, and Korean in templates. A line of
-the table holds for Korean or for English, by the letters of its first column.
+Looked through are the messages in English and Korean, the texts of the data files, Korean in templates, and the help.
+A line of the table holds for Korean or for English, by the letters of its first column.
 """
 
 import csv
@@ -53,7 +53,7 @@ def texts():
     """What users read, as pairs of where it stands and the text."""
     yield from of_messages()
     yield from of_data()
-    for path in sorted((ROOT / "templates").rglob("*.html")):
+    for path in sorted([*(ROOT / "templates").rglob("*.html"), *(ROOT / "docs" / "help").glob("*.md")]):
         for number, line in enumerate(path.read_text().splitlines(), start=1):
             if KOREAN.search(line):
                 yield f"{path.relative_to(ROOT)}:{number}", line

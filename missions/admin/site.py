@@ -80,6 +80,7 @@ class StaffDesk(admin.AdminSite):
         from missions.admin.counters import counted, counters
         from missions.admin.english import english_page
         from missions.admin.front.health import health_page
+        from missions.admin.help_pages import help_index, help_page
         from missions.admin.messages import mails, notices
         from missions.admin.people.access_log import access_log
         from missions.admin.people.keys import keys
@@ -90,6 +91,8 @@ class StaffDesk(admin.AdminSite):
         return [
             path("language/", self.admin_view(self.choose_language), name="language"),
             path("search/", self.admin_view(search_page), name="search"),
+            path("help/", self.admin_view(help_index), name="help"),
+            path("help/<slug:name>/", self.admin_view(help_page), name="help_page"),
             path("views/", self.admin_view(views_page), name="views"),
             path("english/", self.admin_view(english_page), name="english"),
             path("messages/", self.admin_view(notices.messages_page), name="messages"),
@@ -104,9 +107,12 @@ class StaffDesk(admin.AdminSite):
         ]
 
     def each_context(self, request):
-        """What every page of the desk shows: how many notices are unread, asked for where the header is drawn."""
+        """What every page of the desk may show: unread notices, asked for where drawn, and the help that is about it."""
+        from missions.admin.help_pages import about
+
         unread = Notice.objects.visible_to(request.user).unread() if request.user.is_authenticated else None
-        return super().each_context(request) | {"unread": unread is not None and partial(self._unread, unread)}
+        further = {"unread": unread is not None and partial(self._unread, unread)}
+        return super().each_context(request) | further | {"help_about": SimpleLazyObject(partial(about, request))}
 
     @staticmethod
     def _unread(notices):
@@ -146,9 +152,10 @@ class StaffDesk(admin.AdminSite):
         """The front page: what waits for this person before the list of records."""
         from missions.admin.front.page import panels, unposted
         from missions.admin.front.panels import arranged
+        from missions.admin.help_pages import tour
         from missions.admin.saved_views import on_the_front
 
         found = panels(request.user)
         own = {"panels": found, **arranged(found), "unposted": unposted(request.user)}
-        own |= {"saved": on_the_front(request)}
+        own |= {"saved": on_the_front(request), "tour": tour(request.user)}
         return super().index(request, {**(extra_context or {}), **own})

@@ -113,6 +113,8 @@ PAGES = {
     "admin:messages": Rule(SIGNED_IN, SIGNED_IN),
     "admin:messages_delivery": Rule(SIGNED_IN, SIGNED_IN),
     "admin:messages_mails": Rule(ROOT, ROOT),
+    "admin:help": Rule(SIGNED_IN, SIGNED_IN),  # the tour is put away
+    "admin:help_page start": Rule(SIGNED_IN, NOBODY),
     "admin:views": Rule(SIGNED_IN, NOBODY),  # nothing is named
     "admin:search": Rule(SIGNED_IN, NOBODY),
     "admin:health": Rule(OVERSEERS, NOBODY),
@@ -159,6 +161,7 @@ UNSEEN = {
 }
 
 NAMES = {"step": ["close", "assign", "answer"], "bulk": ["relay", "assign"], "publication": ["approve"]}
+NAMES["page"] = ["start"]
 NAMES["way"] = ["send", "publish"]
 FILLED = {"key": "meetings", "provider_id": "desk", "app_label": "missions", "url": "nothing/here/", "uidb36": "1"}
 CHOOSER = "app_label=missions&model_name=discussion&field_name=difficulty&term="
