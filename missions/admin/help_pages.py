@@ -2,8 +2,8 @@
 
 A file is named by its place and its name, and begins with lines ``roles:`` and ``about:``, a blank line, and a heading.
 ``about`` has names of addresses, those of steps with ``:`` and the step; ``*`` stands for anything. A link to
-``desk:NAME`` leads to that address, one to another file to its page. The texts are the house's own: markup in them is
-shown, not followed.
+``desk:NAME`` leads to that address, one to another file to its page; pictures are those of
+``python -m tests.pictures``. The texts are the house's own: markup in them is shown, not followed.
 """
 
 import re

@@ -386,7 +386,7 @@ def test_a_preview_costs_no_more_a_row_than_the_step_itself(name):
             relays.relay(rows[0], by=desk.officer, to=desk.other, **ASKED)
         else:
             workflow.assign(rows[0], by=desk.officer, owner=colleague)
-    assert few <= 43
+    assert few <= 47  # four of them read what the search finds of a difficulty, three tell people
     assert (many - few) / 5 <= len(step) + 4  # and its own transaction, begun and taken back
 
 

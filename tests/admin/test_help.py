@@ -4,6 +4,7 @@ import re
 from fnmatch import filter as matching
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -16,6 +17,7 @@ from tests.admin.test_access import PAGES
 from tests.words import refused
 
 pytestmark = pytest.mark.usefixtures("programme")
+PICTURES = settings.BASE_DIR / "portal" / "static" / "help"
 HELP = reverse("admin:help")
 
 
@@ -35,6 +37,8 @@ def test_every_page_of_the_help_is_whole_and_each_of_its_links_leads_somewhere(c
         body = text.split('class="manual"')[1].split("</div>")[0]
         for address in re.findall(r'href="([^"]*)"', body):
             assert client.get(address).status_code == 200, (page.name, address)
+        pictures = re.findall(r'<img src="[^"]*help/([^"]*)" alt="[^"]+"', body)
+        assert len(pictures) == body.count("<img") and all((PICTURES / name).is_file() for name in pictures)
         assert "](" not in body and "**" not in body, page.name
     assert 10 <= len(pages()) <= 14
     assert client.get(reverse("admin:help_page", args=["nothing"])).status_code == 404

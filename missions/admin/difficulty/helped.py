@@ -1,9 +1,9 @@
 """What helped before, beside an open difficulty: learned from what its reader may open, and from nothing else."""
 
 from django.db.models import Case, OuterRef, Subquery, Value, When
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from missions.fields.dates import today_in
 from missions.fields.validators import split_codes
 from missions.models import (
     Action,
@@ -31,7 +31,7 @@ AT_HAND = [  # whom a body asks first, where they sit on it
 def what_helped(difficulty, user):
     """Who and what helped with difficulties of the same type that ended well; None where none did, or this one ended.
 
-    Days are counted from the report to the last close, in Korea.
+    Days are counted from the report to the last close, as it is where the difficulty was held.
     """
     if difficulty.stage == Stage.CLOSED:
         return None
@@ -66,7 +66,11 @@ def _solved_like(difficulty, user):
     rows = Difficulty.objects.visible_to(user).filter(type=difficulty.type_id, stage=Stage.CLOSED)
     rows = rows.filter(outcome__in=helped.HELPED).exclude(pk=difficulty.pk)
     there = Case(When(country=difficulty.country_id, then=Value(0)), default=Value(1))
-    return rows.annotate(closed_at=Subquery(closed[:1])).order_by(there, "-reported_on", "-pk")[:LOOKED_AT]
+    return (
+        rows.select_related("holder__mission")
+        .annotate(closed_at=Subquery(closed[:1]))
+        .order_by(there, "-reported_on", "-pk")[:LOOKED_AT]
+    )
 
 
 def _case(row, difficulty):
@@ -77,7 +81,7 @@ def _case(row, difficulty):
         shared.append(_("sector %(sector)s") % {"sector": difficulty.sector})
     if alike := _chapters(row) & _chapters(difficulty):
         shared.append(_("HS chapter %(chapter)s") % {"chapter": ", ".join(sorted(alike))})
-    took = row.closed_at and max((timezone.localdate(row.closed_at) - row.reported_on).days, 0)
+    took = row.closed_at and max((today_in(row.time_zone, row.closed_at) - row.reported_on).days, 0)
     return helped.Case(row, took, tuple(shared))
 
 
