@@ -4,9 +4,8 @@ import datetime
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 
-from django.db.models import Exists, OuterRef, Prefetch, TextField, Value, prefetch_related_objects
+from django.db.models import Prefetch, TextField, Value, prefetch_related_objects
 from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -17,23 +16,16 @@ from missions.fields.capped import shown
 from missions.models import (
     AgendaItem,
     Body,
-    Country,
-    DifficultyType,
     EarlierCase,
     LocalInformation,
     Meeting,
-    PublishedCase,
     Source,
 )
-from missions.search.countries import named_in
 from missions.search.highlight import highlighted, holds, snippet
 from missions.search.kinds import KINDS, columns_at
-from missions.search.tokens import parts as words_of
-from missions.search.tokens import terms, tokens
+from missions.search.meant import NAMEABLE, meant_by, nameable
 
 HANGUL = re.compile("[가-힣]")
-TYPE, MOST_TYPES = "type", 3
-COUNTRY, MOST_COUNTRIES = "country", 3
 
 
 @dataclass
@@ -94,67 +86,29 @@ def printed_results(entries, query):
 
 
 def printed_page(entries, query):
-    """The hits of some entries, and the difficulty types and countries that the query names, as people call them."""
+    """The hits of some entries, and what the query names."""
     days = {(entry.kind, entry.record): entry.day for entry in entries}
-    records, types, countries = _records(entries)
+    records, known = _records(entries)
     meetings = [record for record in records.values() if isinstance(record, Meeting)]
     if meetings:
         prefetch_related_objects(meetings, Prefetch("agenda", AgendaItem.objects.published()))
     hits = {key: _hit(KINDS[key[0]], record, days[key], query) for key, record in records.items()}
-    meant = named_in(query, countries)
-    return hits, _named(types, query), meant if len(meant) <= MOST_COUNTRIES else []
+    return hits, meant_by(query, known)
 
 
 def _records(entries):
-    """The published records of some entries, with all that a hit prints, all types and all countries: in one query."""
+    """The published records of some entries, with all that a hit prints, and what a query may name: in one query."""
     keys = defaultdict(list)
     for entry in entries:
         keys[entry.kind].append(entry.record)
-    found, types, countries = {}, [], []
-    for name, values in _types().union(
-        _countries(), *(_rows(KINDS[name], wanted) for name, wanted in keys.items()), all=True
-    ):
-        if name == TYPE:
-            types.append(values)
-        elif name == COUNTRY:
-            countries.append(Country(**values))
+    found, known = {}, {name: [] for name in NAMEABLE}
+    rows = [*nameable(), *(_rows(KINDS[name], wanted) for name, wanted in keys.items())]
+    for name, values in rows[0].union(*rows[1:], all=True):
+        if name in known:
+            known[name].append(values)
         else:
             found[name, values["pk"]] = _record(KINDS[name].model, values)
-    return found, sorted(types, key=lambda values: values["order"]), countries
-
-
-def _types():
-    """Every difficulty type, with whether cases and information of it are published."""
-    columns = ("code", "name_ko", "name_en", "other_names", "order")
-    cases = PublishedCase.objects.published().order_by().filter(type=OuterRef("pk"))
-    items = LocalInformation.objects.published().order_by().filter(topic=OuterRef("pk"))
-    values = JSONObject(**{name: name for name in columns}, has_cases=Exists(cases), has_items=Exists(items))
-    return DifficultyType.objects.published().order_by().values_list(Value(TYPE, output_field=TextField()), values)
-
-
-def _countries():
-    """Every country by all its names."""
-    values = JSONObject(**{name: name for name in ("code", "name_ko", "name_en", "other_names")})
-    return Country.objects.published().order_by().values_list(Value(COUNTRY, output_field=TextField()), values)
-
-
-def _named(types, query):
-    """Those types that most words of a query name; none where these are too many to be meant."""
-    wanted = [set(terms(word)) for word in words_of(query) if len(word) > 1]
-    held = [_tokens(values["name_ko"], values["name_en"], values["other_names"]) for values in types]
-    counts = [sum(bool(each) and each <= every for each in wanted) for every in held]
-    most = max(counts, default=0)
-    found = [values for values, count in zip(types, counts, strict=True) if count and count == most]
-    return [_type(values) for values in found] if len(found) <= MOST_TYPES else []
-
-
-_tokens = lru_cache(maxsize=100)(tokens)
-
-
-def _type(values):
-    row = DifficultyType(code=values["code"], name_ko=values["name_ko"], name_en=values["name_en"])
-    row.has_cases, row.has_items = bool(values["has_cases"]), bool(values["has_items"])
-    return row
+    return found, known
 
 
 def _rows(kind, keys):

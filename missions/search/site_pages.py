@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
 from missions.search.particles import without_particles
-from missions.search.tokens import words
+from missions.search.tokens import folded, words
 
 
 @dataclass(frozen=True)
@@ -73,11 +73,15 @@ PAGES = [
     _page(
         "status",
         _("Where a report stands"),
-        "진행 상황 진행상황 조회 조회번호 처리 접수 확인 status of my report code receipt where stands",
+        "진행 상황 진행상황 조회 조회번호 처리 접수 접수한 신고한 애로 어디 어디까지 갔나 갔나요 됐나 됐나요 확인 "
+        "status of my report code receipt where stands",
     ),
     _page("privacy", _("Privacy"), "개인정보 처리방침 개인정보처리방침 쿠키 privacy cookies"),
     _page("accessibility", _("Accessibility"), "웹 접근성 웹접근성 accessibility"),
 ]
+
+
+TO_CALL = {"전화", "전화번호", "연락처", "콜센터", "call", "phone", "telephone", "hotline", "contact"}
 
 
 def named_by(text):
@@ -87,3 +91,9 @@ def named_by(text):
         if pages := [page for page in PAGES if asked and asked <= page.words]:
             return pages
     return []
+
+
+def asked_to_call(text):
+    """The page of whom to call, where a search asks for a telephone and names nobody who is known."""
+    asked = {word.strip("?!.,") for word in folded(text).split()}
+    return [page for page in PAGES if page.name == "countries" and asked & TO_CALL]

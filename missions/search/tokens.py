@@ -51,6 +51,16 @@ FUNCTION_WORDS = frozenset(
         "that the their they this to was we were what when where which who why with",
     )
 )
+# The same of a Korean one: “LA 총영사관 전화번호” asks for a consulate, “애로 신고는 어떻게 하나요” for two words.
+KOREAN_FUNCTION_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "어디 어디에 어디로 어디서 어디에서 누구 누구에게 누구한테 어떻게 무엇 무엇을 뭐 뭘 왜 언제 하나요 되나요 "
+        "있나요 인가요 해요 하면 하려면 해야 싶어요 싶습니다 있어요 같아요 주세요 알려주세요 궁금해요 궁금합니다 "
+        "때문에 갑자기 전화번호 연락처 전화하나요 전화하려면",
+    )
+)
+IDLE_WORDS = FUNCTION_WORDS | KOREAN_FUNCTION_WORDS
 
 
 def tokens(*texts):
@@ -123,7 +133,7 @@ def _meant(text):
     """The words and runs of a query without what only holds it together, unless it is all there is."""
     runs = list(_runs(folded(text[:LONGEST_QUERY])))
     telling = [
-        (without_sure_particles(run) if by_two else run, by_two) for run, by_two in runs if run not in FUNCTION_WORDS
+        (without_sure_particles(run) if by_two else run, by_two) for run, by_two in runs if run not in IDLE_WORDS
     ]
     return telling or runs
 
@@ -134,7 +144,7 @@ def parts(text):
     Single characters are left out unless the query has nothing else.
     """
     typed = [word.strip("?!.,:;'\"()“”‘’") for word in text[:LONGEST_QUERY].split()]
-    telling = [word for word in typed if word.casefold() not in FUNCTION_WORDS and terms(word)]
+    telling = [word for word in typed if word.casefold() not in IDLE_WORDS and terms(word)]
     return list(dict.fromkeys(word for word in telling if len(word) > 1) or dict.fromkeys(telling))
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import BooleanField, Case, Exists, IntegerField, OuterRef, Prefetch, Q, TextField, Value, When
+from django.db.models.functions import JSONObject
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.generic import DetailView, TemplateView
@@ -25,10 +26,13 @@ from missions.models import (
     Post,
     PublishedCase,
     Scope,
+    Service,
     today_at,
 )
 
 HOME = "KR"
+NO_TYPE = "other"  # the type of difficulties of no other type: its services help with all
+AT_HOME, CENTRE = "at home", -1  # what such a row is; the order of call centres before services
 COLLECTING = {OrganisationKind.ASSOCIATION, OrganisationKind.AGENCY}  # members at home that firms can turn to
 
 
@@ -61,6 +65,7 @@ class CountryList(TemplateView):
             **super().get_context_data(**kwargs),
             "countries": countries,
             "regions": sorted(regions.items(), key=lambda pair: pair[0].order if pair[0] else len(regions) + 100),
+            "numbers_at_home": numbers_at_home(),
             "is_unknown": "country" in self.request.GET,
             "is_unanswered": self.request.GET.get("country", "") == "",
         }
@@ -109,6 +114,7 @@ class CountryDetail(DetailView):
             "coverage": getattr(country, "coverage", None),
             "offices": offices,
             "contacts": [contact for contact in contacts if contact.kind != ContactKind.CALL_CENTRE],
+            "numbers_at_home": [number for number in numbers_at_home() if not number.is_centre],
             "call_centres": [contact for contact in contacts if contact.kind == ContactKind.CALL_CENTRE],
             "domestic": members[0].body if members else None,
             "secretariat": [seat for seat in members if seat.post == Post.SECRETARIAT],
@@ -151,6 +157,42 @@ def _next_meetings(missions):
 def _contacts(country):
     there = Q(country=country) | Q(kind=ContactKind.CALL_CENTRE)
     return list(ContactPoint.objects.published().filter(there).with_names())
+
+
+def numbers_at_home():
+    """Whom a firm rings whatever its difficulty, by one query."""
+    centres, services = rows_at_home()
+    return told_at_home(centres.union(services, all=True))
+
+
+def rows_at_home():
+    """The same for a question of more: call centres, and services for difficulties of no type, as ``AT_HOME``."""
+    centres = ContactPoint.objects.published().filter(kind=ContactKind.CALL_CENTRE)
+    services = Service.objects.published().filter(types=NO_TYPE)
+    confirmed = Case(When(certainty="verified", then=True), default=False, output_field=BooleanField())
+    of_centre = {
+        "telephone_year": Value(None, output_field=IntegerField()),
+        "telephone_confirmed": confirmed,
+        "order": Value(CENTRE),
+    }
+    of_service = {name: name for name in of_centre}
+    return [
+        rows.exclude(telephone="")
+        .order_by()
+        .values_list(
+            Value(AT_HOME, output_field=TextField()),
+            JSONObject(name_ko="name_ko", name_en="name_en", telephone="telephone", **more),
+        )
+        for rows, more in ((centres, of_centre), (services, of_service))
+    ]
+
+
+def told_at_home(rows):
+    """Such rows as services with their names and numbers, call centres first."""
+    found = [Service(**values) for name, values in rows if name == AT_HOME]
+    for number in found:
+        number.is_centre = number.order == CENTRE
+    return sorted(found, key=lambda number: number.order)
 
 
 def _members_at_home():

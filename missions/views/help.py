@@ -23,6 +23,7 @@ from missions.models import (
 from missions.search.other_names import split
 from missions.search.tokens import has_every, terms
 from missions.statistics import helped
+from missions.views.countries import AT_HOME, numbers_at_home, rows_at_home, told_at_home
 
 MOST_CASES, MOST_HELPED = 100, 8  # cases looked through for who acted; organisations told
 MOST_SEATS = 300  # looked through for what their organisations help with
@@ -71,6 +72,7 @@ class HelpTypes(TemplateView):
             "types": DifficultyType.objects.published(),
             "services": services,
             "countries": Country.objects.published().by_name(),
+            "numbers_at_home": numbers_at_home(),
         }
 
 
@@ -106,11 +108,12 @@ class HelpType(DetailView):
             "information": LocalInformation.objects.published().filter(topic=type_).with_names()[:FEW],
             "occurred": [country for country in countries if country.occurred],
             "countries": countries,
+            "numbers_at_home": offered[AT_HOME],
         }
 
 
 def _offered(type_):
-    """The official services and the support programmes of a type, by one question."""
+    """The official services and the support programmes of a type, and whom to ring at home, by one question."""
     rows = [
         model.objects.published()
         .filter(types=type_)
@@ -120,10 +123,10 @@ def _offered(type_):
         )
         for model, columns in OFFERED.items()
     ]
-    found = {model: [] for model in OFFERED}
-    for name, values in rows[0].union(rows[1], all=True):
-        model = next(each for each in OFFERED if each.__name__ == name)
-        found[model].append(model(**values))
+    answer = list(rows[0].union(rows[1], *rows_at_home(), all=True))
+    found = {AT_HOME: told_at_home(answer)}
+    for model in OFFERED:
+        found[model] = [model(**values) for name, values in answer if name == model.__name__]
     found[Service].sort(key=lambda service: (service.order, service.pk))
     found[SupportProgramme].sort(key=lambda programme: (-(programme.year or 0), programme.pk))
     return found

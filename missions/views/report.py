@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from missions.fields.answer_times import moved_within, taken_up_within, within
 from missions.models import Body, Country, Membership, Post, Scope
+from missions.views.countries import numbers_at_home
 
 # Who collects difficulties in Korea: eleven associations, nine of them not named, and the export centres (etnews-0627).
 COLLECTORS = {"kbiz", "kova", "assoc-9", "export-centers"}
@@ -39,6 +40,7 @@ class Report(TemplateView):
             "domestic": domestic,
             "secretariat": [organisation for post, organisation in held if post == Post.SECRETARIAT],
             "collectors": [organisation for _post, organisation in held if organisation.slug in COLLECTORS],
+            "numbers_at_home": numbers_at_home(),
             "steps": usual_times(),
         }
 

@@ -12,11 +12,11 @@ from missions.lists.search_form import SearchForm
 from missions.lists.view import FEW, PER_PAGE
 from missions.models import Country
 from missions.search import site_pages, suggestions
-from missions.search.countries import named_in
 from missions.search.kinds import KINDS
 from missions.search.public import Asked, as_found
 from missions.search.results import Found, printed_page
 from missions.search.tokens import LONGEST_QUERY, MOST_TERMS, is_cut
+from missions.views.countries import numbers_at_home
 
 FEW_WORDS = 2  # that are looked for alone where only what lies beside the programme has all
 
@@ -62,7 +62,7 @@ class Search(TemplateView):
             values = {name: self.request.GET.get(name) for name in form.fields} | {"q": text[:LONGEST_QUERY]}
             context["feed_query"] = urlencode({name: value for name, value in values.items() if value})
         if form.errors or not asked.terms:
-            return {**super().get_context_data(**kwargs), **context, **(self._whom_to_ask("") if text else {})}
+            return {**super().get_context_data(**kwargs), **context, **(_whom_to_ask() if text else {})}
         kind = KINDS.get(given["kind"])
         looser = as_found(asked, [kind] if kind else KINDS.values())
         if looser is not asked and looser.text != text:
@@ -72,6 +72,10 @@ class Search(TemplateView):
             found |= self._instead(asked)
         elif all(group.of.outside for group in found["groups"]):
             found |= self._instead(asked, FEW_WORDS) | {"only_outside": True}
+        if context["site_pages"]:
+            found["types"] = []  # “애로 신고” means the page, no type of which 신고 is a word
+        elif not (found["types"] or found["named_countries"] or found["named_missions"]):
+            context["site_pages"] = site_pages.asked_to_call(text)
         return {**super().get_context_data(**kwargs), **context, **found}
 
     def _instead(self, asked, most=suggestions.MOST_WORDS):
@@ -79,17 +83,12 @@ class Search(TemplateView):
         shares = suggestions.by_word(asked, most)
         for share in shares:
             share.address = self._address(q=share.of, kind="")
-        return {"shares": shares, **self._whom_to_ask(asked.text)}
-
-    def _whom_to_ask(self, text):
-        """All countries to choose from, and those that a text names."""
-        countries = list(Country.objects.published().by_name())
-        return {"countries": countries, "named_countries": named_in(text, countries)}
+        return {"shares": shares, **_whom_to_ask()}
 
     def _groups(self, asked):
         """The first few of each kind; the kinds in whose titles the words stand come first."""
         entries = list(asked.few_of_each(KINDS.values(), FEW))
-        hits, types, countries = printed_page(entries, asked.text)
+        hits, meant = printed_page(entries, asked.text)
         groups = {}
         for entry in sorted(entries, key=lambda entry: entry.place):
             if hit := hits.get((entry.kind, entry.record)):
@@ -100,7 +99,7 @@ class Search(TemplateView):
         order = sorted(KINDS, key=lambda name: (KINDS[name].minor, name not in titled))
         found = [groups[name] for name in order if name in groups]
         total = shown(sum(group.found for group in found))
-        return {"groups": found, "total": total, "few": FEW, "types": types, "named_countries": countries}
+        return {"groups": found, "total": total, "few": FEW, **vars(meant)}
 
     def _one(self, asked, kind):
         """A page of one kind."""
@@ -110,14 +109,13 @@ class Search(TemplateView):
         except InvalidPage as error:
             raise Http404 from error
         found = paginator.found
-        printable, types, countries = printed_page(page.object_list, asked.text)
+        printable, meant = printed_page(page.object_list, asked.text)
         hits = [hit for entry in page.object_list if (hit := printable.get((entry.kind, entry.record)))]
         return {
             "groups": [Found(kind, found, hits)] if hits else [],
             "total": shown(found),
             "capped": found > MOST,
-            "types": types,
-            "named_countries": countries,
+            **vars(meant),
             "page_obj": page,
             "paginator": paginator,
             "is_paginated": page.has_other_pages(),
@@ -147,3 +145,8 @@ class Search(TemplateView):
             if value:
                 query[name] = value
         return f"?{query.urlencode()}"
+
+
+def _whom_to_ask():
+    """All countries to choose from, and who at home is asked whatever the difficulty."""
+    return {"countries": Country.objects.published().by_name(), "numbers_at_home": numbers_at_home()}

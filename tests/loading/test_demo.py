@@ -33,6 +33,7 @@ from missions.models import (
     User,
 )
 from tests import make
+from tests.finding import not_on_the_first_screen, not_reached
 
 pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]
 KINDS = [Company, FirmKey, Difficulty, DifficultyEvent, Meeting, LocalInformation, Relay, User, LoadedRow, SearchEntry]
@@ -96,7 +97,7 @@ def test_an_invented_year_can_be_shown_in_public_marked_and_leaves_no_trace(clie
     assert everything() == before
 
 
-def test_invented_records_look_like_a_year_of_work(settings):
+def test_invented_records_look_like_a_year_of_work_and_questions_of_firms_find_as_before(client, settings):
     settings.DEBUG = True
     call_command("seed_demo", "--count", "96")
     call_command("seed_demo", "--publish")
@@ -113,6 +114,7 @@ def test_invented_records_look_like_a_year_of_work(settings):
     assert {"cancelled", "postponed", "planned", "held"} == set(meetings.values_list("status", flat=True))
     for meeting in meetings:
         meeting.full_clean()
+    assert (not_on_the_first_screen(client), not_reached(client)) == ({}, [])
 
 
 @pytest.mark.parametrize("options", [[], ["--publish"], ["--remove"]])
