@@ -20,6 +20,7 @@ REFERS = {
     "country_code": ("countries", "code"),
     "body_code": ("bodies", "code"),
     "mission_slug": ("missions", "slug"),
+    "organisation_slug": ("organisations", "slug"),
     "type_code": ("types", "code"),
     "topic_code": ("types", "code"),
 }

@@ -12,6 +12,7 @@ from missions.fields.addresses import page_of
 from missions.fields.dates import CoarsePrecision, Precision
 from missions.lists import filters
 from missions.lists.columns import address, choice, code, codes, columns, day, number, precise, text, words
+from missions.lists.contact_sets import CONTACT_POINTS, COVERAGE, DISTRICTS, SERVICES
 from missions.lists.record_sets import BODIES, CASES, INFORMATION, MEETINGS, MISSIONS, ORGANISATIONS, DataSet
 from missions.lists.shared_columns import CERTAINTY, changed, country, page, region, reported_certainty
 from missions.models import (
@@ -156,5 +157,9 @@ DATA_SETS = {
         RESULTS,
         SOURCES,
         EARLIER_CASES,
+        CONTACT_POINTS,
+        SERVICES,
+        DISTRICTS,
+        COVERAGE,
     ]
 }

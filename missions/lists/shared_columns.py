@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from missions.lists.columns import PAGE, SOURCES, Column, choice, code, moment, of, words
+from missions.lists.columns import PAGE, SOURCES, Column, choice, code, codes, moment, of, words
 from missions.models import Certainty, Reported
 
 COUNTRY_CODE = _("ISO 3166-1, two letters.")
@@ -39,6 +39,12 @@ OWN_ENTRY = ("own_entry", _("entered by the support body itself"))
 SOURCES_OF_RECORD = Column(
     "sources", _("Sources"), SOURCES, sources_of, _("By their keys they are found among the sources.")
 )
+ENGLISH = codes(
+    "english_out_of_date",
+    _("English out of date"),
+    lambda row: row.outdated_english.split(),
+    _("Names of the texts whose Korean was changed after their English was written."),
+)
 CERTAINTY = [
     *choice(
         "certainty",
@@ -50,6 +56,7 @@ CERTAINTY = [
     ),
     words("note", _("Note")),
     SOURCES_OF_RECORD,
+    ENGLISH,
 ]
 
 
@@ -59,6 +66,7 @@ def reported_certainty():
         *choice("certainty", _("Certainty"), "certainty", of_choices=Reported),
         words("note", _("Note")),
         SOURCES_OF_RECORD,
+        ENGLISH,
     ]
 
 

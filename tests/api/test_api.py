@@ -19,7 +19,7 @@ from tests.site import plant
 pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.urls("tests.api.urls")]
 KOREAN = re.compile("[가-힣]")
 # Queries for a page afresh and without conditions: the page version, a count, the rows, and what stands beside them.
-QUERIES = {"missions": 5, "countries": 5, "types": 3, "sources": 3}
+QUERIES = {"missions": 5, "countries": 5, "coverage": 5, "types": 3, "sources": 3}
 OTHERS = 4
 
 

@@ -29,7 +29,8 @@ TRIGGERS = {
 
 
 def page(address):
-    return Client().get(address).content.decode()
+    response = Client().get(address)
+    return (response.getvalue() if response.streaming else response.content).decode()
 
 
 def of(row):
@@ -69,6 +70,12 @@ def test_a_reader_of_english_is_told_within_one_request_and_no_longer_once_it_is
     told = page(address)
     assert told.index(SAID) < told.index("<p>It helps exporters.") and MARK not in told
     assert SAID not in page(f"/ko/bodies/{row.code}/")
+    for file, code, names in (  # what the API answers is made of the columns of the second
+        ("/en/bodies.csv", "Code [code]", "English out of date [english_out_of_date]"),
+        ("/data/bodies.csv", "code", "english_out_of_date"),
+    ):
+        lines = csv.DictReader(page(file).removeprefix("\ufeff").splitlines())
+        assert {line[code]: line[names] for line in lines if line[names]} == {row.code: "purpose"}
     Body.objects.filter(pk=row.pk).update(purpose_en="It helps importers.", name_ko="Z다른 이름")
     told = page(address)
     assert SAID not in told and f"<h1>{row.name_en} {MARK}" in told
