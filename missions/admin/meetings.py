@@ -170,16 +170,15 @@ class MeetingAdmin(ReferenceAdmin):
         of_meetings.tell(form.instance, form.changed_data, by=request.user, is_new=not change)
 
     def beside_form(self, request, obj):
-        """Its files; beside a meeting that is still to be held, what earlier ones have left to it."""
+        """Its files and what is reviewed in it; beside one to be held also what earlier ones have left to it."""
         if obj is None:
             return {}
-        if obj.status != MeetingStatus.PLANNED:
-            return files_beside(self, request, obj)
-        may_build = self.has_change_permission(request, obj) and request.user.has_perm("missions.add_discussion")
-        return {
-            "may_build": may_build,
-            "left": ActionItem.objects.visible_to(request.user).left_to(obj).with_names()[:MOST],
-        } | files_beside(self, request, obj)
+        items = ActionItem.objects.visible_to(request.user)
+        beside = {"reviewed": items.filter(reviews__meeting=obj).with_names()[:MOST]}
+        if obj.status == MeetingStatus.PLANNED:
+            may = self.has_change_permission(request, obj) and request.user.has_perm("missions.add_discussion")
+            beside |= {"may_build": may, "left": items.left_to(obj).with_names()[:MOST]}
+        return beside | files_beside(self, request, obj)
 
     @admin.display(description=_("date"), ordering="held_on")
     def held_day(self, meeting):

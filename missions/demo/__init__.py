@@ -123,12 +123,12 @@ def _delete(model, keys):
 @contextmanager
 def _history_open():
     """Lift the triggers that keep rows of the history, and put them back."""
-    vendor, history = connection.vendor, "difficultyevent"
+    vendor, kept = connection.vendor, ("difficultyevent", "informationevent")
     with connection.cursor() as cursor:
-        for statement in _append_only.undone(vendor, history):
+        for statement in [each for name in kept for each in _append_only.undone(vendor, name)]:
             cursor.execute(statement)
         yield
         if vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for statement in _append_only.made(vendor, history):
+        for statement in [each for name in kept for each in _append_only.made(vendor, name)]:
             cursor.execute(statement)

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from missions.feeds.ical import times_of, told_title
-from missions.feeds.narrowed import Refused, in_force, narrowed, query_of, refusal, words_of
+from missions.feeds.narrowed import Refused, narrowed, query_of, refusal, words_of
 from missions.fields.bilingual import KoreanText
 from missions.lists.filters import CaseFilter, EarlierCaseFilter, InformationFilter, MeetingFilter
 from missions.models import EarlierCase, LocalInformation, Meeting, PublishedCase
@@ -122,8 +122,8 @@ class MeetingFeed(OfList):
         return clean(told_title(item))
 
     def place(self, item):
-        """Day, status and venue; then its time there and in Korea."""
-        line = ", ".join(str(part) for part in (item.held, item.get_status_display(), item.venue) if part)
+        """Day, status, how and where it is held; then its time there and in Korea."""
+        line = ", ".join(str(part) for part in (item.held, item.get_status_display(), *item.where) if part)
         return "\n".join([line, *times_of(item)])
 
     def text(self, item):
@@ -187,9 +187,9 @@ class InformationFeed(OfList):
     conditions = InformationFilter
 
     def get_object(self, request):
-        """The conditions; whether an item has expired follows the clock."""
+        """The conditions. Whether an item has expired follows the clock."""
         asked = super().get_object(request)
-        request.follows = ("minute",) if "validity" in in_force(asked) else ()
+        request.follows = ("minute",)
         return asked
 
     def name(self):
@@ -198,16 +198,19 @@ class InformationFeed(OfList):
 
     def rows(self):
         """Items of information."""
-        return LocalInformation.objects.published().select_related("country", "topic", "body", "published_from")
+        rows = LocalInformation.objects.published()
+        return rows.select_related("country", "topic", "body__mission", "published_from")
 
     def place(self, item):
-        """Country, topic and body; who published it and when; until when it holds."""
+        """Country, topic and body; who published it and when; until when it holds, or that it holds no more."""
         lines = [", ".join(str(part) for part in (item.country.name, item.topic.name, item.body.name))]
         if item.published_at:
             day = date_format(timezone.localtime(item.published_at), "DATE_FORMAT")
             lines.append(_("Published on %(day)s: %(body)s") % {"day": day, "body": item.published_from.name})
         if item.valid_until:
             lines.append(_("Valid until %(day)s") % {"day": date_format(item.valid_until, "DATE_FORMAT")})
+        if item.has_expired():
+            lines.append(_("expired"))
         return "\n".join(lines)
 
     def text(self, item):

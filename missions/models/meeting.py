@@ -122,6 +122,12 @@ class Meeting(Sourced):
         return (KoreanText if any(isinstance(name, KoreanText) for name in names) else str)(" · ".join(names))
 
     @property
+    def where(self):
+        """How and where it is held, as far as that is known: “online”, “in person and online” and a venue."""
+        how = "" if self.mode == MeetingMode.UNKNOWN else self.get_mode_display()
+        return [part for part in (how, self.venue) if part]
+
+    @property
     def time_zone(self):
         """IANA name of the zone in which the meeting takes place."""
         return self.body.time_zone if self.body else KOREA

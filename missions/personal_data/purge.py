@@ -102,7 +102,7 @@ def erase(before):
     if not firms:
         return [], 0, 0
     changed, reworded = 0, []
-    with _changeable(DifficultyEvent):
+    with _changeable(DifficultyEvent), _changeable(InformationEvent):
         for row, name, left in texts_with_contacts(firms):
             type(row)._base_manager.filter(pk=row.pk).update(**{name: left})
             changed += 1

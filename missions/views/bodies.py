@@ -66,7 +66,8 @@ class MissionDetail(DetailView):
         near = _contacts_near(OuterRef("country_id"), OuterRef("city_ko")).order_by()
         parts = District.objects.order_by().filter(mission=OuterRef("pk"))
         rows = rows.annotate(has_covers=Exists(links), has_districts=Exists(parts), has_contacts=Exists(near))
-        rows = rows.annotate(has_earlier_cases=Exists(EarlierCase.objects.in_country(OuterRef("country_id"))))
+        there, covered = EarlierCase.objects.in_country(OuterRef("country_id")), links.filter(_with_earlier_cases())
+        rows = rows.annotate(has_earlier_cases_there=Exists(there), covers_earlier_cases=Exists(covered))
         return rows.prefetch_related("sources")
 
     def get_context_data(self, **kwargs):
@@ -91,15 +92,27 @@ class MissionDetail(DetailView):
             "districts": mission.districts.published().with_names() if mission.has_districts else [],
             "contacts": mission.has_contacts and _contacts_near(mission.country_id, mission.city_ko).with_names(),
             "now": timezone.now(),
-            "earlier_cases": _earlier_cases(mission),
+            **_earlier_cases(mission),
             "linked_data": [linked_data.of_mission(mission, self.request.build_absolute_uri)],
         }
 
 
+def _with_earlier_cases():
+    """The condition that a country which a mission covers has an earlier case."""
+    return Exists(EarlierCase.objects.in_country(OuterRef("country_id")))
+
+
 def _earlier_cases(mission):
-    """What others solved there; where the body has cases of its own, a link leads to them instead."""
-    asked = mission.has_earlier_cases and not mission.case_count
-    return EarlierCase.objects.published().of_mission(mission).with_names()[:FEW] if asked else []
+    """What others solved there, and the countries whose lists lead on.
+
+    Where the body has cases of its own, a link leads to those of its country instead.
+    """
+    there = [mission.country] if mission.has_earlier_cases_there else []
+    if mission.case_count or not (there or mission.covers_earlier_cases):
+        return {"earlier_cases": [], "earlier_countries": there}
+    cases = list(EarlierCase.objects.published().of_mission(mission).with_names()[:FEW])
+    countries = {case.country_id: case.country for case in cases if case.country}
+    return {"earlier_cases": cases, "earlier_countries": there or list(countries.values())}
 
 
 def _contacts_near(country, city):

@@ -42,6 +42,8 @@ def test_what_is_ticked_is_on_the_table_once_and_no_word_of_it_is_public(client)
     assert [row.difficulty for row in table.meeting.discussions.all()] == [table.held, table.asked]
     assert [row.action_item for row in table.meeting.reviews.all()] == [table.left]
     assert [item.topic_ko for item in table.meeting.agenda.all()] == ["지난 회의 후속조치 점검", "수출애로 논의"]
+    beside = forms.text(client.get(forms.address(table.meeting))).split('id="reviewed"')[1]
+    assert "까마귀 공문" in beside.split("</section>")[0]
     nothing = client.get(table.page).context["form"]
     assert not any(field.queryset.exists() for field in nothing.fields.values())
     assert forms.complaints(client.post(table.page, {}))
@@ -61,7 +63,10 @@ def test_a_meeting_that_is_held_here_and_online_says_so_in_public(client):
 
     assert forms.change(client, forms.address(table.meeting), mode="hybrid").status_code == 302
     assert "대면·비대면 병행" in client.get(public).content.decode()
-    assert "in person and online" in client.get(public.replace("ko", "en")).content.decode()
+    for told in (public.replace("ko", "en"), "/en/meetings/", "/en/feeds/meetings.atom", "/en/meetings.csv"):
+        response = client.get(told)
+        words = response.getvalue() if response.streaming else response.content
+        assert "in person and online" in words.decode(), told
 
 
 def test_nobody_ticks_what_they_may_not_see_or_for_a_meeting_that_is_not_theirs(client):

@@ -8,6 +8,7 @@ import feedparser
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from missions.models import Body, Country, Meeting, PublishedCase
 from tests import make
@@ -157,6 +158,15 @@ def test_an_entry_still_in_korean_says_so_in_the_english_feed(client):
     root = ET.fromstring(client.get(address("cases", "en", f"?body={body.code}")).content)
     found = {entry.findtext(f"{ATOM}title"): entry.get(LANG) for entry in root.findall(f"{ATOM}entry")}
     assert found == {"국문 사례": "ko", "English case": None}
+
+
+def test_an_entry_of_information_says_once_its_last_day_has_passed(client):
+    body = make.body()
+    for days in (-2, 2):
+        make.information(body, valid_until=timezone.localdate() + datetime.timedelta(days=days))
+    entries = client.get(f"/en/feeds/information.atom?body={body.code}").content.decode().split("<entry>")[1:]
+
+    assert sorted("expired" in entry for entry in entries) == [False, True]
 
 
 def test_what_is_not_published_is_in_no_feed(client):

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -50,6 +51,9 @@ def test_an_item_goes_home_comes_back_goes_again_is_published_distributed_counte
     relaying.distribute(item, by=secretary, recipients=others)
 
     assert [event.step for event in item.events.all()] == ["send", "send_back", "send", "publish", "distribute"]
+    for change in (lambda rows: rows.update(note=""), lambda rows: rows.delete()):
+        with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
+            change(item.events.all())
     counted = COUNTERS["information"].rows().get(pk=item.pk)
     assert counted.counted_on == timezone.localdate()
     assert COUNTERS["information"].by_body(COUNTERS["information"].rows())[lax.pk] == 1

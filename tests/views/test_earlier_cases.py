@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from missions.admin.searching import forgetting
-from missions.models import EarlierCase, Source
+from missions.models import EarlierCase, Mission, Source
 from tests import forms, make
 from tests.finding import found, kept
 
@@ -139,6 +139,18 @@ def test_the_ministry_corrects_one_at_the_desk_and_readers_see_it_at_once(client
     assert "진홍빛나팔" in read(client, "/ko/earlier-cases/ec082/")
     assert found(client, "진홍빛나팔", beside=True) == [case.get_absolute_url()]
     assert Source.objects.filter(key="ec-ip2020").exists() and case.history.count() > 1
+
+
+def test_a_mission_shows_those_of_a_country_that_it_covers_where_its_own_has_none(client):
+    wellington = Mission.objects.get(slug="wellington")
+    assert not EarlierCase.objects.in_country("NZ").exists() and not EarlierCase.objects.in_country("WS").exists()
+    assert 'class="outside"' not in read(client, wellington.get_absolute_url())
+
+    EarlierCase.objects.filter(key="ec022").update(country="WS")
+
+    shown = read(client, wellington.get_absolute_url()).split('class="outside"')[1].split("</section>")[0]
+    assert 'href="/ko/earlier-cases/ec022/"' in shown and '/ko/earlier-cases/?country=WS"' in shown
+    assert "country=NZ" not in shown
 
 
 def test_a_feed_of_a_country_has_its_earlier_cases_and_says_what_they_are(client):
