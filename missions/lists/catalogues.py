@@ -114,7 +114,7 @@ def catalogue(absolute):
         "dct:publisher": _publisher(home),
         "dct:language": _languages(),
         **_terms(),
-        "foaf:homepage": {"@id": home},
+        "foaf:homepage": _of("foaf:Document", home),
         "dcat:dataset": [_dataset(data, home, absolute) for data in DATA_SETS.values()],
     }
 
@@ -134,7 +134,7 @@ def _dataset(data, home, absolute):
             for language, words in zip(LANGUAGES, _each(lambda: str(KEYWORDS)), strict=True)
             for word in words.split(", ")
         ],
-        "dcat:landingPage": {"@id": home},
+        "dcat:landingPage": _of("foaf:Document", home),
         "dcat:distribution": [
             _distribution(f"{file}#file", {"dcat:accessURL": file, "dcat:downloadURL": file}, TABLE),
             _distribution(f"{api}#service", {"dcat:accessURL": api}, JSON),
@@ -147,14 +147,14 @@ def _distribution(name, addresses, media):
         "@id": name,
         "@type": "dcat:Distribution",
         **{key: {"@id": address} for key, address in addresses.items()},
-        "dcat:mediaType": {"@id": MEDIA + media},
+        "dcat:mediaType": _of("dct:MediaType", MEDIA + media),
         **_terms(),
     }
 
 
 def _terms():
     """The licence by its address where that is known, and in words."""
-    known = {"dct:license": {"@id": settings.OPEN_LICENCE_URL}} if settings.OPEN_LICENCE_URL else {}
+    known = {"dct:license": _of("dct:LicenseDocument", settings.OPEN_LICENCE_URL)} if settings.OPEN_LICENCE_URL else {}
     return {**known, "dct:rights": {"@type": "dct:RightsStatement", "dct:description": _licence()}}
 
 
@@ -174,4 +174,9 @@ def _tagged(words):
 
 
 def _languages():
-    return [{"@id": f"{LANGUAGE}{code}"} for code in ("KOR", "ENG")]
+    return [_of("dct:LinguisticSystem", f"{LANGUAGE}{code}") for code in ("KOR", "ENG")]
+
+
+def _of(kind, address):
+    """Something by its address, with what it is: DCAT-AP asks for that too."""
+    return {"@id": address, "@type": kind}

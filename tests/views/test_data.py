@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from frictionless import Package
 from rdflib import Graph, Namespace
-from rdflib.namespace import DCTERMS, RDF
+from rdflib.namespace import DCTERMS, FOAF, RDF
 
 from missions.api.problems import TITLES
 from missions.lists import data_files
@@ -94,6 +94,11 @@ def test_a_catalogue_of_data_reads_every_data_set_with_its_files_and_licence(cli
         assert {str(found) for found in graph.objects(one, DCAT.distribution / DCTERMS.license)} == {
             settings.OPEN_LICENCE_URL
         }
+    of = {DCAT.mediaType: DCTERMS.MediaType, DCTERMS.license: DCTERMS.LicenseDocument, DCAT.landingPage: FOAF.Document}
+    of |= {DCTERMS.language: DCTERMS.LinguisticSystem, DCTERMS.publisher: FOAF.Agent, FOAF.homepage: FOAF.Document}
+    for term, kind in of.items():  # as the ranges of DCAT-AP have it
+        found = set(graph.objects(None, term))
+        assert found and all((one, RDF.type, kind) in graph for one in found), term
     package = json.loads(client.get("/data/datapackage.json").content)
     assert package["licenses"] == [{"path": settings.OPEN_LICENCE_URL, "title": settings.OPEN_LICENCE}]
     assert client.get("/data/cases.csv")["Link"] == f'<{settings.OPEN_LICENCE_URL}>; rel="license"'
