@@ -11,6 +11,7 @@ from missions.models import BodyState
 
 RUNNING, OTHER, BARE = 7.5, 5.5, 3.5  # radius of a point whose body runs, of another with a body, and without one
 APART, BARE_APART = 14, 8  # two points are at least this far from each other, those of missions without a body nearer
+TOUCH = 16.5  # radius within which a point with a body can always be met: 24 px across where the map is drawn smallest
 REACH = 31  # radius within which a point can be met, where no neighbour is nearer: 44 px across on a tablet
 LETTERS = 17  # height of a label
 MOST = 300  # points drawn; no country has as many missions
@@ -26,6 +27,7 @@ class Point:
     at: tuple
     radius: float
     reach: float = REACH
+    touched: tuple = ()  # the middle of the circle within which it can be met
     label: tuple = ()
 
     @property
@@ -48,8 +50,14 @@ def placed(missions):
     found.sort(key=lambda point: (point.y, point.x, point.mission.slug))
     _spread(found)
     for one, other in _near(found, 2 * REACH):
-        half = _between(one, other) / 2
-        one.reach, other.reach = min(one.reach, half), min(other.reach, half)
+        between = _between(one, other)
+        for point, beside in ((one, other), (other, one)):
+            share = between / 2
+            if _is_bare(one) != _is_bare(other):
+                share = max(share, TOUCH) if _is_bare(beside) else between - max(share, TOUCH)
+            point.reach = min(point.reach, share)
+    for point in found:
+        _widen(point, found)
     _label(found)
     return found
 
@@ -58,6 +66,33 @@ def _radius(mission):
     if not mission.has_body:
         return BARE
     return RUNNING if mission.body.state == BodyState.LAUNCHED else OTHER
+
+
+def _is_bare(point):
+    return point.radius == BARE
+
+
+def _least(one, other):
+    """How far from each other two points are at least."""
+    if _is_bare(one) and _is_bare(other):
+        return BARE_APART
+    return TOUCH + BARE if _is_bare(one) or _is_bare(other) else APART
+
+
+def _widen(point, found):
+    """Let a finger meet a point with a body also where another one is too near: more on the side away from that.
+
+    Where a third point would be covered there, it stays as small as it is.
+    """
+    point.touched = point.at
+    if _is_bare(point) or point.reach >= TOUCH:
+        return
+    others = [other for other in found if other is not point]
+    nearest = min((other for other in others if not _is_bare(other)), key=lambda other: _between(point, other))
+    gap, more = _between(point, nearest), TOUCH - point.reach
+    x, y = (here + (here - there) / gap * more for here, there in zip(point.at, nearest.at, strict=True))
+    if all(hypot(x - other.at[0], y - other.at[1]) >= TOUCH for other in others):
+        point.touched, point.reach = (x, y), TOUCH
 
 
 def by_region(missions):
@@ -90,15 +125,15 @@ def _spread(found):
         point.at = point.x + 0.01 * cos(2.4 * number), point.y + 0.01 * sin(2.4 * number)
     for _ in range(60):
         moved = False
-        for one, other in list(_near(found, APART)):
+        for one, other in list(_near(found, TOUCH + BARE)):
             gap = _between(one, other)
-            apart = BARE_APART if one.radius == other.radius == BARE else APART
+            apart = _least(one, other)
             if gap >= apart - 0.01:
                 continue
-            push = (apart - gap) / 2
-            east, south = ((other.at[axis] - one.at[axis]) / gap * push for axis in (0, 1))
-            one.at = one.at[0] - east, one.at[1] - south
-            other.at = other.at[0] + east, other.at[1] + south
+            east, south = ((other.at[axis] - one.at[axis]) / gap * (apart - gap) for axis in (0, 1))
+            first = 0.5 if _is_bare(one) == _is_bare(other) else float(_is_bare(one))  # one with a body stays
+            one.at = one.at[0] - east * first, one.at[1] - south * first
+            other.at = other.at[0] + east * (1 - first), other.at[1] + south * (1 - first)
             moved = True
         if not moved:
             return

@@ -184,7 +184,7 @@ def _shapes(point):
     city, (anchor, *foot, has_room) = point.mission.place, point.label
     place, at, words = (_units(*lengths) for lengths in ((point.x, point.y), point.at, foot))
     lines = [(*place, *at)] if point.moved else []
-    dots = [("reach", *at, *_units(point.reach)), ("dot", *at, *_units(point.radius))]
+    dots = [("reach", *_units(*point.touched, point.reach)), ("dot", *at, *_units(point.radius))]
     if point.state == "launched":
         dots.append(("core", *at, "2.5"))
     shown = "" if has_room else format_html(' class="{}"', "on-demand")
