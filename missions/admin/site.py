@@ -107,7 +107,7 @@ class StaffDesk(admin.AdminSite):
         ]
 
     def each_context(self, request):
-        """What every page of the desk may show: unread notices, asked for where drawn, and the help that is about it."""
+        """What every page of the desk may show: unread notices, asked for where drawn, and the help about it."""
         from missions.admin.help_pages import about
 
         unread = Notice.objects.visible_to(request.user).unread() if request.user.is_authenticated else None
