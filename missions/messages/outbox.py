@@ -17,6 +17,7 @@ MORNING = datetime.time(8)  # of a digest, on the clocks where its reader works
 PACKED = 500  # notices in one transaction
 MINUTES = [1, 5, 15, 30, 60, 180, 360, 720]  # pauses before the next try
 MOST_REFUSALS = len(MINUTES)  # after so many answers of “not now” a mail is given up
+KEPT = datetime.timedelta(days=365)  # notices that were read
 STALE = datetime.timedelta(minutes=15)  # longer than any conversation with a server lasts
 
 
@@ -149,6 +150,14 @@ def no_server(reason, now=None):
     if first is not None:
         pause = datetime.timedelta(minutes=MINUTES[min(first.tries, 4)])
         due.update(tries=F("tries") + 1, next_at=now + pause, reason=reason[:300])
+
+
+def clear(now=None):
+    """Delete notices that were read and are older than a year, and the mails that carry none any more."""
+    before = (now or timezone.now()) - KEPT
+    Notice.objects.exclude(read_at=None).filter(at__lt=before).delete()
+    done = [MailState.SENT, MailState.EMPTY, MailState.SETTLED]
+    Mail.objects.filter(state__in=done, made_at__lt=before, notices=None).delete()
 
 
 def look_for_lost(now=None):

@@ -109,6 +109,8 @@ def desk():
 
     own = [
         reverse("admin:index"),
+        reverse("admin:messages"),
+        reverse("admin:messages_delivery"),
         reverse("admin:missions_difficulty_changelist") + "?ask=my_turn",
         reverse("admin:missions_difficulty_changelist") + "?q=통관",
         reverse("admin:missions_difficulty_changelist") + "?firm=식품&since=26.11.20&cols=title,country",

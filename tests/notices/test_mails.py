@@ -330,3 +330,18 @@ def test_a_mail_that_a_killed_sender_had_in_hand_is_not_sent_by_another(post):
     outbox.sent(claimed)  # it was slow and not dead, but others have decided
     assert Mail.objects.get().state == MailState.UNCERTAIN
     assert Notice.objects.visible_to(person).unread().count() == 1
+
+
+def test_what_was_read_more_than_a_year_ago_goes_and_what_was_not_stays(post):
+    reads, leaves = officer(make.body()), officer(make.body())
+    relayed_to(reads)
+    relayed_to(leaves)
+    send()
+    Notice.objects.visible_to(reads).update(read_at=timezone.now())
+    soon, later = (timezone.now() + datetime.timedelta(days=days) for days in (364, 366))
+
+    outbox.clear(soon)
+    assert Notice.objects.count() == Mail.objects.count() == 2
+    outbox.clear(later)
+
+    assert Notice.objects.get().reader == Mail.objects.get().reader == leaves

@@ -38,6 +38,7 @@ class Command(BaseCommand):
         try:
             if self.looked_at is None or time.monotonic() - self.looked_at > DAYS_EVERY:
                 deadlines.tell()
+                outbox.clear()
                 self.looked_at = time.monotonic()
             outbox.pack()
             ends = sender.send_due(lambda: self.is_stopped)
