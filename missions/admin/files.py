@@ -64,7 +64,7 @@ class FilesForm(WithoutPersonalNumbers, WholeTexts, forms.Form):
     files = SeveralFiles(label=gettext_lazy("files"))
     note = forms.CharField(
         label=gettext_lazy("what they are"),
-        help_text=gettext_lazy("For example: the decision of the customs office, with a translation."),
+        help_text=gettext_lazy("For example: the notice of the customs office, with a translation."),
         max_length=300,
         required=False,
     )
