@@ -132,6 +132,8 @@ def _adding(request, model_admin, record):
     """Take files, each by itself: what is fit is kept, what is not is told by its name, with what was typed."""
     _require(model_admin, request, record)
     begun = typed.take(request) or {}
+    if begun:
+        messages.info(request, _("No browser keeps files for later: choose them again."))
     is_sent = request.method == "POST"
     form = FilesForm(request.POST, request.FILES) if is_sent else FilesForm(initial={"note": begun.get("note", "")})
     if form.is_valid():

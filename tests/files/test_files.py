@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import io
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -12,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from missions.difficulties import relays, workflow
-from missions.files import storing
+from missions.files import attaching, storing
 from missions.files.names import cleaned
+from missions.files.unfit import Unfit
 from missions.models import MEDIA_TYPES, Attachment
 from portal import files
 from tests import forms, make
@@ -206,17 +208,22 @@ def test_content_that_is_lost_is_said_so(record, officer):
     assert "찾을 수 없습니다" in text(client.get(page(record, "file", file.pk), follow=True))
 
 
-def test_content_that_no_record_has_is_swept_away_after_a_day(record, officer, capsys):
-    sent(signed_in(officer), record, [("a.pdf", samples.pdf())])
-    kept = record.attachments.get().stored_as
+def test_content_that_no_record_has_is_swept_away_after_a_day(record, officer, monkeypatch):
+    meeting = make.meeting(record.holder)
+    for each in (record, meeting):
+        sent(signed_in(officer), each, [("a.pdf", samples.pdf())])
+    kept, orphan = (each.attachments.get().stored_as for each in (record, meeting))
     lost = storing.keep(SimpleUploadedFile("b.pdf", samples.pdf()))
-    call_command("sweep_files")
+    address = reverse("admin:missions_meeting_delete", args=[meeting.pk])
+    assert signed_in(make.staff("ministry")).post(address, {"post": "yes"}).status_code == 302
+    call_command("sweep_files", verbosity=0)
     assert storages["files"].exists(lost), "somebody may be uploading it"
 
     tomorrow = timezone.now() + datetime.timedelta(days=1, minutes=1)
-    storing.sweep({kept}, now=tomorrow)
+    monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    call_command("sweep_files", verbosity=0)
 
-    assert storages["files"].exists(kept) and not storages["files"].exists(lost)
+    assert [storages["files"].exists(name) for name in (kept, orphan, lost)] == [True, False, False]
 
 
 def test_a_bucket_takes_the_place_of_the_folder_where_the_environment_names_one(monkeypatch):
@@ -229,3 +236,15 @@ def test_a_bucket_takes_the_place_of_the_folder_where_the_environment_names_one(
     monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
     bucket = files.storage("public")["OPTIONS"]
     assert (bucket["bucket_name"], bucket["location"], bucket["default_acl"]) == ("portal", "public", None)
+
+
+def test_of_two_who_add_the_same_file_at_once_one_does(record, officer, at_once):
+    def add():
+        attaching.attach(record, io.BytesIO(samples.pdf()), by=officer, name="공문.pdf")
+
+    results = at_once(add, add)
+
+    assert results.count("won") == 1 and [str(each) for each in results if isinstance(each, Unfit)] == [
+        "같은 파일이 이 기록에 이미 있습니다: “공문.pdf”"
+    ]
+    assert record.attachments.count() == 1

@@ -87,6 +87,11 @@ def information(browser, body):
     }
 
 
+def files(browser, body):
+    record = make.difficulty(body)
+    return reverse("admin:missions_difficulty_files", args=[record.pk]), {"note": "Z 세관 공문과 번역문입니다."}
+
+
 def begun(browser, officer, body, form):
     """Open a form as its officer, and type; the address, and all that a browser would send."""
     sign_in(browser, officer)
@@ -100,7 +105,7 @@ def count():
     return [model.objects.count() for model in (Difficulty, Meeting, LocalInformation, Company)]
 
 
-FORMS = [filing, step, meeting, information]
+FORMS = [filing, step, meeting, information, files]
 
 
 @pytest.mark.parametrize("ending", ["idle", "ended elsewhere", "signed out", "expired"])
