@@ -114,7 +114,8 @@ class CountryDetail(DetailView):
             "coverage": getattr(country, "coverage", None),
             "offices": offices,
             "contacts": [contact for contact in contacts if contact.kind != ContactKind.CALL_CENTRE],
-            "numbers_at_home": [number for number in numbers_at_home() if not number.is_centre],
+            # where no mission answers; the call centre stands on every page
+            "numbers_at_home": [] if offices else [number for number in numbers_at_home() if not number.is_centre],
             "call_centres": [contact for contact in contacts if contact.kind == ContactKind.CALL_CENTRE],
             "domestic": members[0].body if members else None,
             "secretariat": [seat for seat in members if seat.post == Post.SECRETARIAT],
