@@ -138,6 +138,7 @@ PAGES = {
     "admin:missions_difficulty_file": Rule(OWN | SIGHT, NOBODY),
     **dict.fromkeys(["admin:missions_meeting_file", "admin:missions_localinformation_file"], Rule(OWN, NOBODY)),
     **dict.fromkeys([f"admin:missions_{model}_removal" for model in WITH_FILES], Rule(KEEPERS, KEEPERS)),
+    "admin:missions_difficulty_case_file": Rule(OWN | SIGHT, NOBODY),
     "admin:missions_localinformation_way send": Rule(OWN, KEEPERS),
     "admin:missions_localinformation_way publish": Rule(OWN, NOBODY),  # it is a draft
     "admin:missions_meeting_agenda": Rule(KEEPERS, NOBODY),  # it was held

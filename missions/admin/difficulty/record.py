@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.admin import limits
 from missions.admin.base import ScopedAdmin, ScopedStacked
 from missions.admin.difficulty.bulk import bulk_assign, bulk_page, bulk_relay
+from missions.admin.difficulty.case_file import case_file_page
 from missions.admin.difficulty.fieldsets import ASKED_FIRST, CHOSEN, REST
 from missions.admin.difficulty.filing import FilingAdmin
 from missions.admin.difficulty.filing_form import DifficultyForm
@@ -94,6 +95,7 @@ class DifficultyAdmin(ScopedAdmin):
             "step": ("<int:pk>/step/<slug:name>/", self.step_view),
             "case": ("<int:pk>/case/", self.case_view),
             "receipt": ("<int:pk>/receipt/", self.receipt_view),
+            "case_file": ("<int:pk>/case-file/", self.case_file_view),
         }
         own = [
             path(route, self.admin_site.admin_view(view), name=f"missions_difficulty_{name}")
@@ -130,6 +132,10 @@ class DifficultyAdmin(ScopedAdmin):
     def receipt_view(self, request, pk):
         """The receipt to hand to the firm, or to a further one whose report the address names."""
         return receipt_page(request, self.admin_site, self._shown(request, pk), request.GET.get("report"))
+
+    def case_file_view(self, request, pk):
+        """The case file: all that this person may see of a difficulty."""
+        return case_file_page(request, self.admin_site, self._shown(request, pk))
 
     def case_view(self, request, pk):
         """Begin the public text of a difficulty, or open the one it has."""

@@ -1,0 +1,89 @@
+"""The case file: all that one may see of a difficulty, in order, as a page to print and as HWPX."""
+
+import html5lib
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from missions.documents import hwpx_files
+from missions.models import DifficultyEvent
+from missions.personal_data.masking import masked_name
+from tests import make, planted
+
+pytestmark = pytest.mark.usefixtures("programme")
+
+
+def file_of(client, scene, who, **query):
+    client.force_login(scene.people[who])
+    return client.get(reverse("admin:missions_difficulty_case_file", args=[scene.rows["difficulty"].pk]), query)
+
+
+def words(page):
+    """The words of a case file as a page shows them, in their order."""
+    tree = html5lib.parse(page, namespaceHTMLElements=False)
+    told = tree.find(".//div[@id='document']")
+    return " ".join(" ".join(told.itertext()).split())
+
+
+@pytest.mark.parametrize("who", ["mission_officer here", "auditor here", "helper", "former holder"])
+def test_the_case_file_tells_what_its_reader_may_see_and_hwpx_says_the_same(client, who):
+    scene = planted.plant()
+    firm, record = scene.rows["company"], scene.rows["difficulty"]
+    page = words(file_of(client, scene, who).content.decode())
+    answer = file_of(client, scene, who, format="hwpx")
+    texts = hwpx_files.texts(answer.content)
+
+    assert answer["Content-Type"] == hwpx_files.TYPE and answer["Content-Disposition"].endswith(
+        f'{record.reference}.hwpx"'
+    )
+    assert " ".join(" ".join(texts).split()) == page
+    for said in ("account", "solution", "urgent_reason"):
+        assert getattr(record, said) in page
+    for said in ("asked", "help", "action", "linkage"):
+        assert f"{planted.RAVEN} {said}" in page, said
+    assert planted.MAGPIE not in page and firm.contact not in page
+    sees_all = who in ("mission_officer here", "auditor here")
+    assert (planted.OWL in page) == sees_all  # what meetings asked for
+    assert (masked_name(planted.MAGPIE) in page) == sees_all  # the contact, masked; other bodies are told whom to ask
+    steps = [str(event.by_name) for event in DifficultyEvent.objects.filter(difficulty=record)]
+    assert all(name in page for name in steps)
+    told = page.split("처리 이력")[-1]
+    assert told.index("검토 시작") < told.index("처리 시작") < told.index("조치 기록"), "the earliest comes first"
+
+
+def test_the_case_file_is_for_those_who_may_open_the_difficulty_and_has_its_button_there(client):
+    scene = planted.plant()
+
+    assert file_of(client, scene, "mission_officer away").status_code == 404
+    assert file_of(client, scene, "without a role").status_code in (403, 404)
+    assert file_of(client, scene, "helper", format="exe").status_code == 404
+    shown = client.get(reverse("admin:missions_difficulty_change", args=[scene.rows["difficulty"].pk])).content.decode()
+    assert reverse("admin:missions_difficulty_case_file", args=[scene.rows["difficulty"].pk]) in shown
+
+
+def test_a_long_life_costs_no_more_questions_than_a_short_one(client):
+    scene = planted.plant()
+    record, by = scene.rows["difficulty"], scene.people["mission_officer here"]
+    file_of(client, scene, "mission_officer here")
+    with CaptureQueriesContext(
+        connection,
+    ) as short:
+        file_of(client, scene, "mission_officer here")
+    for _number in range(5):
+        make.action(record, by)
+        DifficultyEvent.objects.create(
+            difficulty=record,
+            at=make.NOON,
+            by=by,
+            by_name=str(by),
+            step="note",
+            to_stage=record.stage,
+            to_holder=record.holder,
+            note="메모",
+        )
+    with CaptureQueriesContext(connection) as long:
+        page = file_of(client, scene, "mission_officer here").content.decode()
+
+    assert page.count("메모") >= 5
+    assert len(long) == len(short)
