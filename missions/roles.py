@@ -21,11 +21,14 @@ OF_BODIES = [
     *["mission", "district", "body", "bodystep", "membership", "posting", "handovernote", "user"],
     *["meeting", "agendaitem", "attendance", "onlineroom", "minutes", "actionitem", "discussion"],
     *["localinformation", "distribution", "informationevent", "publishedcase", "caseactor", "caseremark"],
-    *["company", "difficulty", "action", "linkage", "relay", "difficultyevent"],
+    *["company", "difficulty", "action", "linkage", "relay", "difficultyevent", "periodreport"],
 ]
 
 # What firms told in confidence, and what staff say of it among themselves.
-PRIVATE = ["company", "difficulty", "action", "linkage", "relay", "difficultyevent", "minutes", "actionitem"]
+PRIVATE = [
+    *["company", "difficulty", "action", "linkage", "relay", "difficultyevent", "minutes", "actionitem"],
+    "periodreport",
+]
 
 PUBLISH = "publish_localinformation"  # what others wrote; where and when says ``missions.publication.information``
 READ_ALL = dict.fromkeys(REFERENCE + OF_BODIES, "v")
@@ -39,7 +42,7 @@ DESK_WORK = (
     | dict.fromkeys(["bodystep", "membership", "meeting", "minutes", "localinformation", "publishedcase"], "vac")
     | dict.fromkeys(["agendaitem", "attendance", "onlineroom", "actionitem", "discussion", "caseactor"], "vacd")
     | dict.fromkeys(["company", "difficulty", "linkage"], "vac")
-    | {"action": "v"}
+    | {"action": "v", "periodreport": "va"}
 )
 
 
@@ -69,7 +72,7 @@ ROLES = {
             | dict.fromkeys(["difficulty", "linkage"], "vc")
             | dict.fromkeys(["action", "relay", "difficultyevent", "caseremark", "handovernote", "accessrecord"], "v")
             | dict.fromkeys(["distribution", "informationevent"], "v")
-            | {"recipient": "vac"},
+            | {"recipient": "vac", "periodreport": "va"},
             ("view_every_body", "approve_publishedcase", PUBLISH, "oversee_difficulty", "review_access"),
         ),
         Role("mission_officer", _("mission officer"), DESK_WORK, ("handle_difficulty", PUBLISH)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from missions.models import ActionItem, Body, Linkage
+from missions.models import ActionItem, Body
 from tests import make
 from tests.forms import signed_in, support
 
@@ -29,7 +29,7 @@ def record(lax):
 
 @pytest.fixture
 def linked(record):
-    Linkage.objects.create(difficulty=record, programme=support(), linked_on=make.DAY, result="처음 결과")
+    make.linkage(record, programme=support(), result="처음 결과")
     return record
 
 

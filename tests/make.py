@@ -123,7 +123,7 @@ def linkage(record, **values):
     programme = models.SupportProgramme.objects.first() or models.SupportProgramme.objects.create(
         key="z", name_ko="Z사업"
     )
-    defaults = {"difficulty": record, "programme": programme, "linked_on": DAY}
+    defaults = {"difficulty": record, "programme": programme, "linked_on": DAY, "body": record.holder}
     return models.Linkage.objects.create(**defaults | values)
 
 

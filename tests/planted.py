@@ -8,8 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import CharField, TextField
 
 from missions.difficulties import progress, relays, workflow
+from missions.documents.parts import Document, Part
 from missions.files import attaching
-from missions.models import Action, ActionItem, Discussion, HandoverNote, Linkage, Membership, Minutes, OnlineRoom
+from missions.models import Action, ActionItem, Discussion, HandoverNote, Membership, Minutes, OnlineRoom, PeriodReport
 from missions.publication import firm_keys
 from missions.roles import ROLES
 from missions.search import staff as staff_search
@@ -71,6 +72,8 @@ def plant():
         mark(make.information(here, is_published=False), OWL),
         mark(make.case(here, "draft"), OWL),
         Membership.objects.create(body=here, organisation=make.organisation()),
+        record.linkages.get(),
+        _report(here, officer),
     ]
     files = {each._meta.model_name: attach(each, officer, word) for each, word in _with_files(own)}
     passkey = Authenticator.objects.create(user=officer, type="webauthn", data={"name": OWL})
@@ -96,6 +99,13 @@ def attach(record, by, word):
     return attaching.attach(record, file, by=by, name=file.name, note=f"{word} of the file")
 
 
+def _report(body, officer):
+    """An issued report of a body, in words that only those who see the body read."""
+    kept = Document(f"{OWL} report", [f"{OWL} about"], [Part(f"{OWL} part", texts=[f"{RAVEN} told"])]).kept()
+    issued = {"issued_at": make.NOON, "issued_by": officer, "figures": {}, "pages": {"ko": kept, "en": kept}}
+    return PeriodReport.objects.create(body=body, year=2026, part="q1", **issued)
+
+
 def _travelled(firm, people, former, officer, helping):
     """A difficulty that two bodies handed over, the second to the body of the firm, which asks a fourth for help."""
     filer, holder = people["filer"], people["former holder"]
@@ -108,7 +118,7 @@ def _travelled(firm, people, former, officer, helping):
     record = workflow.accept(record, by=officer, owner=officer)
     action = Action(organisation=make.organisation(), kind="advice", done_on=make.DAY, what=f"{RAVEN} action")
     progress.act(record, action, by=officer)
-    Linkage.objects.create(difficulty=record, programme=forms.support(), linked_on=make.DAY, result=f"{RAVEN} linkage")
+    make.linkage(record, programme=forms.support(), result=f"{RAVEN} linkage")
     record.refresh_from_db()
     record.is_urgent = True
     mark(record, RAVEN)

@@ -20,7 +20,6 @@ from missions.models import (
     Company,
     Difficulty,
     Discussion,
-    Linkage,
     Minutes,
     OnlineRoom,
     SupportProgramme,
@@ -97,7 +96,7 @@ def plant():
     Difficulty.objects.filter(pk=record.pk).update(solution=CANARY, lesson=CANARY, outcome_reason=CANARY)
     organisation, programme = make.organisation(name_ko="Z무역관 하노이 사무소"), SupportProgramme.objects.first()
     Action.objects.create(difficulty=record, organisation=organisation, kind="advice", what=CANARY, recorded_by=officer)
-    Linkage.objects.create(difficulty=record, programme=programme, linked_on=make.DAY, result=CANARY)
+    make.linkage(record, programme=programme, result=CANARY)
     Minutes.objects.create(meeting=meeting, people=CANARY, text=CANARY)
     OnlineRoom.objects.create(meeting=meeting, link=f"https://{CANARY}.example/", access=CANARY)
     ActionItem.objects.create(meeting=meeting, what=CANARY, difficulty=record, organisation=organisation)

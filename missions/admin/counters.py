@@ -164,13 +164,11 @@ def _of_body(counter, rows, request):
 
 def _line(counter, row):
     """A row as the list prints it: its day, its name, where it is, and its body."""
-    record = row.difficulty if counter.key == "linkages" else row
-    body = getattr(record, counter.body.rpartition("__")[2])
-    name = str(record)
+    body = getattr(row, counter.body)
     return {
         "day": getattr(row, "held", row.counted_on),
-        "name": f"{name} · {row.programme}" if record is not row else name,
-        "link": reverse(f"admin:missions_{record._meta.model_name}_change", args=[record.pk]),
+        "name": f"{row.difficulty or row.company} · {row}" if counter.key == "linkages" else str(row),
+        "link": reverse(f"admin:missions_{row._meta.model_name}_change", args=[row.pk]),
         "body": body or _("between the ministries"),
     }
 

@@ -148,12 +148,13 @@ class AgreementAdmin(ReferenceAdmin):
 class SupportProgrammeAdmin(ReferenceAdmin):
     """Schemes that support firms."""
 
-    list_display = ["name_ko", "name_en", "year", "certainty"]
+    list_display = ["name_ko", "name_en", "year", "opens_on", "closes_on", "certainty"]
     list_filter = ["year", "certainty"]
     search_fields = ["name_ko", "name_en", "key"]
     autocomplete_fields = ["sources", "organisations", "types"]
     fieldsets = [
         (None, {"fields": ["key", ("name_ko", "name_en"), "year", "organisations", "types", "url"]}),
+        (_("Applying"), {"fields": [("opens_on", "closes_on"), ("applicants_ko", "applicants_en")]}),
         (_("Text"), {"fields": [("summary_ko", "summary_en")]}),
         (_("Sources"), {"fields": SOURCED}),
     ]

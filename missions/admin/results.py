@@ -1,6 +1,8 @@
 """Results as the ministries announced them: taken over from the counters or typed, and from then on standing still."""
 
 import itertools
+from dataclasses import dataclass
+from datetime import datetime
 
 from django import forms
 from django.contrib import admin
@@ -11,9 +13,11 @@ from django.utils.translation import gettext_lazy, override
 from missions.admin.base import SOURCED, ReferenceAdmin
 from missions.admin.counters import may_announce
 from missions.admin.forms import RecordForm
-from missions.models import ReportedResult
+from missions.fields.validators import is_key
+from missions.models import PeriodReport, ReportedResult, User
 from missions.statistics.counters import COUNTERS, running_on
 from missions.statistics.periods import Period
+from missions.statistics.reports import period_name
 
 FIGURES = ["missions", "countries", *COUNTERS]
 FIXED = ["as_of_on", "scope_ko", *FIGURES]
@@ -93,14 +97,14 @@ class ReportedResultAdmin(ReferenceAdmin):
         return not announced and super().has_delete_permission(request, obj)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        period = None if obj else _counted_period(request)
+        taken = None if obj else _taken_over(request)
         if _correcting(request, obj):
             kwargs["form"] = CorrectionForm
-        elif period is not None:
+        elif taken:
             kwargs["form"] = TakenOverForm
         form = super().get_form(request, obj, change=change, **kwargs)
-        if period is not None:
-            form.key = _key(period)
+        if taken:
+            form.key = taken.key
         return form
 
     def beside_form(self, request, obj):
@@ -109,21 +113,53 @@ class ReportedResultAdmin(ReferenceAdmin):
         return {"may_correct": may_correct}
 
     def get_changeform_initial_data(self, request):
-        """The figures of a period, where the counters sent somebody here with them."""
-        period = _counted_period(request)
-        return announcement(period) if period is not None else {}
+        """The figures of a period, where the counters or a report sent somebody here with them."""
+        taken = _taken_over(request)
+        return taken.begun if taken else {}
 
     def save_model(self, request, obj, form, change):
         """Note that the figures are those of the records, where they are, and why they were corrected."""
-        period = None if change else _counted_period(request)
+        taken = None if change else _taken_over(request)
         if not change:
-            obj.key = _key(period) if period is not None else _free_key(f"announced-{obj.as_of_on}")
-        if period is not None and all(getattr(obj, name) == count for name, count in _figures(period).items()):
-            obj.counted_at, obj.counted_by = timezone.now(), request.user
+            obj.key = taken.key if taken else _free_key(f"announced-{obj.as_of_on}")
+        if taken and all(getattr(obj, name) == taken.begun[name] for name in FIGURES):
+            obj.counted_at, obj.counted_by = taken.at, taken.by
         if change and set(form.changed_data) & set(FIXED):
             obj.counted_at = obj.counted_by = None
         obj._change_reason = form.cleaned_data.get("reason")
         super().save_model(request, obj, form, change)
+
+
+@dataclass(frozen=True)
+class TakenOver:
+    """What a result begins with: its key, what the form shows, and when and by whom that was counted."""
+
+    key: str
+    begun: dict
+    at: datetime
+    by: User
+
+
+def _taken_over(request):
+    """What the address says that a result is taken over from: a report, or the counters of a period; or None."""
+    if not may_announce(request.user):
+        return None
+    if is_key(key := request.GET.get("report", "")):
+        report = PeriodReport.objects.visible_to(request.user).filter(body=None, pk=key).first()
+        return report and TakenOver(report.file_name, _of_report(report), report.issued_at, report.issued_by)
+    period = _counted_period(request)
+    return period if period is None else TakenOver(_key(period), announcement(period), timezone.now(), request.user)
+
+
+def _of_report(report):
+    """What the form of an announced result begins with: the figures of a report as it was issued."""
+    words = {}
+    for language in ("ko", "en"):
+        with override(language):
+            said = {"period": period_name(report.year, report.part), "edition": report.edition}
+            words[f"scope_{language}"] = _("Report %(period)s, edition %(edition)d") % said
+    figures = {name: report.figures["sums"].get(name) for name in FIGURES}
+    return {"as_of_on": Period.of(report.year, report.part).until, **words, **figures}
 
 
 def announcement(period):
@@ -165,7 +201,7 @@ def _until_today(period):
 
 def _counted_period(request):
     """The period that the counters put into the address, or None."""
-    if "counted" not in request.GET or not may_announce(request.user):
+    if "counted" not in request.GET:
         return None
     try:
         return Period.read(request.GET.get("since", ""), request.GET.get("until", ""))

@@ -17,7 +17,10 @@ from missions.models import Language, Notice
 
 MOST_UNREAD = 99
 SECTIONS = [
-    (_("Work"), ["Difficulty", "Company", "Meeting", "ActionItem", "LocalInformation", "Recipient", "PublishedCase"]),
+    (
+        _("Work"),
+        ["Difficulty", "Company", "Meeting", "ActionItem", "Linkage", "LocalInformation", "Recipient", "PublishedCase"],
+    ),
     (_("Bodies"), ["Body", "Membership", "Mission", "Organisation", "Posting", "HandoverNote", "User"]),
     (
         _("Programme and sources"),
@@ -84,6 +87,7 @@ class StaffDesk(admin.AdminSite):
         from missions.admin.messages import mails, notices
         from missions.admin.people.access_log import access_log
         from missions.admin.people.keys import keys
+        from missions.admin.reports import draft_page, report_page, reports_page
         from missions.admin.saved_views import views_page
         from missions.admin.search_page import search_page
 
@@ -103,6 +107,9 @@ class StaffDesk(admin.AdminSite):
             path("keys/", self.admin_view(keys), name="keys"),
             path("counters/", self.admin_view(counters), name="counters"),
             path("counters/<slug:key>/", self.admin_view(counted), name="counted"),
+            path("reports/", self.admin_view(reports_page), name="reports"),
+            path("reports/draft/", self.admin_view(draft_page), name="report_draft"),
+            path("reports/<int:pk>/", self.admin_view(report_page), name="report"),
             *urls,
         ]
 

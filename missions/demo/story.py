@@ -118,4 +118,6 @@ def _step(row, name, values, officers):
 def _link(row, chance):
     """The firm is linked to a support programme."""
     programme = chance.choice(list(models.SupportProgramme.objects.order_by("pk")))
-    models.Linkage.objects.create(difficulty=row, programme=programme, linked_on=timezone.localdate(), result=WORDS)
+    made = {"body": row.holder, "recorded_by": row.filed_by}
+    linked_on = models.today_of(row.filed_by)
+    models.Linkage.objects.create(difficulty=row, programme=programme, linked_on=linked_on, result=WORDS, **made)

@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,7 +13,17 @@ from missions.difficulties import codes
 from missions.difficulties.clocks import begin_turn, next_turn
 from missions.difficulties.workflow import StepRefused, involved, lock_for_step, record_step, written
 from missions.fields.dates import today_in
-from missions.models import ASKED_BY_RELAY, Action, Body, Company, FurtherReport, WaitingOn
+from missions.models import (
+    ASKED_BY_RELAY,
+    Action,
+    Body,
+    Company,
+    FurtherReport,
+    Mention,
+    Posting,
+    User,
+    WaitingOn,
+)
 
 PASSED = gettext_lazy("A due day cannot have passed already. Choose a later day.")
 
@@ -67,10 +77,31 @@ def correct(difficulty, *, by, record, reason, right=None, seen=None):
 
 
 @transaction.atomic
-def note(difficulty, *, by, text, seen=None):
-    """Write a note on the time line. Nothing else moves."""
+def note(difficulty, *, by, text, tell=(), seen=None):
+    """Write a note on the time line, and mention the people of ``tell`` in it. Nothing else moves."""
     difficulty = lock_for_step("note", difficulty, by, seen=seen)
-    return record_step("note", difficulty, by, note=written(text, _("Write the note.")))
+    known = {person.pk for person in may_be_told(difficulty, by)}
+    if unknown := [str(person) for person in tell if person.pk not in known]:
+        sentence = _("Who may not see this difficulty cannot be told of it: %(people)s.")
+        raise StepRefused({"tell": sentence % {"people": ", ".join(unknown)}})
+    difficulty = record_step("note", difficulty, by, note=written(text, _("Write the note.")))
+    event = difficulty.events.latest("pk")
+    Mention.objects.bulk_create(Mention(difficulty=difficulty, event=event, person=person) for person in tell)
+    return difficulty
+
+
+def may_be_told(difficulty, by):
+    """The people who may see a difficulty, whom a note on it can mention: those of its bodies, and of the ministries.
+
+    Those at its bodies come first. Whoever only approves or audits is not asked to do anything.
+    """
+    posted = Posting.objects.current().filter(body__in=involved(difficulty)).values("user")
+    rows = User.objects.filter(is_active=True, is_institution=False).exclude(pk=by.pk).order_by("name", "username")
+    rows = rows.prefetch_related(Prefetch("postings", Posting.objects.current().select_related("body"), "seats"))
+    reading = User.objects.filter(groups__permissions__codename="view_difficulty").values("pk")
+    near = rows.filter(pk__in=posted).filter(pk__in=reading)
+    overseeing = User.objects.filter(groups__permissions__codename="oversee_difficulty").values("pk")
+    return [*near, *rows.filter(pk__in=overseeing).exclude(pk__in=posted)]
 
 
 @transaction.atomic

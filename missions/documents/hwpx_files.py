@@ -1,8 +1,9 @@
-"""Writes a document as HWPX, the format of Korean offices (KS X 6101), and reads its words again."""
+"""Writes a document as HWPX, the format of Korean offices (KS X 6101), and reads its words again.
+
+The library takes a second and a half to import: only whoever asks for such a file waits for it.
+"""
 
 import io
-
-from hwpx import HwpxDocument
 
 TYPE = "application/hwp+zip"
 BODY = "바탕글"  # the name of the plain style in every HWPX file
@@ -11,6 +12,8 @@ HEADINGS, OF_PART = 1, 2  # levels of the title and of chapters
 
 def write(document):
     """The bytes of a document as HWPX."""
+    from hwpx import HwpxDocument
+
     with HwpxDocument.new() as file:
         file.add_heading(document.title, level=HEADINGS)
         for sentence in document.about:
@@ -48,6 +51,8 @@ def _table(file, lines):
 
 def texts(content):
     """What stands in a file: its paragraphs and the cells of its tables, from top to bottom."""
+    from hwpx import HwpxDocument
+
     with HwpxDocument.open(io.BytesIO(content)) as file:
         found = []
         for paragraph in file.paragraphs:

@@ -21,7 +21,8 @@ def write(document):
     book = Workbook(write_only=True)
     taken = set()
     for number, part in enumerate(document.parts):
-        lines = [[document.title], *([sentence] for sentence in document.about)] if number == 0 else [[part.title]]
+        above = [[document.title], *([sentence] for sentence in document.about)] if number == 0 else []
+        lines = [*above, [part.title]]
         lines += [list(fact) for fact in part.facts]
         lines += [[text] for text in part.texts]
         if part.is_empty:

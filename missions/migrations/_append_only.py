@@ -4,6 +4,7 @@ TABLES = {
     "accessrecord": "This record is kept as it was written.",
     "difficultyevent": "The history of a difficulty cannot be changed.",
     "informationevent": "The history of local information cannot be changed.",
+    "periodreport": "A report stands as it was issued.",
     "rolechange": "This record is kept as it was written.",
     "signin": "This record is kept as it was written.",
 }

@@ -40,7 +40,7 @@ PAIRS = {
     "sector": TERM,
     "service": ["name", "purpose", "users", "note"],
     "source": ["note"],
-    "supportprogramme": ["name", "summary", "note"],
+    "supportprogramme": ["name", "summary", "applicants", "note"],
 }
 
 

@@ -15,6 +15,7 @@ from missions.models.difficulty import Difficulty
 from missions.models.difficulty_terms import (
     ASKED_BY_RELAY,
     OUTSIDE,
+    SOLVED,
     Confirmation,
     Outcome,
     ReportSource,
@@ -28,13 +29,15 @@ from missions.models.firm_key import FirmKey, FirmKeyKind
 from missions.models.further_report import FurtherReport
 from missions.models.handover import HandoverNote
 from missions.models.holiday import DayKind, PublicHoliday
-from missions.models.information import InformationState, Linkage, LocalInformation, SupportProgramme
+from missions.models.information import InformationState, LocalInformation, SupportProgramme
 from missions.models.legal import LegalProvision
+from missions.models.linkage import ALREADY, Linkage
 from missions.models.loading import LoadedRow
-from missions.models.local_days import clocks_of, today_of
+from missions.models.local_days import clocks_of, day_there, today_of, zones_of_bodies
 from missions.models.meeting import Meeting
 from missions.models.meeting_terms import CALLED_OFF, Chaired, MeetingKind, MeetingMode, MeetingStatus
 from missions.models.membership import Membership, Post
+from missions.models.mention import Mention
 from missions.models.ministry import Agreement, Commitment, Ministry, Party
 from missions.models.minutes import ActionItem, ActionItemKind, Discussion, FollowUpReview, Minutes, OnlineRoom
 from missions.models.mission import Mission, MissionKind, PointOf
@@ -50,6 +53,7 @@ from missions.models.notice import (
 )
 from missions.models.organisation import Organisation, OrganisationKind
 from missions.models.page_version import PageVersion
+from missions.models.period_report import PeriodReport
 from missions.models.posting import Posting
 from missions.models.public_entry import POSTGRESQL_INDEX, POSTGRESQL_MAKES, PublicEntry, Sought
 from missions.models.relay import Ending, Relay, RelayKind

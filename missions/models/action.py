@@ -54,7 +54,10 @@ def withdrawn_with_reason(name):
 
 
 class ActionKind(models.TextChoices):
-    """What was done. The first three are MoFA's own terms for what missions do."""
+    """What was done. The first three are MoFA's own terms for what missions do.
+
+    Public texts tell of linkages too. At the desk one is a ``Linkage``, with its scheme, and no action.
+    """
 
     HOST_AUTHORITY = "host_authority", _("met an authority of the host country")
     LETTER = "official_letter", _("official letter")
@@ -83,7 +86,14 @@ class Action(Withdrawable):
         verbose_name = _("action")
         verbose_name_plural = _("actions")
         ordering = ["done_on", "pk"]
-        constraints = [withdrawn_with_reason("action")]
+        constraints = [
+            withdrawn_with_reason("action"),
+            models.CheckConstraint(
+                name="action_is_no_linkage",
+                condition=~Q(kind=ActionKind.LINKAGE),
+                violation_error_message=_("Record a linkage to support as such, with its scheme: only that counts."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.organisation}, {self.get_kind_display()}"

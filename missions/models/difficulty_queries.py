@@ -57,11 +57,14 @@ class DifficultyQuerySet(models.QuerySet):
         return self.filter(filed_by=by, events__step="file", events__at__gte=moment)
 
     def without_action_since(self, day):
-        """Open difficulties about which nobody has done anything since a day."""
+        """Open difficulties about which nobody has done anything, a linkage included, since a day."""
         from missions.models.action import Action
+        from missions.models.linkage import Linkage
 
         recent = Action.objects.not_withdrawn().filter(done_on__gt=day).values("difficulty")
-        return self.open().filter(reported_on__lte=day).exclude(pk__in=recent)
+        linked = Linkage.objects.not_withdrawn().filter(linked_on__gt=day, difficulty__isnull=False)
+        idle = self.open().filter(reported_on__lte=day)
+        return idle.exclude(pk__in=recent).exclude(pk__in=linked.values("difficulty"))
 
     def open(self):
         """Difficulties that are not closed."""

@@ -27,6 +27,9 @@ class Outcome(models.TextChoices):
     NOT_A_DIFFICULTY = "not_a_difficulty", _("not a difficulty")
 
 
+SOLVED = (Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND)  # the firm can go on
+
+
 class WaitingOn(models.TextChoices):
     """Whose move an open difficulty waits for. A body is asked by a relay, which says so by itself."""
 

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +10,6 @@ from missions.fields.bilingual import Bilingual, in_korean_only, long_pair, outd
 from missions.fields.dates import today_in
 from missions.fields.stamps import PublicStamp
 from missions.fields.validators import validate_day
-from missions.models.action import Withdrawable, withdrawn_with_reason
 from missions.models.base import OfBodiesQuerySet, ReferenceQuerySet, telling_sources
 from missions.models.body import Body, Scope
 from missions.models.local_days import today_there
@@ -209,44 +207,35 @@ class SupportProgramme(Sourced):
     )
     summary_ko, summary_en = long_pair(_("summary"), 2000)
     url = models.URLField(_("web site"), max_length=300, blank=True)
+    opens_on = models.DateField(_("applications from"), validators=[validate_day], null=True, blank=True)
+    closes_on = models.DateField(
+        _("applications until"), validators=[validate_day], null=True, blank=True, help_text=_("The last day.")
+    )
+    applicants_ko, applicants_en = long_pair(_("who may apply"), 500, default="", db_default="")
 
     name = Bilingual()
     summary = Bilingual()
+    applicants = Bilingual()
     objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("support programme")
         verbose_name_plural = _("support programmes")
         ordering = [F("year").desc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="programme_closes_after_it_opens",
+                condition=Q(opens_on=None) | Q(closes_on=None) | Q(closes_on__gte=F("opens_on")),
+                violation_error_message=_("Applications cannot end before they begin."),
+            ),
+        ]
 
     def __str__(self):
         return self.name
 
-
-class Linkage(Withdrawable):
-    """A firm being linked to a support programme (연계지원). Staff only."""
-
-    difficulty = models.ForeignKey("Difficulty", models.CASCADE, verbose_name=_("difficulty"), related_name="linkages")
-    programme = models.ForeignKey(
-        SupportProgramme, models.PROTECT, verbose_name=_("support programme"), related_name="linkages"
-    )
-    linked_on = models.DateField(_("linked on"), validators=[validate_day])
-    result = models.CharField(_("result"), max_length=300, blank=True)
-    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now, db_default=Now(), editable=False)
-
-    class Meta:
-        verbose_name = _("linkage")
-        verbose_name_plural = _("linkages")
-        ordering = ["-linked_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["difficulty", "programme"],
-                condition=Q(withdrawn_at=None),
-                name="linkage_once",
-                violation_error_message=_("This firm is already linked to this programme here."),
-            ),
-            withdrawn_with_reason("linkage"),
-        ]
-
-    def __str__(self):
-        return str(self.programme)
+    def takes_applications(self, today=None):
+        """Whether a firm can apply on a day, today in Korea unless given; None where no day is known."""
+        if self.opens_on is None and self.closes_on is None:
+            return None
+        today = today or timezone.localdate()
+        return (self.opens_on or today) <= today <= (self.closes_on or today)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, DateField, Q, Value, When
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 
 from missions.fields.dates import KOREA, today_in
@@ -34,6 +35,23 @@ def on_local_day(condition, path, now=None):
     for day, bodies in elsewhere.items():
         found |= Q(**{f"{path}__in": bodies}) & condition(day)
     return found
+
+
+def zones_of_bodies():
+    """The names of the time zones in which bodies work, besides Korea’s."""
+    zones = Body.objects.exclude(mission=None).order_by().values_list("mission__time_zone", flat=True).distinct()
+    return sorted({*zones} - {"", KOREA})
+
+
+def day_there(moment, zones, path="body"):
+    """The day of a moment by the clocks of the body that each row reaches by ``path``; without a body, by Korea’s.
+
+    ``zones`` are those of all bodies: the database is told each by its name.
+    """
+    there = [
+        When(**{f"{path}__mission__time_zone": zone}, then=TruncDate(moment, tzinfo=ZoneInfo(zone))) for zone in zones
+    ]
+    return Case(*there, default=TruncDate(moment, tzinfo=ZoneInfo(KOREA)), output_field=DateField())
 
 
 def clocks_of(user, now=None):

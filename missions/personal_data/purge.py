@@ -32,6 +32,7 @@ from missions.models import (
     Linkage,
     Meeting,
     Minutes,
+    PeriodReport,
     Relay,
     SavedView,
     Stage,
@@ -93,6 +94,28 @@ def texts_with_contacts(firms):
                     text = getattr(row, name) or ""
                     if (left := known.without(text, patterns)) != text:
                         yield row, name, left
+    yield from _reports(known)
+
+
+def _reports(known):
+    """The same of issued reports, whose words lie in a tree. A report of all bodies may name the people of each."""
+    everywhere = [pattern for patterns in known.places["body"].values() for pattern in patterns]
+    for row in PeriodReport.objects.order_by("pk").iterator():
+        patterns = known.places["body"].get(row.body_id, []) if row.body_id else everywhere
+        for name in ("reason", "pages"):
+            if (left := _each_text(getattr(row, name), lambda text, p=patterns: known.without(text, p))) != getattr(
+                row, name
+            ):
+                yield row, name, left
+
+
+def _each_text(tree, change):
+    """A tree of JSON with each of its texts changed."""
+    if isinstance(tree, dict):
+        return {key: _each_text(value, change) for key, value in tree.items()}
+    if isinstance(tree, list):
+        return [_each_text(value, change) for value in tree]
+    return change(tree) if isinstance(tree, str) else tree
 
 
 @transaction.atomic
@@ -102,7 +125,7 @@ def erase(before):
     if not firms:
         return [], 0, 0
     changed, reworded = 0, []
-    with _changeable(DifficultyEvent), _changeable(InformationEvent):
+    with _changeable(DifficultyEvent), _changeable(InformationEvent), _changeable(PeriodReport):
         for row, name, left in texts_with_contacts(firms):
             type(row)._base_manager.filter(pk=row.pk).update(**{name: left})
             changed += 1

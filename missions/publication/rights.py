@@ -28,11 +28,13 @@ from missions.models import (
     Linkage,
     LoadedRow,
     Mail,
+    Mention,
     Minutes,
     Notice,
     NtmChapter,
     OnlineRoom,
     PageVersion,
+    PeriodReport,
     Posting,
     Recipient,
     Relay,
@@ -49,10 +51,11 @@ from missions.publication.page_version import published_tables
 # What public pages read, besides the published tables. The last is a view: of difficulties nothing else is read.
 READ = [PageVersion, ReportStatus]
 PRIVATE = [
-    *(Company, Difficulty, Relay, Action, DifficultyEvent, Linkage, FurtherReport),  # difficulties and their firms
+    *(Company, Difficulty, Relay, Action, DifficultyEvent, Linkage, FurtherReport, Mention),  # difficulties and firms
     Attachment,  # also those of what is public: of such files the public gets copies, with rows of their own
     StatusCode,  # from its seeds and a key of the settings the codes would follow
     *(Minutes, OnlineRoom, ActionItem, Discussion, FollowUpReview),  # what only staff read of a meeting
+    PeriodReport,  # with the titles of difficulties
     *(Recipient, Distribution, InformationEvent),  # whom local information goes to, and its way there
     *(User, Posting, HandoverNote, CaseRemark, SearchEntry, LoadedRow, SavedView),  # staff and their work
     *(Notice, Mail, DeliveryChoice),  # what staff are told, and how

@@ -3,16 +3,16 @@
 They are what staff count, live. The public reads of them what is public by itself, and of the private ones what
 ``missions.statistics.months`` states once a month.
 
-Each row counts on one day, ``counted_on``, and for one body. Sources may give only the month of a day, or say that it
-was not later: the row then counts on the day that its record holds. A meeting without a day counts in the whole time
-only.
+Each row counts on one day, ``counted_on``, and for one body; a moment counts on the day that it was where that body
+works. Sources may give only the month of a day, or say that it was not later: the row then counts on the day that its
+record holds. A meeting without a day counts in the whole time only.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce, Least, TruncDate
+from django.db.models import Case, Count, Exists, F, Model, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce, Least
 from django.utils.translation import gettext_lazy as _
 
 from missions.models import (
@@ -28,6 +28,8 @@ from missions.models import (
     LocalInformation,
     Meeting,
     Scope,
+    day_there,
+    zones_of_bodies,
 )
 from missions.statistics.periods import Period
 
@@ -40,13 +42,18 @@ def meetings_chaired():
 
 
 def difficulties_supported():
-    """Difficulties about which an organisation took at least one action. They count on the day of the first one.
+    """Difficulties about which an organisation did something: an action, or a linkage. They count on its first day.
 
     They count for the body that holds them, not for the one that filed them: the holder acts.
     """
     actions = Action.objects.not_withdrawn().filter(difficulty=OuterRef("pk"))
-    first = actions.order_by("done_on", "pk").values("done_on")[:1]
-    return Difficulty.objects.filter(Exists(actions)).annotate(counted_on=Subquery(first))
+    linked = Linkage.objects.not_withdrawn().filter(difficulty=OuterRef("pk"))
+    acted_on = Subquery(actions.order_by("done_on", "pk").values("done_on")[:1])
+    linked_on = Subquery(linked.order_by("linked_on", "pk").values("linked_on")[:1])
+    rows = Difficulty.objects.filter(Exists(actions) | Exists(linked))
+    return rows.annotate(
+        counted_on=Coalesce(Least(acted_on, linked_on), acted_on, linked_on)
+    )  # some take NULL as least
 
 
 def information_items():
@@ -55,10 +62,12 @@ def information_items():
     A distributed item counts on the day of its first distribution, a published one on the day of its publication; on
     the day it was issued where the latter is not known. An item that was both counts once, on the earlier day.
     """
-    first = Distribution.objects.filter(item=OuterRef("pk")).order_by("at").annotate(day=TruncDate("at")).values("day")
+    zones = zones_of_bodies()
+    day_sent = day_there("at", zones, "item__body")
+    sent = Distribution.objects.filter(item=OuterRef("pk")).order_by("at").annotate(day=day_sent)
     rows = LocalInformation.objects.given_out().annotate(
-        sent_on=Coalesce("distributed_on", Subquery(first[:1])),
-        told_on=Coalesce(TruncDate("published_at"), "issued_on"),
+        sent_on=Coalesce("distributed_on", Subquery(sent.values("day")[:1])),
+        told_on=Coalesce(day_there("published_at", zones), "issued_on"),
     )
     day = Case(
         When(is_published=False, then=F("sent_on")),
@@ -71,7 +80,7 @@ def information_items():
 def linkages():
     """Firms linked to a support programme, once for each programme. They count on the day of the link.
 
-    They count for the body that holds the difficulty. One that was withdrawn does not count, as no action does.
+    They count for the body that made the link. One that was withdrawn does not count, as no action does.
     """
     return Linkage.objects.not_withdrawn().annotate(counted_on=F("linked_on"))
 
@@ -80,20 +89,21 @@ def linkages():
 class Counter:
     """One of the four counters.
 
-    ``rows`` returns what it counts, ``body`` is the path from a row to the body it counts for, and ``names`` are the
-    relations whose names a list of the rows prints.
+    ``rows`` returns what it counts, rows of ``model``, ``body`` is the path from a row to the body it counts for, and
+    ``names`` are the relations whose names a list of the rows prints.
     """
 
     key: str
     label: str
     rows: Callable[[], QuerySet]
+    model: type[Model]
     body: str
     names: tuple[str, ...]
 
     @property
     def permission(self):
         """The permission that a member of staff needs to see the counter."""
-        return f"missions.view_{self.rows().model._meta.model_name}"
+        return f"missions.view_{self.model._meta.model_name}"
 
     def within(self, period):
         """The rows counted in a period."""
@@ -118,15 +128,16 @@ class Counter:
 COUNTERS = {
     counter.key: counter
     for counter in [
-        Counter("meetings", _("meetings chaired by heads of mission"), meetings_chaired, "body", ("body",)),
-        Counter("difficulties", _("difficulties supported"), difficulties_supported, "holder", ("holder",)),
-        Counter("information", _("items of local information"), information_items, "body", ("body",)),
+        Counter("meetings", _("meetings chaired by heads of mission"), meetings_chaired, Meeting, "body", ("body",)),
+        Counter("difficulties", _("difficulties supported"), difficulties_supported, Difficulty, "holder", ("holder",)),
+        Counter("information", _("items of local information"), information_items, LocalInformation, "body", ("body",)),
         Counter(
             "linkages",
             _("linkages to support"),
             linkages,
-            "difficulty__holder",
-            ("difficulty__holder", "programme"),
+            Linkage,
+            "body",
+            ("body", "programme", "difficulty", "company"),
         ),
     ]
 }

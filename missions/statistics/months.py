@@ -15,7 +15,7 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import BigIntegerField, Exists, F, Min, OuterRef, Subquery
+from django.db.models import Exists, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
@@ -103,18 +103,24 @@ def quantile(days, part):
 
 
 def _difficulties():
-    """The first action about each difficulty as it was recorded, with the body that held the difficulty then.
+    """The first action or linkage of each difficulty as it was recorded, with the body that held it or made it then.
 
-    A difficulty all of whose actions were withdrawn is left out.
+    A difficulty of which all of these were withdrawn is left out.
     """
     acted = Action.objects.not_withdrawn().filter(difficulty=OuterRef("difficulty")).order_by("done_on", "pk")
     events = _first_of("act").filter(Exists(acted))
-    return _taken(events, Coalesce(Subquery(acted.values("done_on")[:1]), TruncDate("at")))
+    columns = ("recorded_at", "body", "linked_on", "difficulty__reported_on", "difficulty")
+    linked = Linkage.objects.not_withdrawn().filter(difficulty__isnull=False).values_list(*columns)
+    did, first = [*_taken(events, Coalesce(Subquery(acted.values("done_on")[:1]), TruncDate("at"))), *linked], {}
+    for at, body, reached, reported, difficulty in sorted(did):
+        first.setdefault(difficulty, (at, body, (reached - reported).days))
+    return list(first.values())
 
 
 def _closes():
     """The first close of each difficulty."""
-    return _taken(_first_of("close"), TruncDate("at"))
+    closes = _taken(_first_of("close"), TruncDate("at"))
+    return [(at, body, (reached - reported).days) for at, body, reached, reported, _difficulty in closes]
 
 
 def _first_of(step):
@@ -125,17 +131,13 @@ def _first_of(step):
 
 def _taken(events, day):
     rows = events.order_by("at", "pk").annotate(reached=day)
-    rows = rows.values_list("at", "to_holder", "reached", "difficulty__reported_on")
-    return [(at, body, (reached - reported).days) for at, body, reached, reported in rows.iterator()]
+    return rows.values_list("at", "to_holder", "reached", "difficulty__reported_on", "difficulty")
 
 
 def _linkages():
-    """Each linkage as it was recorded, with the body that held its difficulty then."""
-    events = DifficultyEvent.objects.filter(difficulty=OuterRef("difficulty"), at__lte=OuterRef("recorded_at"))
-    latest = Subquery(events.order_by("-pk").values("to_holder")[:1])
-    holder = Coalesce(latest, F("difficulty__filed_through"), output_field=BigIntegerField())
-    rows = Linkage.objects.not_withdrawn().order_by("recorded_at", "pk").annotate(held_by=holder)
-    return [(at, body, 0) for at, body in rows.values_list("recorded_at", "held_by").iterator()]
+    """Each linkage as it was recorded, with the body that made it."""
+    rows = Linkage.objects.not_withdrawn().order_by("recorded_at", "pk").values_list("recorded_at", "body")
+    return [(at, body, 0) for at, body in rows.iterator()]
 
 
 def _first(counted, ends):

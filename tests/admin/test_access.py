@@ -69,6 +69,7 @@ RECORDS = {
     "publishedcase": Record(OWN, WRITERS, KEEPERS, MINISTRY),
     "company": Record(OWN | SIGHT, WRITERS, KEEPERS, ROOT),
     "difficulty": Record(OWN | SIGHT, OFFICERS, KEEPERS, NOBODY),
+    "linkage": Record(OWN | SIGHT, OFFICERS | ROOT, KEEPERS, NOBODY),  # withdrawn instead
 }
 
 WITH_FILES = ("difficulty", "meeting", "localinformation")
@@ -123,6 +124,9 @@ PAGES = {
     "admin:keys": Rule(REVIEWERS, NOBODY),
     "admin:counters": Rule(STAFF, NOBODY),
     "admin:counted": Rule(STAFF, NOBODY),
+    "admin:reports": Rule(STAFF, NOBODY),
+    "admin:report_draft": Rule(STAFF, NOBODY),  # which one is not said
+    "admin:report": Rule(OWN, NOBODY),
     "admin:missions_company_contact": Rule(OWN, OWN),
     "admin:missions_company_history": Rule(OWN, NOBODY),  # the firm agreed to nothing
     "admin:missions_difficulty_similar": Rule(NOBODY, OFFICERS),  # by POST only
@@ -181,6 +185,13 @@ def routes(resolver=None, before="", space=""):
             yield route, f"{space}{one.name or one.pattern}"
 
 
+def kept_row(scene, route):
+    """The row behind an address that is no record’s page."""
+    if "keys/" in route:
+        return scene.key
+    return scene.rows["periodreport"] if "reports/" in route else scene.rows["user"]
+
+
 def addresses(scene):
     """Pairs of the name of a rule and an address, of everything below the desk, filled in with the planted rows."""
     difficulty = scene.rows["difficulty"]
@@ -191,7 +202,7 @@ def addresses(scene):
     }
     for route, name in routes():
         model = re.match(r"admin/missions/(\w+)/", route)
-        row = planted.row_of(scene, model[1]) if model else scene.key if "keys/" in route else scene.rows["user"]
+        row = planted.row_of(scene, model[1]) if model else kept_row(scene, route)
         for chosen in NAMES.get(name.rpartition("_")[2], [""]):
             filled = FILLED | {"object_id": row.pk, "pk": row.pk, "id": row.pk, "name": chosen}
             filled["file"] = scene.files[model[1]].pk if model and model[1] in scene.files else 0

@@ -20,11 +20,13 @@ from missions.models import (
     Notice,
     PageVersion,
     Party,
+    PeriodReport,
     Posting,
     PublicHoliday,
     Relay,
     ReportedResult,
     StatusCode,
+    SupportProgramme,
 )
 from tests import make
 
@@ -138,6 +140,14 @@ REFUSED = {
     "action_withdrawn_at_with_by_and_reason": lambda: change(make.action(*make.solved()), withdrawn_at=timezone.now()),
     "linkage_withdrawn_at_with_by_and_reason": lambda: change(make.linkage(make.solved()[0]), withdrawn_because="오기"),
     "linkage_once": lambda: [make.linkage(record) for record in [make.solved()[0]] for _ in range(2)],
+    "linkage_of_a_difficulty_or_a_firm": lambda: change(make.linkage(make.solved()[0]), difficulty=None),
+    "action_is_no_linkage": lambda: change(make.action(*make.solved()), kind="linkage"),
+    "programme_closes_after_it_opens": lambda: change(
+        SupportProgramme.objects.first(), opens_on=make.tomorrow(), closes_on=make.DAY
+    ),
+    "report_reason_for_further_editions": lambda: PeriodReport.objects.create(
+        year=2026, edition=2, issued_at=make.NOON, issued_by=make.staff("ministry"), figures={}, pages={}
+    ),
     "actionitem_decision_with_owner_and_day": lambda: ActionItem.objects.create(
         meeting=make.meeting(), what="정함", kind="decision", organisation=make.organisation()
     ),

@@ -150,7 +150,7 @@ def test_what_the_public_does_not_read_moves_nothing():
     record = make.difficulty(body, officer, company=firm)
     organisation, programme = make.organisation(), SupportProgramme.objects.first()
     values = {"organisation": organisation, "kind": "advice", "what": "글", "recorded_by": officer}
-    linkage = {"difficulty": record, "programme": programme, "linked_on": make.DAY}
+    linkage = {"difficulty": record, "programme": programme, "linked_on": make.DAY, "body": record.holder}
     result = ReportedResult.objects.create(key="z", as_of_on=make.DAY, scope_ko="Z")
     staff_search.keep(meeting, told, published, draft, untold, body)
     changes = {

@@ -81,7 +81,10 @@ def private_work(planted):
         record = progress.act(record, action, by=officer)
         yield f"acted {number}"
     linkage = Linkage.objects.create(
-        difficulty=record, programme=SupportProgramme.objects.first(), linked_on=datetime.date(2026, 1, 5)
+        difficulty=record,
+        programme=SupportProgramme.objects.first(),
+        linked_on=datetime.date(2026, 1, 5),
+        body=record.holder,
     )
     yield "a linkage with a day long past"
     linkage.delete()

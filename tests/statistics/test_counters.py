@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from missions.difficulties import progress, workflow
 from missions.loading.loader import load
-from missions.models import Action, Body, BodyStep, Linkage, ReportedResult, Source
+from missions.models import Action, Body, BodyStep, ReportedResult, Source
 from missions.statistics.counters import COUNTERS, running_on
 from missions.statistics.periods import Period
 from tests import forms, make
@@ -35,7 +35,7 @@ def worked(body):
     """One row of each counter on 2 March 2026, and one of each that does not count."""
     difficulty = supported(body, make.DAY)
     make.difficulty(body)
-    Linkage.objects.create(difficulty=difficulty, programme=forms.support(), linked_on=make.DAY)
+    make.linkage(difficulty, programme=forms.support())
     make.meeting(body, chaired="yes")
     make.meeting(body, chaired="unknown")
     make.meeting(body, chaired="yes", status="cancelled")

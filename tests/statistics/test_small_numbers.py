@@ -61,7 +61,7 @@ def test_nothing_that_is_read_over_months_differs_by_a_single_case(client):
                 record = supported(body, 1)
                 if chance.random() < 0.6:
                     programme = forms.support()
-                    Linkage.objects.create(difficulty=record, programme=programme, linked_on=make.DAY)
+                    make.linkage(record, programme=programme)
                 if chance.random() < 0.6:
                     closing.close(record, by=record.owner, outcome="advice", solution="안내했습니다.")
             if chance.random() < 0.3:
@@ -125,7 +125,7 @@ def test_what_is_entered_with_a_day_long_past_counts_from_the_month_of_its_entry
     make.month_passes()
     record = supported(body, 4)  # first acted on in March 2026, as typed
     for programme in (forms.support(), forms.support(), forms.support()):
-        Linkage.objects.create(difficulty=record, programme=programme, linked_on=make.DAY)
+        make.linkage(record, programme=programme)
     assert rows(shown(client)["difficulties-by-body"])[f"{body.code} City"] == ["fewer than 3"] * 2
 
     make.month_passes()

@@ -181,10 +181,10 @@ def _actions(difficulty, user):
 def _linkages(difficulty, user):
     linkages = Linkage.objects.visible_to(user).filter(difficulty=difficulty).order_by("linked_on", "pk")
     rows = [
-        Row([_day(row.linked_on), str(row.programme), row.result + _withdrawn(row)])
-        for row in linkages.select_related("programme")
+        Row([_day(row.linked_on), str(row.programme), str(row.made_by), row.result + _withdrawn(row)])
+        for row in linkages.with_names()
     ]
-    head = [_("Day"), _("Support programme"), _("Result")]
+    head = [_("Day"), _("Support programme"), _("Linked by"), _("Result")]
     return Part(_("Linkages to support"), head=head, rows=rows, empty=_("No linkage is recorded."))
 
 

@@ -16,6 +16,7 @@ from missions.models import (
     Confirmation,
     DifficultyEvent,
     Ending,
+    Mention,
     Outcome,
     Posting,
     Relay,
@@ -163,9 +164,15 @@ def worth_publishing(rows, user, today):
     return rows.filter(stage=Stage.CLOSED, outcome__in=solved, case_reference="").exclude(solution="")
 
 
+def mentioned(rows, user, today):
+    """Difficulties of which a note told this person by name, until they take a step with it."""
+    return rows.filter(pk__in=Mention.objects.waiting_for(user, timezone.now()).order_by().values("difficulty"))
+
+
 QUESTIONS = {
     "my_turn": (_("My turn"), my_turn),
     "with_others": (_("Waiting on others"), with_others),
+    "mentioned": (_("Mentioned in a note"), mentioned),
     "open": (_("Open"), every_open),
     "relayed": (_("Relay to acknowledge or answer"), relayed),
     "asked": (_("Relays awaiting an answer"), asked),

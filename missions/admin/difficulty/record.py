@@ -5,6 +5,7 @@ import re
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.forms import BaseInlineFormSet
 from django.http import HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -27,7 +28,7 @@ from missions.admin.difficulty.steps import step_page
 from missions.admin.files import file_urls, files_beside
 from missions.admin.publication.steps import standing_of
 from missions.difficulties import clocks, workflow
-from missions.models import Action, Body, Company, Difficulty, FurtherReport, Linkage, PublishedCase, Stage
+from missions.models import ALREADY, Action, Body, Company, Difficulty, FurtherReport, Linkage, PublishedCase, Stage
 from missions.publication import workflow as publishing
 
 
@@ -43,12 +44,40 @@ class ActionInline(ScopedStacked):
         return super().get_queryset(request).not_withdrawn()
 
 
+class LinkageFormSet(BaseInlineFormSet):
+    """Linkages of a difficulty: they count for the body that holds it when they are recorded."""
+
+    by = None
+
+    def save_new(self, form, commit=True):
+        """Note for which body and by whom one is recorded."""
+        form.instance.body, form.instance.recorded_by = self.instance.holder, self.by
+        return super().save_new(form, commit=commit)
+
+    def clean(self):
+        """Refuse one scheme twice."""
+        super().clean()
+        named = set()
+        for form in self.forms:
+            scheme = getattr(form, "cleaned_data", {}).get("programme")
+            if scheme and scheme in named:
+                form.add_error("programme", ALREADY)
+            named.add(scheme)
+
+
 class LinkageInline(ScopedStacked):
     """Support programmes the firm was linked to."""
 
     model = Linkage
-    autocomplete_fields = ["programme"]
-    fields = [("programme", "linked_on"), "result"]
+    formset = LinkageFormSet
+    autocomplete_fields = ["programme", "organisation"]
+    fields = [("programme", "linked_on"), "organisation", "result"]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """The forms, which know who records a linkage."""
+        formset = super().get_formset(request, obj, **kwargs)
+        formset.by = request.user
+        return formset
 
     def get_queryset(self, request):
         """Those that no correction took back; the time line tells of the others."""

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy
 
 from missions.admin.difficulty.filing import keep_firm
 from missions.admin.difficulty.step_form import StepForm, chooser, long_text
-from missions.difficulties.progress import in_words, own_body
+from missions.difficulties.progress import in_words, may_be_told, own_body
 from missions.difficulties.workflow import recorded
 from missions.fields.typed_days import DayField
 from missions.fields.validators import is_key
-from missions.models import Action, Company, Difficulty, today_of
+from missions.models import Action, ActionKind, Company, Difficulty, today_of
 
 MOST_ALIKE = 5  # known firms that a new one may be
 
@@ -22,6 +22,9 @@ class ActionForm(StepForm, forms.ModelForm):
         model = Action
         fields = ["organisation", "kind", "done_on", "what"]
         field_classes = {"done_on": DayField}
+        help_texts = {
+            "kind": gettext_lazy("A linkage to support is recorded on the difficulty’s page, with its scheme.")
+        }
         widgets = {
             "organisation": chooser(Action, "organisation"),
             "done_on": forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -31,6 +34,7 @@ class ActionForm(StepForm, forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.recorded_by = self.user
+        self.fields["kind"].choices = [pair for pair in self.fields["kind"].choices if pair[0] != ActionKind.LINKAGE]
         if "done_on" not in (kwargs.get("initial") or {}):
             self.initial["done_on"] = today_of(self.user)
 
@@ -75,6 +79,30 @@ class NoteForm(StepForm):
     """What is to stand on the time line."""
 
     text = long_text(gettext_lazy("text of the note"))
+    tell = forms.MultipleChoiceField(
+        label=gettext_lazy("whom to tell"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("They find the note under their turn. Listed are those who may see this difficulty."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.people = {str(person.pk): person for person in may_be_told(self.difficulty, self.user)}
+        self.fields["tell"].choices = [(key, told_apart(person)) for key, person in self.people.items()]
+        if not self.people:
+            del self.fields["tell"]
+
+    def values(self):
+        """The text, and the people to tell."""
+        chosen = self.cleaned_data.get("tell", [])
+        return {"text": self.cleaned_data["text"], "tell": [self.people[key] for key in chosen]}
+
+
+def told_apart(person):
+    """The name of a person with the bodies they work for."""
+    codes = sorted(posting.body.code for posting in person.seats)
+    return f"{person} ({', '.join(codes)})" if codes else str(person)
 
 
 class CodeForm(StepForm):

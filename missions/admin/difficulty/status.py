@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import F
+from django.db.models import F, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,17 @@ from missions.admin.files import entries_of
 from missions.difficulties import relays, workflow
 from missions.difficulties.clocks import how_counted, turn_counted
 from missions.fields.dates import PreciseDay, today_in
-from missions.models import Body, CaseRemark, Difficulty, Meeting, PublicationState, PublishedCase, Relay, Stage
+from missions.models import (
+    Body,
+    CaseRemark,
+    Difficulty,
+    Meeting,
+    Mention,
+    PublicationState,
+    PublishedCase,
+    Relay,
+    Stage,
+)
 
 DRAFT, AWAITING = PublicationState.DRAFT, PublicationState.AWAITING
 PUBLISHED, WITHDRAWN = PublicationState.PUBLISHED, PublicationState.WITHDRAWN
@@ -118,8 +128,10 @@ def _address(difficulty, step, leg):
 def timeline(difficulty, user):
     """Everything that happened to a difficulty, the latest first: steps, meetings the user may open, publication."""
     around = ["relay__sender", "relay__receiver", "from_holder", "to_holder"]
-    entries = [entry_of(event) for event in difficulty.events.select_related(*around)]
+    told = Prefetch("mentions", Mention.objects.select_related("person"), to_attr="told")
+    entries = [entry_of(event) for event in difficulty.events.select_related(*around).prefetch_related(told)]
     entries += _publication(difficulty, user)
+    entries += _linkages(difficulty)
     entries += [_of_file(*told) for told in entries_of(difficulty)]
     meetings = Meeting.objects.visible_to(user).values("pk")
     for discussion in difficulty.discussions.filter(meeting__in=meetings).select_related("meeting__body"):
@@ -137,6 +149,21 @@ def _of_file(at, by, is_added, file):
     what = _("File added") if is_added else _("File removed")
     told = [file.name, file.note if is_added else file.removed_because]
     return Entry(at, str(by or ""), what, "\n".join(filter(None, told)))
+
+
+def _linkages(difficulty):
+    """The linkages of a difficulty, also those withdrawn later, which a correction tells of."""
+    rows = difficulty.linkages.select_related("programme", "organisation", "body", "recorded_by")
+    return [
+        Entry(
+            row.recorded_at,
+            str(row.recorded_by or row.body),
+            _("Linked to a support programme"),
+            "\n".join(filter(None, [f"{row.programme} · {row.made_by}", row.result])),
+            reverse("admin:missions_linkage_change", args=[row.pk]),
+        )
+        for row in rows
+    ]
 
 
 def _publication(difficulty, user):
@@ -183,5 +210,6 @@ def entry_of(event):
     if event.from_holder_id and event.from_holder_id != event.to_holder_id:
         moved.append(f"{event.from_holder.code} → {event.to_holder.code}")
     leg = f"{event.relay}" if event.relay else ""
-    detail = "\n".join(filter(None, [" · ".join(moved), leg, event.note]))
+    told = ", ".join(f"@{mention}" for mention in getattr(event, "told", ()))
+    detail = "\n".join(filter(None, [" · ".join(moved), leg, event.note, told]))
     return Entry(event.at, event.by_name, str(label), detail)

@@ -2,6 +2,7 @@
 
 from operator import attrgetter
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,7 @@ from missions.admin.difficulty.questions import QUESTIONS, legs_replied, legs_se
 from missions.admin.front.panels import due, panel, question_address, remark
 from missions.difficulties.workflow import OVERSEE
 from missions.fields.dates import today_in
-from missions.models import Difficulty
+from missions.models import Difficulty, Mention
 
 
 def of_difficulties(user, today):
@@ -21,7 +22,21 @@ def of_difficulties(user, today):
         order = [*([_turn] if user.has_perm(OVERSEE) else []), _open, _relays, _late, _soon, _unowned]
     else:
         order = [_turn, _answers, _relays, _late, _soon, _with_others, _sent, _unowned]
-    return [show(user, today) for show in order]
+    return [_mentions(user), *(show(user, today) for show in order)]
+
+
+def _mentions(user):
+    """Notes that told this person by name, until they take a step with that difficulty."""
+    rows = Mention.objects.waiting_for(user, timezone.now()).select_related("difficulty__holder__mission", "event")
+    return panel(
+        _("Mentioned in a note"),
+        rows.order_by("-event"),
+        lambda mention: remark(False, mention.event.by_name, _on(mention.event.at, mention.difficulty.holder)),
+        "",
+        question_address("mentioned"),
+        row=lambda mention: mention.difficulty,
+        name=lambda mention: str(mention.difficulty),
+    )
 
 
 def _question(name, user, today):
