@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from simple_history.admin import SimpleHistoryAdmin
 
+from missions.admin import exchange
 from missions.admin.conflicts import locking, typed
 from missions.admin.forms import RecordForm
 from missions.admin.history import with_parts
@@ -56,8 +57,9 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
     moved_by_steps = ()  # fields that steps move while a form is open; see ``missions.admin.conflicts``
 
     def get_urls(self):
-        """Leave out the form that would rewrite the past."""
-        return [url for url in super().get_urls() if not (url.name or "").endswith("_simple_history")]
+        """Leave out the form that would rewrite the past; add the pages by which lists leave and come as files."""
+        kept = [url for url in super().get_urls() if not (url.name or "").endswith("_simple_history")]
+        return [*exchange.urls(self), *kept]
 
     def get_queryset(self, request):
         """The rows one member of staff may open."""
@@ -114,7 +116,8 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
     def changelist_view(self, request, extra_context=None):
         """The list. A value in its address that the database cannot take is left out, and said so."""
         try:
-            return super().changelist_view(request, beside_list(request, self) | (extra_context or {}))
+            beside = exchange.ways(self, request) | beside_list(request, self)
+            return super().changelist_view(request, beside | (extra_context or {}))
         except (ValueError, OverflowError, DataError):
             return redirect(f"{request.path}?e=1")
 

@@ -5,7 +5,6 @@ Each row ends with the licence and the sentence that names the source, so that i
 
 import csv
 import io
-import re
 from itertools import islice
 
 from django.conf import settings
@@ -13,11 +12,10 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
-from missions.fields.telephones import is_telephone
+from missions.fields.cells import harmless
 
 CAP = 50_000
 CHUNK = 500
-RUN = re.compile(r"^[=+\-@＝＋－＠\t\r\n]")  # spreadsheets of East Asia read the wide signs too
 
 
 SOURCE = gettext_lazy(
@@ -37,19 +35,6 @@ def terms():
         with override(language):
             told |= {f"name_{language}": str(licence()), f"source_to_be_named_{language}": str(SOURCE)}
     return told
-
-
-def harmless(value):
-    """A cell as text; one that a spreadsheet would take for a formula begins with an apostrophe.
-
-    A telephone number stays as it is: it holds nothing but digits and the signs between them. So does a number.
-    """
-    if isinstance(value, int | float):
-        return str(value)
-    text = "" if value is None else str(value)
-    if text.startswith("+") and is_telephone(text):
-        return text
-    return f"'{text}" if RUN.match(text) else text
 
 
 def csv_response(name, head, rows):

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from missions.fields.text import one_line
+from missions.sheets.spelling import Unreadable, decoded, delimiter
 
 LARGEST = 1024 * 1024  # bytes; the list of 2025 has 255 lines
 HEADS = {
@@ -37,12 +38,7 @@ HEADS = {
     "time_zone": "시간대 표준시간대 timezone",
 }
 COLUMN_OF = {head.replace("_", ""): column for column, heads in HEADS.items() for head in heads.split()}
-UTF16 = (b"\xff\xfe", b"\xfe\xff")
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .xls
-
-
-class Unreadable(Exception):
-    """A file of which no line can be read. The message says what helps."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +76,7 @@ def day_of(name):
 def read(content):
     """The lines of a list. Raises ``Unreadable``."""
     text = _text(content)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text), strict=True)
     rows, broken = [], []
     try:
         first = [one_line(head) for head in next(reader, [])]
@@ -118,20 +114,7 @@ def _text(content):
         raise Unreadable(
             _("This is a workbook of Excel. Open it, choose 다른 이름으로 저장 (Save As) and there “CSV UTF-8”.")
         )
-    spellings = ["utf-16"] if content.startswith(UTF16) else ["utf-8-sig", "cp949"]
-    for spelling in spellings:
-        try:
-            text = content.decode(spelling)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Unreadable(_("The letters of the file cannot be read. Save it as “CSV UTF-8 (쉼표로 분리)”."))
-
-
-def _delimiter(text):
-    first = text.partition("\n")[0]
-    return max(",;\t", key=first.count)
+    return decoded(content)
 
 
 def _letters(head):

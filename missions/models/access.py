@@ -11,6 +11,7 @@ class Access(models.TextChoices):
     """What was done with personal data."""
 
     CONTACT = "contact", _("contact shown")
+    EXPORT = "export", _("contact taken away in a file")
     NUMBER = "number", _("registration number entered")
     PURGE = "purge", _("contact erased")
 

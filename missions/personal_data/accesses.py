@@ -5,7 +5,7 @@ from django.db.models import Count, Max, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from missions.models import Access, AccessRecord, AccessReview
+from missions.models import Access, AccessRecord, AccessReview, Company
 
 
 class Refused(Exception):
@@ -24,9 +24,28 @@ def record(kind, company, *, by=None, address="", reason=""):
     )
 
 
+def record_export(owners, *, by, address, reason):
+    """Write that contacts left in a file, those of each of some firms or recipients."""
+    AccessRecord.objects.bulk_create(
+        [
+            AccessRecord(
+                kind=Access.EXPORT,
+                by=by,
+                by_name=str(by)[:150],
+                address=address[:45],
+                reason=reason[:300],
+                company=owner if isinstance(owner, Company) else None,
+                company_name=(owner.name_ko if isinstance(owner, Company) else str(owner))[:200],
+            )
+            for owner in owners
+        ],
+        batch_size=500,
+    )
+
+
 def by_person(month):
     """The accesses of a month, given its first day, a line for each person: how many, of how many firms, when."""
-    shown = Count("pk", filter=Q(kind=Access.CONTACT))
+    shown = Count("pk", filter=Q(kind__in=[Access.CONTACT, Access.EXPORT]))
     firms = Count("company", distinct=True)
     rows = AccessRecord.objects.of_month(month).order_by().values("by", "by_name")
     return rows.annotate(shown=shown, firms=firms, first=Min("at"), last=Max("at")).order_by("-shown", "by_name", "by")

@@ -16,6 +16,7 @@ from django.urls import URLPattern, get_resolver, resolve
 
 from missions.models import PublicHoliday, ReportedResult
 from missions.roles import ROLES
+from missions.sheets.kinds import KINDS
 from tests import make, planted
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -159,6 +160,9 @@ for model, may in RECORDS.items():
     PAGES[f"{page}change"] = Rule(may.read, may.change)
     PAGES[f"{page}delete"] = Rule(may.delete, may.delete)
     PAGES.setdefault(f"{page}history", Rule(may.read, NOBODY))
+    if model in KINDS:
+        readers = may.read if model == "recipient" else STAFF
+        PAGES[f"{page}export"] = Rule(readers, readers)
 UNSEEN = {
     f"admin:missions_{model}_{page}": STAFF - may.read
     for model, may in RECORDS.items()

@@ -1,0 +1,112 @@
+"""Writes tables as workbooks (xlsx) and as CSV: days as days, nothing that runs, columns as wide as Korean needs."""
+
+import csv
+import datetime
+import io
+import unicodedata
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import islice
+
+from django.utils import timezone
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from missions.fields.cells import harmless
+
+DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
+NARROWEST, WIDEST = 8, 60  # of a column, in letters of Latin; one of Hangul takes two
+MEASURED = 500  # rows by which the width of a column is chosen
+HEAD = {"font": Font(bold=True), "fill": PatternFill("solid", fgColor="DDE6F5")}
+TOP = Alignment(vertical="top", wrap_text=True)
+LONGEST = 32_767  # letters that a cell of a workbook holds
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: its name, its heads, its rows. ``marked`` are the places of heads that must be filled in."""
+
+    title: str
+    head: list
+    rows: list
+    marked: set = field(default_factory=set)
+
+
+def workbook(*sheets):
+    """The bytes of a workbook with these tables."""
+    book = Workbook(write_only=True)
+    for sheet in sheets:
+        _write(book.create_sheet(sheet.title[:31]), sheet)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def csv_text(sheet):
+    """A table as CSV in UTF-8 with its mark, by which Korean Excel knows the letters."""
+    text = io.StringIO()
+    lines = csv.writer(text)
+    lines.writerows([harmless(_plain(value)) for value in row] for row in [sheet.head, *sheet.rows])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _write(page, sheet):
+    widths = [_width(column) for column in zip(sheet.head, *islice(sheet.rows, MEASURED), strict=False)]
+    for number, width in enumerate(widths, 1):
+        page.column_dimensions[get_column_letter(number)].width = width
+    if sheet.head:
+        page.freeze_panes = "A2"
+        heads = [_cell(page, head) for head in sheet.head]
+        for number, head in enumerate(heads):
+            head.font, head.alignment = HEAD["font"], TOP
+            if number in sheet.marked or not sheet.marked:
+                head.fill = HEAD["fill"]
+        page.append(heads)
+    for row in sheet.rows:
+        page.append([_cell(page, value) for value in row])
+
+
+def _cell(page, value):
+    """One cell. Text stays text, whatever it begins with: a workbook opens without running it."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, datetime.datetime):
+        value = timezone.make_naive(value) if timezone.is_aware(value) else value
+        return _formatted(WriteOnlyCell(page, value), MOMENT)
+    if isinstance(value, datetime.date):
+        return _formatted(WriteOnlyCell(page, value), DAY)
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        value = str(value)
+    cell = WriteOnlyCell(page, value[:LONGEST] if isinstance(value, str) else value)
+    if isinstance(value, str):
+        cell.data_type = "s"  # openpyxl makes a formula of what begins with an equals sign
+        cell.quotePrefix = value != harmless(value)  # so does whoever saves the workbook as CSV and opens that
+        cell.alignment = TOP
+    return cell
+
+
+def _formatted(cell, form):
+    cell.number_format, cell.alignment = form, Alignment(vertical="top", horizontal="left")
+    return cell
+
+
+def _plain(value):
+    """A value as CSV has it: days in the order year, month, day."""
+    if isinstance(value, datetime.datetime):
+        return f"{timezone.localtime(value) if timezone.is_aware(value) else value:%Y-%m-%d %H:%M}"
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _width(column):
+    longest = max(_letters(str(_plain(value) or "")) for value in column)
+    return min(max(longest + 2, NARROWEST), WIDEST)
+
+
+def _letters(text):
+    """The width of the longest line of a text, in letters of Latin."""
+    return max(
+        (sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line) for line in text.split("\n")),
+        default=0,
+    )
