@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DataError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.translation import gettext as _
@@ -106,6 +107,7 @@ def export_page(request, model_admin):
         "count": min(count, CAP),
         "cap": CAP if is_cut else None,
         "filters": request.GET.urlencode(),
+        "list_address": f"{reverse(f'admin:missions_{kind.name}_changelist')}?{request.GET.urlencode()}",
         "asks_for_reason": asks_for_reason,
     }
     return render(request, "admin/export.html", context)

@@ -29,6 +29,7 @@ from missions.models.firm_key import FirmKey, FirmKeyKind
 from missions.models.further_report import FurtherReport
 from missions.models.handover import HandoverNote
 from missions.models.holiday import DayKind, PublicHoliday
+from missions.models.importing import GOING_ON, BatchState, ImportBatch, ImportRow, Verdict
 from missions.models.information import InformationState, LocalInformation, SupportProgramme
 from missions.models.legal import LegalProvision
 from missions.models.linkage import ALREADY, Linkage

@@ -24,6 +24,8 @@ from missions.models import (
     FurtherReport,
     HandoverNote,
     HsChapter,
+    ImportBatch,
+    ImportRow,
     InformationEvent,
     Linkage,
     LoadedRow,
@@ -60,6 +62,7 @@ PRIVATE = [
     *(User, Posting, HandoverNote, CaseRemark, SearchEntry, LoadedRow, SavedView),  # staff and their work
     *(Notice, Mail, DeliveryChoice),  # what staff are told, and how
     *(AccessRecord, AccessReview, RoleChange, SignIn, FirmKey),  # who read what, and what texts are compared with
+    *(ImportBatch, ImportRow),  # lists on their way in, with firms and contacts
     *(NtmChapter, HsChapter),  # no secrets, but no public page reads them
 ]
 # Applications whose every table is private: accounts, sessions, and what the desk notes.

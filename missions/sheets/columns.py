@@ -84,8 +84,12 @@ class Kind:
         return str(words)[:1].upper() + str(words)[1:]
 
     def heads(self, column):
-        """Everything that a column is called: in both languages, by its name, and by what lists call it."""
-        found = [column.name, *column.also.split()]
+        """Everything that a column is called: by its name, in both languages, and by what lists call it."""
+        return [*self.own_heads(column), *column.also.split()]
+
+    def own_heads(self, column):
+        """How a column is headed where the list left the desk."""
+        found = [column.name]
         for language in ("ko", "en"):
             with override(language):
                 found.append(self.head(column))

@@ -95,14 +95,14 @@ DIFFICULTIES = Kind(
         Column("sector", also="업종 산업", example="제조업"),
         Column(
             "hs_codes",
-            also="hs hscode hs코드 품목코드 품목번호",
+            also="hs hscode hs코드 품목코드 품목번호 품목 품목hs",
             note=_("2 to 10 digits each. Keep the column as text, or a spreadsheet drops zeros."),
             example="030617",
         ),
         Column("is_urgent", also="긴급여부 긴급", note=YES_OR_NO, example="아니오"),
         Column("urgent_reason", also="긴급사유 긴급이유", usual=False),
         Column("became_aware_on", also="인지일 발생일 발생일자", note=DAY, usual=False),
-        Column("hurts_on", also="기한 마감일", note=DAY, usual=False),
+        Column("hurts_on", also="마감일 피해기한", note=DAY, usual=False),
         Column("hurts_how", also="피해내용 예상피해", usual=False),
         Column("value_amount", also="금액 피해금액 피해액 수출액", example="5천만", usual=False),
         Column("value_currency", also="통화 화폐", note=_("such as KRW or USD"), example="KRW", usual=False),
@@ -215,7 +215,7 @@ RECIPIENTS = Kind(
 MEETINGS = Kind(
     Meeting,
     (
-        Column("body", also="지원협의체코드 코드", needed=True, note=CODE, example="LAX"),
+        Column("body", also="지원협의체코드 코드", note=CODE, example="LAX"),
         Column("kind", also="회의종류 종류", example="정례회의"),
         Column("number", also="차수 회차", example="3"),
         Column("label_ko", also="회의명 명칭"),

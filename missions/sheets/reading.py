@@ -67,9 +67,9 @@ def read(content, known=frozenset()):
     return _table(grid, remarks, known)
 
 
-def letters(head):
-    """What heads are compared by: letters and digits, without what stands in brackets, marks and spaces."""
-    bare = re.sub(r"\(.*?\)|\[.*?\]|（.*?）", "", head)
+def letters(head, *, whole=False):
+    """What heads are compared by: letters and digits, unless they are ``whole`` without what stands in brackets."""
+    bare = head if whole else re.sub(r"\(.*?\)|\[.*?\]|（.*?）", "", head)
     return re.sub(r"[\W_]", "", bare or head).casefold()
 
 
@@ -166,7 +166,7 @@ def _workbook(content):
                 row.cells.append(_read(cell, row, place))
             if any(row.cells) or row.odd:
                 grid.append(row)
-        remarks = _merged_and_hidden(content, grid)
+        remarks = _merged_and_hidden(content, grid, shown.title)
         _tell_formulas(content, grid, remarks)
     except BROKEN as error:
         raise Unreadable(
@@ -186,12 +186,22 @@ def _look_before_unpacking(content):
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names, size = set(archive.namelist()), sum(entry.file_size for entry in archive.infolist())
+            if size > UNPACKED:
+                raise Unreadable(_too_long())
+            is_forged = any(_declares(archive, name) for name in names if name.endswith((".xml", ".rels")))
     except BROKEN as error:
         raise Unreadable(_("The file is cut off or damaged. Send it again.")) from error
-    if size > UNPACKED:
-        raise Unreadable(_too_long())
+    if is_forged:
+        raise Unreadable(_("This is no workbook of Excel. Choose a workbook (.xlsx) or a CSV file."))
     if "xl/workbook.xml" not in names:
         raise Unreadable(_("This is no workbook of Excel. Choose a workbook (.xlsx) or a CSV file."))
+
+
+def _declares(archive, name):
+    """Whether a part declares entities, which no spreadsheet does: they could grow beyond measure, or name files."""
+    with archive.open(name) as part:
+        begun = part.read(4096)
+    return any(word in begun for spelling in ("utf-8", "utf-16-le") for word in ["<!DOCTYPE".encode(spelling)])
 
 
 def _sheet(content, *, values):
@@ -257,9 +267,9 @@ def _tell_formulas(content, grid, remarks):
         )
 
 
-def _merged_and_hidden(content, grid):
+def _merged_and_hidden(content, grid, title):
     """Give each cell of a merged range the words of its first one. Returns remarks on these and on hidden rows."""
-    ranges, hidden = ranges_and_hidden_rows(content, _sheet(content, values=True)[0].title)
+    ranges, hidden = ranges_and_hidden_rows(content, title)
     by_line, filled = {row.line: row for row in grid}, []
     for left, top, right, bottom in ranges:
         first = by_line.get(top)

@@ -163,6 +163,10 @@ for model, may in RECORDS.items():
     if model in KINDS:
         readers = may.read if model == "recipient" else STAFF
         PAGES[f"{page}export"] = Rule(readers, readers)
+    if model in KINDS and KINDS[model].imported:
+        PAGES[f"{page}import"] = Rule(may.add, may.add)
+        PAGES[f"{page}import_template"] = Rule(may.add, NOBODY)
+        PAGES[f"{page}import_batch"] = Rule(NOBODY, NOBODY)  # there is none
 UNSEEN = {
     f"admin:missions_{model}_{page}": STAFF - may.read
     for model, may in RECORDS.items()

@@ -96,7 +96,7 @@ def test_the_rows_behind_a_figure_lead_to_their_records(client):
         (line,) = client.get(figure.link).context["lines"]
         assert client.get(line["link"]).status_code == 200
     linked = client.get(figures["linkages"].link).context["lines"][0]
-    assert linked["link"] == forms.address(difficulty) and difficulty.reference in linked["name"]
+    assert linked["link"] == forms.address(difficulty.linkages.get()) and difficulty.reference in linked["name"]
 
 
 def test_a_difficulty_counts_on_the_day_of_its_first_action_and_once():

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from missions.personal_data import purge, recipients
+from missions.personal_data import imports, purge, recipients
 
 
 class Command(BaseCommand):
@@ -33,6 +33,7 @@ class Command(BaseCommand):
         if erase:
             firms, texts, files = purge.erase(before)
             former = recipients.erase(before)
+            imports.forget_old()
         else:
             firms, former = list(purge.due(before)), list(recipients.due(before))
             texts = sum(1 for _found in purge.texts_with_contacts(firms)) if firms else 0

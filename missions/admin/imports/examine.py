@@ -1,0 +1,210 @@
+"""What one row of a list would do: its cells go through the form of the desk, as if somebody typed them."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from missions.admin.conflicts.form_values import in_words, put, same, stored
+from missions.admin.imports.words import Words
+from missions.fields.firm_names import letters_of
+from missions.models import Verdict
+from missions.personal_data.masking import MASKED
+from missions.sheets.columns import Kind
+
+
+class Wrong(Exception):
+    """A row cannot be taken in: the column and what is wrong there."""
+
+    def __init__(self, name, said):
+        self.name, self.said = name, said
+        super().__init__(said)
+
+
+@dataclass
+class Outcome:
+    """What a row would do. ``form`` is valid where it would do something; ``firm`` is one to be made with it."""
+
+    verdict: str
+    said: list = field(default_factory=list)
+    changes: list = field(default_factory=list)
+    name: str = ""
+    fingerprint: str = ""
+    form: object = None
+    firm: object = None
+    parts: list = field(default_factory=list)
+
+    @property
+    def promise(self):
+        """What must not have changed between the preview and the writing."""
+        return [self.verdict, [[str(part) for part in change] for change in self.changes]]
+
+
+class Importer:
+    """Looks at the rows of one list. Subclasses know what a kind of record needs besides its form.
+
+    Forms, and with them every check and every scope, are those of ``model_admin``.
+    """
+
+    def __init__(self, model_admin, request, batch, kind: Kind):
+        self.admin, self.request, self.batch, self.kind = model_admin, request, batch, kind
+        self.words, self.blank, self.seen = Words(request.user), None, {}
+        self.fields = {}
+        for column in kind.taken:
+            try:
+                found = kind.model._meta.get_field(column.name)
+            except FieldDoesNotExist:
+                continue
+            if found.editable:
+                self.fields[column.name] = found
+
+    def outcome(self, row):
+        """What a row would do."""
+        cells = {name: row.cells[place] for name, place in self.batch.places.items() if place < len(row.cells)}
+        told, wrong = [], self._odd(row)
+        try:
+            stored_row = self.find(cells)
+            posted = self._posted(cells, told, wrong)
+            made = self.beside(cells, posted, told)
+        except Wrong as error:
+            wrong.append(self._at(error.name, error.said))
+            return Outcome(Verdict.WRONG, wrong, name=self.name_of(cells))
+        outcome = self._judged(row, cells, stored_row, posted, made, told, wrong)
+        outcome.name = self.name_of(cells)[:300]
+        return outcome
+
+    def find(self, cells):
+        """The record that a row is about, or None for another one. Raises ``Wrong``."""
+        raise NotImplementedError
+
+    def beside(self, cells, posted, told):
+        """What belongs to a record and is no field of it; it may change ``posted``. Raises ``Wrong``."""
+        return {}
+
+    def name_of(self, cells):
+        """What a row is called in the preview."""
+        return next((cells[name] for name in ("title", "name_ko", "label_ko", "email") if cells.get(name)), "")
+
+    def told_apart(self, cells, made):
+        """The words by which a row is the same as another one of the list."""
+        return [cells.get(name, "") for name in self.kind.key]
+
+    def twin(self, cells, instance, made):
+        """A verdict and a sentence where a new row may be there already; None where not."""
+        return
+
+    def new(self):
+        """A record without anything in it."""
+        return self.kind.model()
+
+    def write(self, outcome):
+        """Write what a row would do, by the hooks of its page at the desk. Returns the record."""
+        form, change = outcome.form, outcome.form.instance.pk is not None
+        row = form.save(commit=False)
+        row._change_reason = f"import {self.batch.pk}"
+        self.admin.save_model(self.request, row, form, change)
+        self.admin.save_related(self.request, form, [], change)
+        return row
+
+    def _judged(self, row, cells, stored_row, posted, made, told, wrong):
+        is_new = stored_row is None
+        if is_new and not self.admin.has_add_permission(self.request):
+            wrong.append([_("You may not enter such records.")])
+        if is_new:
+            wrong += [self._at(each.name, _("This is needed.")) for each in self.kind.taken if self._lacks(each, cells)]
+        mark = self._fingerprint(cells, made)
+        if first := self._earlier(row, mark):
+            said = _("The same as line %(line)d of the list. Left out.") % {"line": first}
+            return Outcome(Verdict.WRONG if wrong else Verdict.SAME, wrong or [[said]], fingerprint=mark)
+        if wrong:
+            return Outcome(Verdict.WRONG, wrong, fingerprint=mark)
+        form, changes = self._form(stored_row, posted, made)
+        if errors := self._errors(form):
+            return Outcome(Verdict.WRONG, errors, fingerprint=mark)
+        changes += made.get("changes", [])
+        if changes and not is_new and not self.admin.has_change_permission(self.request, stored_row):
+            return Outcome(Verdict.WRONG, [[_("You may read this record, and not change it.")]], fingerprint=mark)
+        verdict = Verdict.NEW if is_new else Verdict.CHANGED if changes else Verdict.SAME
+        told = [[sentence] for sentence in told]
+        if is_new and (doubt := made.get("doubt") or self.twin(cells, form.instance, made)):
+            verdict, sentence = doubt
+            told.append([sentence])
+        outcome = Outcome(verdict, told, [] if is_new else changes, fingerprint=mark, form=form)
+        outcome.firm, outcome.parts = made.get("firm"), made.get("parts", [])
+        return outcome
+
+    def _lacks(self, column, cells):
+        return column.needed and column.name not in self.filled_by_itself and not cells.get(column.name)
+
+    filled_by_itself = ()
+
+    def _posted(self, cells, told, wrong):
+        """What a browser would post for the cells that say something, by the name of the field."""
+        posted = {}
+        for name, text in cells.items():
+            if text and name in self.fields:
+                try:
+                    posted[name] = self.words.posted(self.fields[name], text, told)
+                except ValidationError as error:
+                    wrong.append(self._at(name, *error.messages))
+        return posted
+
+    def _form(self, stored_row, posted, made):
+        """The bound form, and what it changes."""
+        names, shown = list(self.fields), None
+        if stored_row is None:
+            instance = self.new()
+            if self.blank is None:
+                maker = self.admin.get_form(self.request, None, fields=names)
+                self.blank = maker, stored(maker(instance=self.new()))
+            maker, base = self.blank
+        else:
+            maker, instance = self.admin.get_form(self.request, stored_row, fields=names), stored_row
+            shown = maker(instance=instance)
+            base = stored(shown)
+        data = QueryDict(mutable=True)
+        changes = []
+        for name, texts in base.items():
+            now = posted.get(name, texts)
+            put(data, name, now)
+            if stored_row is not None and name in posted and not same(shown.fields[name], texts, now):
+                changes.append(self._told(shown.fields[name], name, texts, now))
+        for name, text in made.get("data", {}).items():
+            data[name] = text
+        return maker(data, instance=instance), changes
+
+    def _told(self, asked, name, old, new):
+        """A change in words; what a contact was stays masked."""
+        was = in_words(asked, old)
+        return [str(asked.label), MASKED[name](was) if name in MASKED else was, in_words(asked, new)]
+
+    def _errors(self, form):
+        return [
+            self._at(name if name != NON_FIELD_ERRORS else "", *map(str, errors))
+            for name, errors in form.errors.items()
+        ]
+
+    def _odd(self, row):
+        """What was odd about the cells when the file was read."""
+        places = {str(place): name for name, place in self.batch.places.items()}
+        return [self._at(places.get(place, ""), said) for place, said in row.odd.items() if place in {*places, "None"}]
+
+    def _at(self, name, *said):
+        """What is wrong: a column as it is headed, and a sentence."""
+        known = {column.name: self.kind.head(column) for column in self.kind.columns}
+        return [known.get(name, ""), " ".join(said)]
+
+    def _fingerprint(self, cells, made):
+        told = "\n".join(letters_of(part) for part in self.told_apart(cells, made))
+        return hashlib.sha256(told.encode()).hexdigest()[:40] if told.strip() else ""
+
+    def _earlier(self, row, mark):
+        """The line of an earlier row of the list that says the same; those just looked at are not written yet."""
+        if not mark:
+            return None
+        if (line := self.seen.setdefault(mark, row.line)) < row.line:
+            return line
+        alike = self.batch.rows.filter(fingerprint=mark, line__lt=row.line).exclude(verdict=Verdict.WRONG)
+        return alike.values_list("line", flat=True).first()
