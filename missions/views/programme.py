@@ -1,7 +1,7 @@
 """The programme as a whole, and where what is known comes from."""
 
 from django.conf import settings
-from django.db.models import F, Prefetch, Value
+from django.db.models import DateField, F, Prefetch, Value
 from django.db.models.functions import JSONObject
 from django.views.generic import TemplateView
 
@@ -49,7 +49,7 @@ class Programme(TemplateView):
 
 
 def _together(*tables):
-    """The published rows of small tables of texts and numbers, a list of each, in one query."""
+    """The published rows of small tables of texts, numbers and days, a list of each, in one query."""
     named = [
         table.objects.published()
         .order_by()
@@ -61,8 +61,14 @@ def _together(*tables):
     ]
     found = [[] for _table in tables]
     for number, values in named[0].union(*named[1:], all=True):
-        found[number].append(tables[number](**values))
+        days = {field.attname: field.to_python(values[field.attname]) for field in _days(tables[number])}
+        found[number].append(tables[number](**values | days))
     return found
+
+
+def _days(table):
+    """The columns of days of a table, which JSON gives as texts."""
+    return [field for field in table._meta.fields if type(field) is DateField]
 
 
 class SourceList(TemplateView):

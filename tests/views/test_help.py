@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
-from missions.models import DifficultyType, Membership, PublishedCase, Service
+from missions.models import DifficultyType, Membership, PublishedCase, Service, SupportProgramme
 from tests import forms, make
 from tests.finding import page
 
@@ -121,3 +121,11 @@ def test_editions_of_classifications_are_named(client):
     client.force_login(make.officer(make.body()))
     form = client.get("/admin/missions/difficulty/add/").content.decode()
     assert "HS 2022" in form
+
+
+def test_a_scheme_tells_from_when_until_when_and_who_may_apply(client):
+    window = {"opens_on": "2026-12-01", "closes_on": "2026-12-20", "applicants_ko": "Z중소기업"}
+    SupportProgramme.objects.filter(pk=SupportProgramme.objects.first().pk).update(**window)
+    page = client.get("/ko/programme/").content.decode()
+
+    assert all(words in page for words in ("2026년 12월 1일", "2026년 12월 20일", "Z중소기업", "신청 대상"))
