@@ -76,7 +76,7 @@ def draft_page(request):
     if not form.is_valid():
         return _page(request, "admin/reports.html", {"title": _("Reports"), "form": form, "lines": []})
     body, year, part = (form.cleaned_data[name] for name in ("body", "year", "part"))
-    editions = list(issuing.editions(body, year, part).select_related("issued_by"))
+    editions = list(issuing.editions(body, year, part).select_related("body__mission", "issued_by"))
     may_issue = issuing.may_issue(request.user, body)
     asked = IssueForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from missions.fields.dates import KOREA, today_in
 from missions.models.base import OfBodiesQuerySet, Tidy
 
 
@@ -46,6 +47,11 @@ class PeriodReport(Tidy):
 
     def __str__(self):
         return f"{self.body.code if self.body_id else '–'} {self.year} {self.part} {self.edition}".replace("  ", " ")
+
+    @property
+    def issued_on(self):
+        """The day it was issued where its body works, in Korea for the whole programme."""
+        return today_in(self.body.time_zone if self.body_id else KOREA, self.issued_at)
 
     @property
     def file_name(self):

@@ -83,8 +83,7 @@ def earliest_day(body, now=None):
 
 
 def _stamp(report):
-    zone = report.body.time_zone if report.body else KOREA
-    day = date_format(today_in(zone, report.issued_at), "DATE_FORMAT")
+    day = date_format(report.issued_on, "DATE_FORMAT")
     said = {"edition": report.edition, "day": day, "person": report.issued_by}
     if report.edition == 1:
         return _("Issued on %(day)s by %(person)s. Not public.") % said
