@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from missions.difficulties import closing, progress, workflow
 from missions.documents import hwpx_files
 from missions.models import Action, Body, LocalInformation, Meeting, PeriodReport, ReportedResult
+from missions.personal_data import purge
 from missions.statistics.counters import COUNTERS
 from missions.statistics.periods import Period
 from tests import make
@@ -207,3 +208,27 @@ def test_a_report_costs_no_more_questions_however_much_it_tells(client):
         draft(client, body)
 
     assert len(many) == len(few)
+
+
+def test_the_purge_of_contacts_reaches_into_issued_reports_and_leaves_their_figures(client):
+    body = make.body()
+    officer = make.officer(body)
+    record = worked(body, officer)
+    for other in body.held_difficulties.exclude(pk=record.pk):
+        closing.close(other, by=officer, outcome="advice", solution="안내했습니다.")
+    record.company.telephone, record.company.contact = "010-1234-5678", "김해양 과장"
+    record.company.save()
+    record.refresh_from_db()
+    record.title = "김해양 과장 010 1234 5678 문의"
+    record.save()
+    client.force_login(officer)
+    address = issue(client, body).url
+    before = PeriodReport.objects.get()
+    assert "김해양" in client.get(address).content.decode()
+
+    purge.erase(timezone.now() + datetime.timedelta(days=1))
+    told = client.get(address).content.decode()
+    assert "김해양" not in told and "1234 5678" not in told and "[삭제]" in told
+    assert PeriodReport.objects.get().figures == before.figures
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PeriodReport.objects.update(reason="x")
