@@ -13,13 +13,16 @@ from missions.difficulties import codes
 from missions.difficulties.clocks import begin_turn, next_turn
 from missions.difficulties.workflow import StepRefused, involved, lock_for_step, record_step, written
 from missions.fields.dates import today_in
+from missions.messages.notices import notify
 from missions.models import (
     ASKED_BY_RELAY,
     Action,
+    Because,
     Body,
     Company,
     FurtherReport,
     Mention,
+    NoticeKind,
     Posting,
     User,
     WaitingOn,
@@ -87,6 +90,8 @@ def note(difficulty, *, by, text, tell=(), seen=None):
     difficulty = record_step("note", difficulty, by, note=written(text, _("Write the note.")))
     event = difficulty.events.latest("pk")
     Mention.objects.bulk_create(Mention(difficulty=difficulty, event=event, person=person) for person in tell)
+    why = {"because": Because.MENTIONED, "event": f"mention:{event.pk}", "step": "note"}
+    notify(NoticeKind.MENTIONED, difficulty, tell, by=by, **why)
     return difficulty
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from missions.difficulties import progress, relays, workflow
-from missions.models import DifficultyEvent, Mention
+from missions.models import DifficultyEvent, Mention, Notice
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -39,6 +39,8 @@ def test_a_note_tells_whom_it_names_on_the_time_line_and_on_their_front_page(cli
     assert not Mention.objects.exists()
     client.post(address, sent | {"tell": [people["helper"].pk, people["ministry"].pk]})
 
+    noticed = Notice.objects.filter(kind="mentioned").values_list("reader", flat=True)
+    assert set(noticed) == {people["helper"].pk, people["ministry"].pk}
     told = client.get(forms.address(record)).content.decode().split('id="timeline"')[1]
     assert f"@{people['helper']}" in told and f"@{people['ministry']}" in told
     for name, waits in (("helper", True), ("ministry", True), ("colleague", False), ("officer", False)):
