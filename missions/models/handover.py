@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.validators import validate_day
@@ -15,10 +16,10 @@ class HandoverNoteQuerySet(OfBodiesQuerySet):
     def recent_for(self, user, today):
         """Notes that others left at the bodies a person is posted to, for thirty days.
 
-        They count from the day on which a note was written, or the last day of whoever left if that is later.
+        They count from the moment at which a note was written, or the last day of whoever left if that is later.
+        ``today`` is the day where the person works.
         """
-        since = today - TOLD
-        recent = models.Q(written_at__date__gte=since) | models.Q(until_on__gte=since)
+        recent = models.Q(written_at__gte=timezone.now() - TOLD) | models.Q(until_on__gte=today - TOLD)
         return self.filter(recent, body__in=user.posted_bodies()).exclude(user=user)
 
 

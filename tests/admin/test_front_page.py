@@ -202,7 +202,7 @@ def test_what_waits_on_a_ministry_is_the_turn_of_its_staff_until_they_reply(clie
 
 
 def test_whom_the_portal_tells_nothing_is_asked_again_by_the_holder_on_the_day_that_it_named(client):
-    body, today = make.body(), timezone.localdate()
+    body, today = make.body(), make.today()
     officer = make.staff("mission_officer", body, language="en")
     record = workflow.accept(make.difficulty(body, officer), by=officer, owner=officer)
     progress.wait(record, by=officer, waiting_on="company", note="서류", until=make.tomorrow())

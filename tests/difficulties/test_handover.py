@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from missions.difficulties import handover, progress, relays, workflow
 from missions.difficulties.open_work import HORIZON, open_work
@@ -21,7 +20,7 @@ WORDS = "공들여 적은 전하는 말"
 
 
 def today(days=0):
-    return timezone.localdate() + datetime.timedelta(days=days)
+    return make.today() + datetime.timedelta(days=days)
 
 
 class Scene:
