@@ -88,6 +88,9 @@ def of_models(names):
                 continue
 
 
+OF_DIFFICULTY = ["change", "history", "case_file", "files"]
+
+
 @pytest.fixture
 def desk():
     """An officer with a difficulty amid relays, and the pages that person works with."""
@@ -120,7 +123,8 @@ def desk():
         reverse("admin:help_page", args=["relay"]),
         reverse("admin:views") + "?of=difficulty&query=stage__exact%3Dclosed",
         reverse("admin:missions_difficulty_add"),
-        *(reverse(f"admin:missions_difficulty_{page}", args=[record.pk]) for page in ("change", "history")),
+        *(reverse(f"admin:missions_difficulty_{page}", args=[record.pk]) for page in OF_DIFFICULTY),
+        *(reverse(f"admin:missions_difficulty_{page}") for page in ("export", "import")),
         *steps(record, "assign", "act", "wait", "relay", "close"),
         *steps(incoming, "acknowledge", "take_over", "return_leg", query=f"?leg={leg.pk}"),
         *steps(closed, "reopen", "confirm"),
@@ -171,6 +175,7 @@ def ministry_pages(desk):
         reverse("admin:health"),
         reverse("admin:counters"),
         reverse("admin:counted", args=["meetings"]),
+        reverse("admin:reports"),
         reverse("admin:missions_difficulty_changelist"),
         reverse("admin:missions_posting_handover", args=[officer.postings.get().pk]),
         reverse("admin:missions_posting_changelist"),
