@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.fields.validators import validate_day
 from missions.models.base import Record
 from missions.models.difficulty import Difficulty
-from missions.models.local_days import today_of
+from missions.models.local_days import clocks_of
 
 
 class DifficultyPartQuerySet(models.QuerySet):
@@ -99,11 +99,15 @@ class Action(Withdrawable):
         return f"{self.organisation}, {self.get_kind_display()}"
 
     def clean(self):
-        """Refuse an action in the future of whoever records it, and one about what had not been reported."""
-        today = today_of(self.recorded_by) if self.recorded_by_id else timezone.localdate()
-        if self.done_on and self.done_on > today:
+        """Refuse an action in the future of whoever records it, and one about what had not been reported.
+
+        Where it was reported in another zone, the day before is taken too: it may be evening still where they act.
+        """
+        clocks = clocks_of(self.recorded_by) if self.recorded_by_id else timezone.localtime()
+        if self.done_on and self.done_on > clocks.date():
             raise ValidationError({"done_on": _("An action cannot have been done in the future.")})
-        if self.done_on and self.difficulty_id and self.done_on < self.difficulty.reported_on:
+        early = (self.difficulty.reported_on - self.done_on).days if self.done_on and self.difficulty_id else 0
+        if early > 1 or (early == 1 and str(clocks.tzinfo) == self.difficulty.filed_through.time_zone):
             day = date_format(self.difficulty.reported_on, "DATE_FORMAT")
             sentence = _("The difficulty was reported on %(day)s, after this day. Correct one of the two.")
             raise ValidationError({"done_on": sentence % {"day": day}})

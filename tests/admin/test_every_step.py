@@ -66,7 +66,7 @@ def filled(scene, name):
             | {"record": f"action-{scene.action and scene.action.pk}", "reason": TEXT},
             {"action": (other, "advice", make.DAY, MORE), "said": TEXT},
         ),
-        "note": ({"text": TEXT}, {"note": TEXT}),
+        "note": ({"text": TEXT, "tell": [holder.pk]}, {"note": TEXT}),
         "code": ({"ends": "end"}, {"note": f"조회번호 종료: {scene.difficulty.reference}"}),
         "reply": ({"text": TEXT}, {"waiting_on": "nobody", "note": TEXT}),
         "relay": (

@@ -5,7 +5,6 @@ import datetime
 import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from django.utils import timezone
 
 from missions.difficulties import workflow
 from missions.models import Body, Difficulty, Posting, User
@@ -113,7 +112,7 @@ def owner():
 
 
 def on(days):
-    return str(timezone.localdate() + datetime.timedelta(days=days))
+    return str(make.today() + datetime.timedelta(days=days))
 
 
 @pytest.mark.parametrize(

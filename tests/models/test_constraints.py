@@ -11,6 +11,7 @@ from missions.difficulties import progress, workflow
 from missions.models import (
     AccessReview,
     ActionItem,
+    Attachment,
     ClosedMonth,
     DeliveryChoice,
     Distribution,
@@ -47,6 +48,21 @@ def code(record, report=None):
     """A further code for a report that has one in use."""
     by = {"issued_at": timezone.now(), "issued_by": record.filed_by}
     return StatusCode.objects.create(difficulty=record, report=report, seed="z", digest="z", **by)
+
+
+def attachment(record=None, **values):
+    """A file of a difficulty."""
+    record = record or make.difficulty(make.body())
+    kept = {"difficulty": record, "name": "z.pdf", "kind": "pdf", "size": 1, "sha256": "z", "stored_as": "z"}
+    kept |= {"added_at": timezone.now(), "added_by": record.filed_by}
+    return Attachment.objects.create(**kept | values)
+
+
+def twice(holder, record):
+    """The same file twice with one record."""
+    other = make.difficulty(make.body())
+    for stored in ("a", "b"):
+        attachment(other, **{"difficulty": None, holder: record, "stored_as": stored})
 
 
 def notice(reader, **values):
@@ -162,6 +178,13 @@ REFUSED = {
         for mission in [make.mission()]
         for _ in range(2)
     ],
+    "attachment_of_one_record (none)": lambda: attachment(difficulty=None),
+    "attachment_of_one_record (two)": lambda: attachment(meeting=make.meeting()),
+    "attachment_removed_at_with_reason_and_without_content": lambda: attachment(stored_as=""),
+    "attachment_scanned_at_with_result": lambda: attachment(scan="clean"),
+    "attachment_once_a_difficulty": lambda: twice("difficulty", make.difficulty(make.body())),
+    "attachment_once_a_meeting": lambda: twice("meeting", make.meeting()),
+    "attachment_once_a_information": lambda: twice("information", make.information(make.body())),
     "notice_once_a_person_and_event": lambda: [notice(reader) for reader in [make.staff()] * 2],
     "notice_not_of_own_acts": lambda: [notice(reader, by=reader) for reader in [make.staff()]],
     "delivery_chosen_once_a_kind": lambda: [

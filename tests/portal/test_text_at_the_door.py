@@ -29,6 +29,8 @@ TYPED, TIDY = "\u1100\u1161\u200b나\u00a0다\u202e", "가나 다"
 WRITTEN_BY_THE_PORTAL = {
     *("AccessRecord", "ClosedMonth", "FirmKey", "LoadedRow", "PageVersion", "PublicEntry", "RoleChange"),
     *("ReportStatus", "SearchEntry", "SignIn", "StatusCode"),
+    *("Notice", "Mail", "DeliveryChoice", "Mention"),
+    *("ImportBatch", "ImportRow"),  # a list as it came; its cells are tidied by the forms that take them
 }
 
 

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from missions.fields.dates import today_in
 from missions.models import Body, Distribution, InformationState, LocalInformation, User
 from missions.publication import information as relaying
 from missions.publication.information import INFORMATION_STEPS, information_steps
@@ -55,7 +56,7 @@ def test_an_item_goes_home_comes_back_goes_again_is_published_distributed_counte
         with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
             change(item.events.all())
     counted = COUNTERS["information"].rows().get(pk=item.pk)
-    assert counted.counted_on == timezone.localdate()
+    assert counted.counted_on == today_in(lax.mission.time_zone)
     assert COUNTERS["information"].by_body(COUNTERS["information"].rows())[lax.pk] == 1
     for language, published, until in (("ko", "공개", "유효 기한"), ("en", "Published", "Valid until")):
         page = client.get(address.replace("/ko/", f"/{language}/")).content.decode()

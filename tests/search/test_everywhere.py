@@ -12,7 +12,7 @@ from missions.personal_data import purge
 from missions.search import staff as staff_search
 from tests import forms, make, planted
 
-QUERIES = 21  # one a kind, what each kind prints besides, and whose session it is
+QUERIES = 22  # one a kind, what each kind prints besides, and whose session it is
 pytestmark = pytest.mark.usefixtures("programme")
 
 

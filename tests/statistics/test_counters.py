@@ -222,7 +222,7 @@ def test_the_pages_ask_no_more_however_much_they_count(client, django_assert_num
     signed_in(client, "ministry")
     client.get(PAGE)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(PAGE, {"year": "2026"})
     with django_assert_num_queries(7):
         client.get(reverse("admin:counted", args=["linkages"]))
