@@ -12,7 +12,7 @@ from missions.difficulties import closing, progress, relays, workflow
 from missions.difficulties.clocks import working_days_after
 from missions.difficulties.workflow import StepRefused
 from missions.fields.dates import today_in
-from missions.models import Action, Difficulty, DifficultyEvent, OfficeCalendar, Relay, Stage
+from missions.models import Action, Body, Difficulty, DifficultyEvent, OfficeCalendar, Relay, Stage
 from missions.publication import workflow as publishing
 from missions.statistics import months
 from missions.statistics.counters import COUNTERS
@@ -351,7 +351,7 @@ def test_the_database_refuses_to_empty_the_history_or_to_replace_a_row_of_it():
     if connection.vendor == "postgresql":
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")  # else what is still to be checked refuses it
     statements = {
-        "postgresql": ["TRUNCATE missions_difficultyevent", "TRUNCATE missions_difficulty CASCADE"],
+        "postgresql": ["TRUNCATE missions_difficultyevent CASCADE", "TRUNCATE missions_difficulty CASCADE"],
         "sqlite": [
             "REPLACE INTO missions_difficultyevent SELECT * FROM missions_difficultyevent",
             "INSERT OR REPLACE INTO missions_difficultyevent SELECT * FROM missions_difficultyevent LIMIT 1",
@@ -361,6 +361,19 @@ def test_the_database_refuses_to_empty_the_history_or_to_replace_a_row_of_it():
         with pytest.raises(DatabaseError, match="cannot be changed"), transaction.atomic():
             connection.cursor().execute(statement)
     assert DifficultyEvent.objects.count() == 3
+
+
+def test_where_days_end_later_than_where_it_was_reported_an_action_may_be_of_the_day_before():
+    record = make.difficulty(Body.objects.get(code="KOR"), reported_on=datetime.date(2024, 5, 2))
+
+    def early(days, body):
+        done_on = record.reported_on - datetime.timedelta(days=days)
+        return Action(difficulty=record, done_on=done_on, recorded_by=make.officer(body))
+
+    early(1, make.body()).clean()
+    for days, body in ((2, make.body()), (1, record.filed_through)):
+        with pytest.raises(ValidationError, match="2024년 5월 2일"):
+            early(days, body).clean()
 
 
 def test_an_action_is_not_older_than_the_report():
