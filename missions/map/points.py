@@ -12,6 +12,7 @@ from missions.models import BodyState
 RUNNING, OTHER, BARE = 7.5, 5.5, 3.5  # radius of a point whose body runs, of another with a body, and without one
 APART, BARE_APART = 14, 8  # two points are at least this far from each other, those of missions without a body nearer
 TOUCH = 16.5  # radius within which a point with a body can always be met: 24 px across where the map is drawn smallest
+MOST_APART = TOUCH + BARE  # farther apart no point pushes another
 REACH = 31  # radius within which a point can be met, where no neighbour is nearer: 44 px across on a tablet
 LETTERS = 17  # height of a label
 MOST = 300  # points drawn; no country has as many missions
@@ -125,15 +126,18 @@ def _spread(found):
         point.at = point.x + 0.01 * cos(2.4 * number), point.y + 0.01 * sin(2.4 * number)
     for _ in range(60):
         moved = False
-        for one, other in list(_near(found, TOUCH + BARE)):
-            gap = _between(one, other)
-            apart = _least(one, other)
+        for one, other in list(_near(found, MOST_APART)):
+            (x, y), (beside_x, beside_y) = one.at, other.at
+            east, south = beside_x - x, beside_y - y
+            if not (-MOST_APART < east < MOST_APART and -MOST_APART < south < MOST_APART):
+                continue
+            gap, apart = hypot(east, south), _least(one, other)
             if gap >= apart - 0.01:
                 continue
-            east, south = ((other.at[axis] - one.at[axis]) / gap * (apart - gap) for axis in (0, 1))
+            east, south = (length / gap * (apart - gap) for length in (east, south))
             first = 0.5 if _is_bare(one) == _is_bare(other) else float(_is_bare(one))  # one with a body stays
-            one.at = one.at[0] - east * first, one.at[1] - south * first
-            other.at = other.at[0] + east * (1 - first), other.at[1] + south * (1 - first)
+            one.at = x - east * first, y - south * first
+            other.at = beside_x + east * (1 - first), beside_y + south * (1 - first)
             moved = True
         if not moved:
             return

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.templatetags.static import static
 from django.utils.formats import date_format
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -180,20 +180,22 @@ def point_drawn(point, without_body):
     )
 
 
+LINE = '<line x1="{}" y1="{}" x2="{}" y2="{}"></line>'
+ON_DEMAND = ' class="on-demand"'
+DOT = '<circle class="{}" cx="{{}}" cy="{{}}" r="{{}}"></circle>'
+
+
 def _shapes(point):
     city, (anchor, *foot, has_room) = point.mission.place, point.label
     place, at, words = (_units(*lengths) for lengths in ((point.x, point.y), point.at, foot))
-    lines = [(*place, *at)] if point.moved else []
-    dots = [("reach", *_units(*point.touched, point.reach)), ("dot", *at, *_units(point.radius))]
+    values = [*_units(*point.touched, point.reach), *at, *_units(point.radius)]
+    form = DOT.format("reach") + DOT.format("dot")
+    if point.moved:
+        form, values = LINE + form, [*place, *at, *values]
     if point.state == "launched":
-        dots.append(("core", *at, "2.5"))
-    shown = "" if has_room else format_html(' class="{}"', "on-demand")
-    name = '<text x="{}" y="{}" text-anchor="{}"{}{}>{}</text>'
-    return (
-        format_html_join("", '<line x1="{}" y1="{}" x2="{}" y2="{}"></line>', lines)
-        + format_html_join("", '<circle class="{}" cx="{}" cy="{}" r="{}"></circle>', dots)
-        + format_html(name, *words, anchor, shown, lang(city), city)
-    )
+        form, values = form + DOT.format("core"), [*values, *at, "2.5"]
+    form += f'<text x="{{}}" y="{{}}" text-anchor="{{}}"{"" if has_room else ON_DEMAND}{{}}>{{}}</text>'
+    return format_html(form, *values, *words, anchor, lang(city), city)
 
 
 def _units(*lengths):
