@@ -13,8 +13,8 @@ from django.forms.utils import flatatt
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import mark_safe
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.bilingual import KoreanText
@@ -27,7 +27,7 @@ from missions.search.tokens import LONGEST_QUERY
 ALL = _("All")
 YEAR = _("Year")
 WORDS = "q"  # the name of the filter by words
-SELECTED, KOREAN = mark_safe(" selected"), mark_safe(' lang="ko"')
+SELECTED, KOREAN = " selected", ' lang="ko"'
 SAYS = {"error_messages": {"invalid_choice": _("Choose one of the values in the list.")}}
 
 
@@ -109,14 +109,13 @@ class Select(forms.Select):
     """A list to choose from, written at once: Django's runs a template for every option."""
 
     def render(self, name, value, attrs=None, renderer=None):
-        chosen, said = set(self.format_value(value)), {False: "", True: SELECTED}
-        options = [
-            (key, said[str(key) in chosen], KOREAN if isinstance(label, KoreanText) else "", label)
-            for key, label in self.choices
-        ]
+        chosen, listed = set(self.format_value(value)), []
+        for key, label in self.choices:
+            said = SELECTED if str(key) in chosen else ""
+            said += KOREAN if isinstance(label, KoreanText) else ""
+            listed.append(f'<option value="{escape(key)}"{said}>{escape(label)}</option>')
         attributes = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
-        listed = format_html_join("", '<option value="{}"{}{}>{}</option>', options)
-        return format_html("<select{}>{}</select>", flatatt(attributes), listed)
+        return SafeString(f"<select{flatatt(attributes)}>{''.join(listed)}</select>")
 
 
 class _Rows(ModelChoiceIterator):

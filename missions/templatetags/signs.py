@@ -1,4 +1,4 @@
-"""Signs beside words: icons, states, capped numbers, clocks and the map."""
+"""Signs beside words: icons, states, capped numbers and clocks."""
 
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -14,7 +14,6 @@ from missions.fields.addresses import page_of
 from missions.fields.bilingual import KoreanText
 from missions.fields.capped import shown
 from missions.fields.dates import Precision
-from missions.map import projection
 
 register = template.Library()
 
@@ -160,43 +159,3 @@ def _weekday(moment):
 
 
 register.filter("capped", shown)
-
-
-@register.inclusion_tag("missions/_map.html")
-def world_map(points):
-    """The map of the world with missions as points."""
-    return {"points": points, "width": projection.WIDTH, "height": projection.HEIGHT}
-
-
-@register.simple_tag
-def point_drawn(point, without_body):
-    """A link to a mission on the map: its shapes and its name. Numbers are not localised."""
-    mission = point.mission
-    state = mission.body.get_state_display() if point.state else without_body
-    return format_html(
-        '<a href="{}" class="place {}"{} aria-label="{}, {}, {}">{}</a>',
-        *(mission.get_absolute_url(), point.state or "none", lang(mission.name)),
-        *(mission.place, mission.name, state, _shapes(point)),
-    )
-
-
-LINE = '<line x1="{}" y1="{}" x2="{}" y2="{}"></line>'
-ON_DEMAND = ' class="on-demand"'
-DOT = '<circle class="{}" cx="{{}}" cy="{{}}" r="{{}}"></circle>'
-
-
-def _shapes(point):
-    city, (anchor, *foot, has_room) = point.mission.place, point.label
-    place, at, words = (_units(*lengths) for lengths in ((point.x, point.y), point.at, foot))
-    values = [*_units(*point.touched, point.reach), *at, *_units(point.radius)]
-    form = DOT.format("reach") + DOT.format("dot")
-    if point.moved:
-        form, values = LINE + form, [*place, *at, *values]
-    if point.state == "launched":
-        form, values = form + DOT.format("core"), [*values, *at, "2.5"]
-    form += f'<text x="{{}}" y="{{}}" text-anchor="{{}}"{"" if has_room else ON_DEMAND}{{}}>{{}}</text>'
-    return format_html(form, *values, *words, anchor, lang(city), city)
-
-
-def _units(*lengths):
-    return [f"{length:.1f}".removesuffix(".0") for length in lengths]

@@ -38,8 +38,8 @@ class MissionList(Listing):
     paginate_by = 250  # all missions on one page, so that the map shows them all
 
     def get_queryset(self):
-        """The order follows from the language."""
-        return Mission.objects.published().with_names().by_name()
+        """The order follows from the language. No line tells the region: its row is not fetched for each mission."""
+        return Mission.objects.published().with_names().select_related(None).select_related("country", "body").by_name()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
