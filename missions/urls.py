@@ -1,8 +1,7 @@
 """Public addresses: ``pages`` in each language, ``root`` without one, ``api`` for programs."""
 
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import path, register_converter
-from django.urls.converters import IntConverter
+from django.urls import path
 from django.views.generic import TemplateView
 
 from missions import views
@@ -14,14 +13,6 @@ from missions.views import data as of_data
 from missions.views import files as of_files
 from missions.views import root as of_root
 
-
-class Key(IntConverter):
-    """A primary key as it is written in one way only: a page has one address."""
-
-    regex = "[1-9][0-9]{0,17}"
-
-
-register_converter(Key, "key")
 UNLISTED = {"status"}  # pages that search engines are not led to
 PAGES = [
     path("", views.Home.as_view(), name="home"),
@@ -35,10 +26,10 @@ PAGES = [
     path("bodies/<slug:code>/", views.BodyDetail.as_view(), name="body"),
     path("meetings.csv", views.MeetingExport.as_view(), name="meetings_csv"),
     path("meetings/", views.MeetingList.as_view(), name="meetings"),
-    path("meetings/<key:pk>/", views.MeetingDetail.as_view(), name="meeting"),
+    path("meetings/<slug:key>/", views.MeetingDetail.as_view(), name="meeting"),
     path("calendar.ics", views.CalendarOfAll.as_view(), name="calendar"),
     path("bodies/<slug:code>/calendar.ics", views.CalendarOfBody.as_view(), name="body_calendar"),
-    path("meetings/<key:pk>.ics", views.CalendarOfMeeting.as_view(), name="meeting_calendar"),
+    path("meetings/<slug:key>.ics", views.CalendarOfMeeting.as_view(), name="meeting_calendar"),
     path("cases.csv", views.CaseExport.as_view(), name="cases_csv"),
     path("cases/", views.CaseList.as_view(), name="cases"),
     path("cases/<slug:reference>/", views.CaseDetail.as_view(), name="case"),
@@ -49,7 +40,7 @@ PAGES = [
     path("help/<slug:code>/", views.HelpType.as_view(), name="help_type"),
     path("information.csv", views.InformationExport.as_view(), name="information_csv"),
     path("information/", views.InformationList.as_view(), name="information"),
-    path("information/<key:pk>/", views.InformationDetail.as_view(), name="information_item"),
+    path("information/<slug:key>/", views.InformationDetail.as_view(), name="information_item"),
     path("feeds/meetings.atom", MeetingFeed(), name="meetings_feed"),
     path("feeds/cases.atom", CaseFeed(), name="cases_feed"),
     path("feeds/earlier-cases.atom", EarlierCaseFeed(), name="earlier_cases_feed"),
@@ -89,7 +80,7 @@ ROOT = [
     path("data/datapackage.json", of_data.package, name="package"),
     path("data/dcat.jsonld", of_data.catalogue, name="catalogue"),
     path("data/<slug:name>.csv", of_data.data_file, name="data_file"),
-    path("files/<key:pk>/", of_files.public_file, name="file"),
+    path("files/<slug:key>/", of_files.public_file, name="file"),
     path("sitemap.xml", sitemaps.index, SECTIONS | {"sitemap_url_name": "root:section"}, name="sitemap"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap, SECTIONS, name="section"),
 ]

@@ -16,7 +16,7 @@ def beside(body, meeting):
     codes = ["", f"?body={body.code}", f"?country={body.country_code}"]
     feeds = [f"feeds/{noun}.atom{query}" for noun in ("meetings", "cases", "information") for query in codes]
     feeds += ["feeds/earlier-cases.atom", f"feeds/earlier-cases.atom?country={body.country_code}"]
-    files = ["calendar.ics", f"bodies/{body.code}/calendar.ics", f"meetings/{meeting.pk}.ics", *feeds]
+    files = ["calendar.ics", f"bodies/{body.code}/calendar.ics", f"meetings/{meeting.key}.ics", *feeds]
     kinds = ["countries", "missions", "bodies", "meetings", "cases", "earlier_cases", "information", "organisations"]
     kinds += ["types", "pages"]
     maps = ["/robots.txt", "/sitemap.xml", *(f"/sitemap-{kind}.xml" for kind in kinds)]

@@ -20,7 +20,6 @@ from missions.lists.csv_files import terms
 from missions.lists.data_sets import DATA_SETS
 
 KEY = re.compile(r"[A-Za-z0-9_-]{1,60}")
-NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 WRONG = "A parameter or a value that cannot be understood."
 MISSING = "No such page or record."
 PREFIX = "/api/v1/"
@@ -133,8 +132,7 @@ class RecordDetail(ForPrograms):
     def get(self, request, key):
         """The record, or a problem that says where the keys are."""
         data = self.data_set
-        shape = NUMBER if data.field == "pk" else KEY
-        row = data.rows().filter(**{data.field: key}).first() if shape.fullmatch(key) else None
+        row = data.rows().filter(**{data.field: key}).first() if KEY.fullmatch(key) else None
         if row is None:
             said = _("Nothing there has this key. All keys are listed at {address}.")
             address = request.build_absolute_uri(reverse(f"api:{data.name}"))

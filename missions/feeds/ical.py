@@ -82,7 +82,7 @@ def event_of(meeting, address):
 
 def uid_of(meeting):
     """The UID by which clients know a meeting. It never changes."""
-    return f"meeting-{meeting.pk}@{settings.SITE_NAMESPACE}"
+    return f"meeting-{meeting.key}@{settings.SITE_NAMESPACE}"
 
 
 def changed_at(meeting):

@@ -66,7 +66,9 @@ class SearchFeed(Feed):
         found = list(self._asked(given).of_kinds(kinds).order_by("-pk")[:NEWEST])
         hits, stamps = printed_results(found, given["q"]), _stamps(found)
         keys = [(entry.kind, entry.record) for entry in found]
-        return [Entry(hits[key], "-".join(map(str, key)), stamps.get(key, BEGINNING)) for key in keys if key in hits]
+        return [
+            Entry(hits[key], f"{key[0]}-{hits[key].key}", stamps.get(key, BEGINNING)) for key in keys if key in hits
+        ]
 
     def title(self, given):
         words = [_("Search: %(words)s") % {"words": given["q"]}]

@@ -52,7 +52,7 @@ class Types(InBothLanguages):
 class Records(InBothLanguages):
     """A page a record."""
 
-    def __init__(self, rows, key="pk"):
+    def __init__(self, rows, key):
         self.rows = rows.order_by("pk").only(key, "reworded_at")
 
     def items(self):
@@ -110,10 +110,10 @@ def sections(pages):
         "countries": lambda: Countries(),
         "missions": lambda: Records(Mission.objects.published(), "slug"),
         "bodies": lambda: Records(Body.objects.published(), "code"),
-        "meetings": lambda: Records(Meeting.objects.published()),
+        "meetings": lambda: Records(Meeting.objects.published(), "key"),
         "cases": lambda: Records(PublishedCase.objects.published(), "reference"),
         "earlier_cases": lambda: Records(EarlierCase.objects.published(), "key"),
         "types": Types,
-        "information": lambda: Records(LocalInformation.objects.published()),
+        "information": lambda: Records(LocalInformation.objects.published(), "key"),
         "organisations": lambda: Records(Organisation.objects.published().named(), "slug"),
     }

@@ -42,6 +42,7 @@ def make_public(item, attachments):
 def _kept(item, attachment):
     content = io.BytesIO(_copy(attachment)[0])
     return PublicFile.objects.create(
+        key=attachment.key,
         information=item,
         name=attachment.name,
         kind=attachment.kind,

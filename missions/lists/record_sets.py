@@ -155,7 +155,7 @@ MEETINGS = DataSet(
     _("Meetings"),
     _("Meetings of the bodies and of the two ministries: planned, held, postponed and cancelled ones."),
     columns(
-        number("id", _("Key"), "pk"),
+        code("key", _("Key"), about=PART_OF_ADDRESS),
         BODY,
         words("name", _("Meeting")),
         choice("kind", _("Kind"), "kind", of_choices=MeetingKind),
@@ -176,8 +176,8 @@ MEETINGS = DataSet(
         page(),
     ),
     lambda: Meeting.objects.published().with_names().prefetch_related("sources"),
-    key="id",
-    field="pk",
+    key="key",
+    field="key",
     conditions=filters.MeetingFilter,
     page="meetings",
     in_order_of_readers=lambda rows: rows.next_first(),
@@ -216,7 +216,7 @@ INFORMATION = DataSet(
     _("Local information"),
     _("What bodies tell firms of their host countries: rules, markets, deadlines."),
     columns(
-        number("id", _("Key"), "pk"),
+        code("key", _("Key"), about=PART_OF_ADDRESS),
         words("title", _("Title")),
         country(),
         choice("topic", _("Topic"), code="topic_id", in_words="topic.name"),
@@ -237,8 +237,8 @@ INFORMATION = DataSet(
         .select_related("published_from", "sector")
         .prefetch_related("sources")
     ),
-    key="id",
-    field="pk",
+    key="key",
+    field="key",
     conditions=filters.InformationFilter,
     paged_by="issued_on",
     page="information",

@@ -25,7 +25,7 @@ def of(notice, reader):
     meeting = notice.row
     method = "REQUEST" if meeting.takes_place else "CANCEL"
     event = Event()
-    event.add("uid", f"meeting-{meeting.pk}@{settings.SITE_NAMESPACE}")
+    event.add("uid", f"meeting-{meeting.key}@{settings.SITE_NAMESPACE}")
     event.add("dtstamp", notice.at.astimezone(datetime.UTC))
     event.add("sequence", int((notice.at - COUNTED_FROM).total_seconds()))
     event.add("status", "CONFIRMED" if meeting.takes_place else "CANCELLED")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from missions.fields.keys import public_key
 from missions.models.base import Tidy
 from missions.models.difficulty import Difficulty
 from missions.models.information import LocalInformation
@@ -72,10 +73,12 @@ class AttachmentQuerySet(models.QuerySet):
 class Attachment(Tidy):
     """A file (첨부파일) of a difficulty, a meeting or an item of local information. Staff only.
 
-    Its content lies in the storage “files” as ``stored_as``, a random name. A file that is removed leaves this row:
-    what it was called, who added it, who removed it and why. ``removed_by`` is None where a command erased it.
+    Its content lies in the storage “files” as ``stored_as``, a random name. Its public copy has the same ``key``. A
+    file that is removed leaves this row: what it was called, who added it, who removed it and why. ``removed_by`` is
+    None where a command erased it.
     """
 
+    key = public_key()
     difficulty = models.ForeignKey(
         Difficulty, models.CASCADE, verbose_name=_("difficulty"), null=True, related_name="attachments"
     )
@@ -149,9 +152,11 @@ class PublicFileQuerySet(models.QuerySet):
 class PublicFile(Tidy):
     """The copy of a file that the public gets with a published item, without what programs wrote beside its content.
 
-    Made when the item is published, gone when it is withdrawn; its content lies in the storage “public_files”.
+    Made when the item is published, gone when it is withdrawn; its content lies in the storage “public_files”. Its key
+    is that of the file, so that one that is published again has its old address.
     """
 
+    key = public_key()
     information = models.ForeignKey(
         LocalInformation, models.CASCADE, verbose_name=_("local information"), related_name="public_files"
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, in_korean_only, long_pair, outdated_index, short_pair
 from missions.fields.dates import today_in
+from missions.fields.keys import public_key
 from missions.fields.stamps import PublicStamp
 from missions.fields.validators import validate_day
 from missions.models.base import OfBodiesQuerySet, ReferenceQuerySet, telling_sources
@@ -92,6 +93,7 @@ class LocalInformation(Sourced):
     and are empty for items published before it took two people.
     """
 
+    key = public_key()
     body = models.ForeignKey("Body", models.PROTECT, verbose_name=_("body"), related_name="information")
     country = models.ForeignKey("Country", models.PROTECT, verbose_name=_("country"), related_name="+")
     topic = models.ForeignKey("DifficultyType", models.PROTECT, verbose_name=_("topic"), related_name="+")
@@ -173,7 +175,7 @@ class LocalInformation(Sourced):
         return self.title
 
     def get_absolute_url(self):
-        return page_of("information_item", self.pk)
+        return page_of("information_item", self.key)
 
     @property
     def state(self):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, KoreanText, long_pair, outdated_index, short_pair
 from missions.fields.dates import KOREA, PreciseDate, Precision, kept_precise, precise_day, today_in
+from missions.fields.keys import public_key
 from missions.fields.stamps import PublicStamp
 from missions.fields.validators import YEARS, validate_day
 from missions.models.meeting_queries import MeetingQuerySet
@@ -23,6 +24,7 @@ from missions.models.source import Sourced
 class Meeting(Sourced):
     """A meeting (회의) of a body, or of the two ministries where it has no body."""
 
+    key = public_key()
     body = models.ForeignKey(
         "Body",
         models.PROTECT,
@@ -100,7 +102,7 @@ class Meeting(Sourced):
         return f"{self.body.code} {self.name}" if self.body else self.name
 
     def get_absolute_url(self):
-        return page_of("meeting", self.pk)
+        return page_of("meeting", self.key)
 
     @property
     def name(self):

@@ -12,8 +12,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from missions.models import POSTGRESQL_INDEX, POSTGRESQL_MAKES, Organisation, PublicEntry
-from missions.search.kinds import KINDS, NONE, texts_at
+from missions.search.kinds import KINDS, NONE
 from missions.search.other_names import also_called, known_organisations, naming
+from missions.search.paths import texts_at
 from missions.search.tokens import tokens, word
 
 MARK = "q"  # begins the tokens by which a search is narrowed; those of texts have the letters a to p

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.db.models import ForeignKey
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -25,8 +24,8 @@ from missions.models import (
     SupportProgramme,
 )
 from missions.search.other_names import words_of_kind
+from missions.search.paths import LANGUAGES
 
-LANGUAGES = ("ko", "en")
 PLACE_OF_MEETING = ("body__mission__city", "body__mission__other_names")
 NONE = "none"  # stands in an address for rows that have no value
 
@@ -38,8 +37,8 @@ class Kind:
     ``title``, ``text`` and ``beside`` are paths to the words by which a record is found: ``country__name`` is the
     name of its country in both languages. The index is written again when any record on a path changes.
     A hit prints ``beside`` with its title. ``precise`` is the attribute that holds its day with its precision.
-    ``columns`` are the columns that its address needs. ``conditions`` are filters that the index itself answers: the
-    name of each, and the paths to its values.
+    ``key`` is the attribute by which it is known wherever it is loaded; ``columns`` are further ones that a hit needs.
+    ``conditions`` are filters that the index itself answers: the name of each, and the paths to its values.
     """
 
     model: type
@@ -50,6 +49,7 @@ class Kind:
     conditions: dict = field(default_factory=dict)
     beside: tuple = ()
     precise: str = ""
+    key: str = "key"
     columns: tuple = ()
     more_titles: Callable = field(default=lambda record: [])
     more_texts: Callable = field(default=lambda record: [])
@@ -66,6 +66,11 @@ class Kind:
         return (*self.title, *self.text, *self.beside)
 
     @property
+    def needed(self):
+        """The columns that a hit needs besides those on its paths."""
+        return {*self.columns, self.key} & {field.name for field in self.model._meta.concrete_fields}
+
+    @property
     def name(self):
         """The kind as it stands in the index and in addresses."""
         return self.model._meta.model_name
@@ -78,36 +83,6 @@ class Kind:
     def address(self, record):
         """The address of a record's page, or of the part of a page that shows it."""
         return reverse("missions:programme") + self.anchor if self.anchor else record.get_absolute_url()
-
-
-def texts_at(record, path):
-    """The texts at the end of a path that begins at a record. A bilingual text gives both its languages."""
-    name, _dots, rest = path.partition("__")
-    if not rest:
-        names = [name] if hasattr(type(record), name) and not _is_bilingual(type(record), name) else _pair(name)
-        return [getattr(record, each) for each in names]
-    target = getattr(record, name, None)
-    parts = target.all() if hasattr(target, "all") else [target]
-    return [text for part in parts if part and not getattr(part, "has_ended", False) for text in texts_at(part, rest)]
-
-
-def _pair(name):
-    return [f"{name}_{language}" for language in LANGUAGES]
-
-
-def _is_bilingual(model, name):
-    return hasattr(model, f"{name}_ko")
-
-
-def columns_at(model, path):
-    """The columns at the end of a path; none where the path may lead to more than one record."""
-    name, _dots, rest = path.partition("__")
-    if not rest:
-        return _pair(name) if _is_bilingual(model, name) else [name]
-    relation = model._meta.get_field(name)
-    if not isinstance(relation, ForeignKey):
-        return []
-    return [f"{name}__{column}" for column in columns_at(relation.related_model, rest)]
 
 
 def _names_of_meeting(meeting):
@@ -144,7 +119,7 @@ KINDS = {
             text=("covers__name", "covers__other_names", "country__other_names", "address"),
             beside=("country__name",),
             conditions={"country": ("country__pk", "covers__pk"), "body": ("body__pk",)},
-            columns=("slug",),
+            key="slug",
         ),
         Kind(
             Body,
@@ -159,6 +134,7 @@ KINDS = {
             day="launched_on",
             precise="launched",
             conditions={"country": ("mission__country__pk", "mission__covers__pk"), "body": ("pk",)},
+            key="code",
         ),
         Kind(
             PublishedCase,
@@ -177,7 +153,7 @@ KINDS = {
                 "year": ("approved_at",),
                 "closed": ("closed_month",),
             },
-            columns=("reference",),
+            key="reference",
             many=True,
         ),
         Kind(
@@ -198,7 +174,6 @@ KINDS = {
                 "certainty": ("certainty",),
                 "year": ("dated_on",),
             },
-            columns=("key",),
             outside=True,
         ),
         Kind(
@@ -233,7 +208,7 @@ KINDS = {
             text=("country__other_names",),
             beside=("country__name",),
             conditions={"country": ("country__pk",)},
-            columns=("slug",),
+            key="slug",
             rows=lambda rows: rows.named(),
             more_texts=kind_of_organisation,
         ),
@@ -243,7 +218,6 @@ KINDS = {
             title=("name",),
             text=("purpose", "users", "note"),
             conditions={"type": ("types__pk",)},
-            columns=("key",),
             outside=True,
         ),
         Kind(
@@ -281,6 +255,7 @@ KINDS = {
             title=("topic",),
             text=("claims", "shown"),
             conditions={"body": ("bodies__pk",)},
+            key="anchor",
             minor=True,
         ),
         Kind(
@@ -290,7 +265,6 @@ KINDS = {
             text=("quote", "note"),
             day="dated_on",
             precise="dated",
-            columns=("key",),
             outside=True,
             minor=True,
         ),

@@ -22,16 +22,21 @@ from missions.models import (
     Source,
 )
 from missions.search.highlight import highlighted, holds, snippet
-from missions.search.kinds import KINDS, columns_at
+from missions.search.kinds import KINDS
 from missions.search.meant import NAMEABLE, meant_by, nameable
+from missions.search.paths import columns_at
 
 HANGUL = re.compile("[가-힣]")
 
 
 @dataclass
 class Hit:
-    """One record found. Its texts are pairs of marked text and language; the language is empty if it is the page's."""
+    """One record found, known by its kind and ``key``.
 
+    Its texts are pairs of marked text and language; the language is empty if it is the page's.
+    """
+
+    key: str
     address: str
     title: tuple
     day: object
@@ -112,7 +117,7 @@ def _records(entries):
 
 
 def _rows(kind, keys):
-    wanted = {column for path in kind.paths for column in columns_at(kind.model, path)} | set(kind.columns)
+    wanted = {column for path in kind.paths for column in columns_at(kind.model, path)} | kind.needed
     if kind.precise:
         wanted |= {f"{kind.precise}_on", f"{kind.precise}_precision"}
     wanted |= set(STATES[kind.model][1]) if kind.model in STATES else set()
@@ -152,7 +157,8 @@ def _hit(kind, record, day, query):
     beside = [_in_language(text, query) for path in kind.beside if (text := _read(record, path))]
     shown = getattr(record, kind.precise) if kind.precise else day if kind.shows_day else None
     state = STATES[kind.model][0](record) if kind.model in STATES else None
-    return Hit(kind.address(record), title, shown, beside, also, _text(kind, record, query), state)
+    key, address, text = getattr(record, kind.key), kind.address(record), _text(kind, record, query)
+    return Hit(key, address, title, shown, beside, also, text, state)
 
 
 def _title(kind, record, query):
@@ -183,7 +189,7 @@ def _text(kind, record, query):
 
 def _texts(kind, record):
     """The texts of a record, each with its language: first as the reader gets them, then in the other language."""
-    own = [path for path in kind.text if "__" not in path and path not in kind.columns]
+    own = [path for path in kind.text if "__" not in path and path not in kind.needed]
     texts = [_said(record, path) for path in own]
     if isinstance(record, Meeting):
         texts += [item.topic for item in record.agenda.all()]

@@ -40,12 +40,12 @@ class CalendarOfBody(View):
 class CalendarOfMeeting(View):
     """One meeting, to be put into a calendar of one's own."""
 
-    def get(self, request, pk):
+    def get(self, request, key):
         """A calendar of one event, or 404 while the day is open: then there is nothing to put on any day."""
-        meetings = list(Meeting.objects.published().filter(pk=pk).dated().for_calendar())
+        meetings = list(Meeting.objects.published().filter(key=key).dated().for_calendar())
         if not meetings:
             raise Http404
-        return calendar_response(request, meetings, 0, meetings[0].title, f"meeting-{pk}.ics")
+        return calendar_response(request, meetings, 0, meetings[0].title, f"meeting-{key}.ics")
 
 
 def answer_of(request, rows, name, filename, query=""):

@@ -21,6 +21,7 @@ class InformationDetail(DetailView):
     """One item of host-country information."""
 
     follows = ("minute",)  # days end at another minute in each zone
+    slug_field = slug_url_kwarg = "key"
     queryset = (
         LocalInformation.objects.published()
         .with_names()

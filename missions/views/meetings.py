@@ -40,6 +40,7 @@ class MeetingDetail(DetailView):
     """One meeting: when, where, what about, who took part."""
 
     follows = ("minute",)  # meetings pass at any minute
+    slug_field = slug_url_kwarg = "key"
     queryset = (
         Meeting.objects.published().with_names().prefetch_related("sources", "agenda", "attendances__organisation")
     )

@@ -48,7 +48,7 @@ def test_what_is_ticked_is_on_the_table_once_and_no_word_of_it_is_public(client)
     assert not any(field.queryset.exists() for field in nothing.fields.values())
     assert forms.complaints(client.post(table.page, {}))
     client.logout()
-    public = client.get(f"/ko/meetings/{table.meeting.pk}/").content.decode()
+    public = client.get(f"/ko/meetings/{table.meeting.key}/").content.decode()
     assert "수출애로 논의" in public and "까마귀" not in public
 
 
@@ -58,7 +58,7 @@ def test_a_meeting_that_is_held_here_and_online_says_so_in_public(client):
     page = forms.text(client.get(forms.address(table.meeting)))
     parts = [page.index(heading) for heading in ("1. 준비</h2>", "2. 개최</h2>", "3. 기록과 공개</h2>")]
     assert parts == sorted(parts)
-    public = f"/ko/meetings/{table.meeting.pk}/"
+    public = f"/ko/meetings/{table.meeting.key}/"
     assert "개최 방식" not in client.get(public).content.decode()
 
     assert forms.change(client, forms.address(table.meeting), mode="hybrid").status_code == 302

@@ -83,7 +83,7 @@ def test_a_client_pages_through_everything_also_beyond_the_records_that_are_coun
     second = ask(client, "/api/v1/information?perPage=3&page=2")
     third = ask(client, f"/api/v1/information?perPage=3&after={second['nextAfter'].replace('+', '%2B')}")
     assert third["page"] is None and third["records"] and third["previous"]
-    keys = [record["id"] for record in follow(client, "/api/v1/information?perPage=3")]
+    keys = [record["key"] for record in follow(client, "/api/v1/information?perPage=3")]
     assert len(keys) == len(set(keys)) == 7
 
 
@@ -156,7 +156,7 @@ def test_nothing_can_be_written_and_other_sites_may_read(client):
 @pytest.mark.django_db(transaction=True)
 def test_an_unchanged_record_is_answered_304_until_a_record_changes(client):
     meeting = make.meeting(make.body())
-    address = f"/api/v1/meetings/{meeting.pk}"
+    address = f"/api/v1/meetings/{meeting.key}"
     tag = client.get(address)["ETag"]
     assert client.get(address, headers={"If-None-Match": tag}).status_code == 304
 

@@ -134,7 +134,8 @@ def index(cursor, cases):
     """What the public search holds of the cases, from the tokens of their sentences and of what they refer to."""
     from missions.models import POSTGRESQL_INDEX, POSTGRESQL_MAKES, Body, Country, DifficultyType, Outcome, Sector
     from missions.search.index import condition_token
-    from missions.search.kinds import KINDS, texts_at
+    from missions.search.kinds import KINDS
+    from missions.search.paths import texts_at
     from missions.search.tokens import WHOLE, tokens
 
     held = [("outcome", value, set()) for value in Outcome.values] + [("year", str(year), set()) for year in YEARS]

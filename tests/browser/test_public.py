@@ -62,7 +62,7 @@ def addresses():
     """One address of every kind of page, in both languages."""
     body = make.body(name_en="", purpose_ko="국문뿐인 글입니다.")
     meeting, item = make.meeting(body, number=1), make.information(body, valid_until=make.tomorrow())
-    made = [f"meetings/{meeting.pk}/", f"information/{item.pk}/", f"bodies/{body.code}/"]
+    made = [f"meetings/{meeting.key}/", f"information/{item.key}/", f"bodies/{body.code}/"]
     for _ in range(25):
         make.meeting(body)
     return [f"/{language}/{page}" for language in ("ko", "en") for page in [*KINDS, *SINGLE, *made]]

@@ -80,14 +80,14 @@ def test_a_meeting_keeps_its_uid_and_grows_its_sequence_when_it_is_moved_in_its_
 def test_a_meeting_has_one_uid_in_every_calendar_language_and_on_every_host(client, body, settings):
     settings.ALLOWED_HOSTS = ["one.example", "two.example"]
     meeting = planned(body)
-    addresses = ["/ko/calendar.ics", of_body(body), f"/ko/meetings/{meeting.pk}.ics"]
+    addresses = ["/ko/calendar.ics", of_body(body), f"/ko/meetings/{meeting.key}.ics"]
     found = set()
     for address in [*addresses, *(address.replace("/ko/", "/en/") for address in addresses)]:
         for host in settings.ALLOWED_HOSTS:
             calendar = Calendar.from_ical(client.get(address, headers={"host": host}).content)
             assert all(event["URL"].startswith(f"http://{host}/") for event in calendar.walk("VEVENT"))
             found |= {str(event["UID"]) for event in calendar.walk("VEVENT")}
-    assert f"meeting-{meeting.pk}@sme-missions-portal" in found
+    assert f"meeting-{meeting.key}@sme-missions-portal" in found
     assert len(found) == Meeting.objects.published().dated().count()
 
 
@@ -155,10 +155,10 @@ def test_a_meeting_not_known_to_the_day_is_left_out_and_said_to_be(client, body,
 
     assert len(events(client, of_body(body))) == 1
     assert "1 meeting whose day" in read(client, of_body(body, "en"))["X-WR-CALDESC"]
-    assert client.get(f"/en/meetings/{meeting.pk}.ics").status_code == 404
+    assert client.get(f"/en/meetings/{meeting.key}.ics").status_code == 404
     for page in (f"/en/bodies/{body.code}/", f"/en/missions/{body.mission.slug}/", f"/en/meetings/?body={body.code}"):
         assert "1 meeting whose day is not fixed or not known is left out." in client.get(page).content.decode()
-    page = client.get(f"/en/meetings/{meeting.pk}/").content.decode()
+    page = client.get(f"/en/meetings/{meeting.key}/").content.decode()
     assert "It is in no calendar" in page and ".ics" not in page
 
 
@@ -219,8 +219,8 @@ def test_a_meeting_that_is_not_published_is_in_no_calendar(client, body):
 
     assert events(client, of_body(body)) == {}
     assert "left out" not in read(client, of_body(body, "en"))["X-WR-CALDESC"]
-    assert f"meeting-{hidden.pk}@" not in client.get("/ko/calendar.ics").content.decode()
-    assert client.get(f"/ko/meetings/{hidden.pk}.ics").status_code == 404
+    assert f"meeting-{hidden.key}@" not in client.get("/ko/calendar.ics").content.decode()
+    assert client.get(f"/ko/meetings/{hidden.key}.ics").status_code == 404
 
 
 def test_pages_lead_to_their_calendars_to_subscribe_and_to_add(client, body):
@@ -230,9 +230,9 @@ def test_pages_lead_to_their_calendars_to_subscribe_and_to_add(client, body):
         html = client.get(page).content.decode()
         assert f'href="webcal://testserver{of_body(body)}"' in html and f'href="{of_body(body)}"' in html
     assert 'href="webcal://testserver/en/calendar.ics"' in client.get("/en/meetings/").content.decode()
-    assert f'href="/ko/meetings/{meeting.pk}.ics"' in client.get(f"/ko/meetings/{meeting.pk}/").content.decode()
+    assert f'href="/ko/meetings/{meeting.key}.ics"' in client.get(f"/ko/meetings/{meeting.key}/").content.decode()
     cancelled = planned(body, status="cancelled", number=2)
-    assert ".ics" not in client.get(f"/ko/meetings/{cancelled.pk}/").content.decode()
+    assert ".ics" not in client.get(f"/ko/meetings/{cancelled.key}/").content.decode()
 
 
 def test_a_calendar_keeps_the_latest_of_very_many_meetings(client, body, monkeypatch):
@@ -295,5 +295,5 @@ def test_a_narrowed_list_of_meetings_is_subscribed_to_as_a_calendar(client, body
     address = f"/en/calendar.ics?body={body.code}&amp;status=held"
     assert page.count(address) == 4  # in the head, to subscribe, to download, to copy
     calendar = read(client, address.replace("&amp;", "&"))
-    assert [str(event["UID"]).split("@")[0] for event in calendar.walk("VEVENT")] == [f"meeting-{held.pk}"]
+    assert [str(event["UID"]).split("@")[0] for event in calendar.walk("VEVENT")] == [f"meeting-{held.key}"]
     assert str(calendar["NAME"]).count(" · ") == 2 and calendar["SOURCE"].endswith("&status=held")

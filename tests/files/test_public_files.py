@@ -75,9 +75,9 @@ def test_ticked_files_are_published_without_what_programs_wrote_and_go_with_the_
     answer = publish(desk, item, [files[name] for name in FILES])
 
     assert answer.status_code == 302, complaints(answer)
-    pages = [text(client.get(f"/{language}/information/{item.pk}/")) for language in ("ko", "en")]
+    pages = [text(client.get(f"/{language}/information/{item.key}/")) for language in ("ko", "en")]
     for file in PublicFile.objects.all():
-        address = reverse("root:file", args=[file.pk])
+        address = reverse("root:file", args=[file.key])
         given = client.get(address)
         made = content(given)
         assert all(address in page and file.name in page for page in pages)
@@ -88,13 +88,13 @@ def test_ticked_files_are_published_without_what_programs_wrote_and_go_with_the_
         assert attaching.inspected(io.BytesIO(made), file.name), "it is whole"
         assert client.post(address).status_code == 405
     assert {file.name for file in PublicFile.objects.all()} == FILES.keys()
-    turned = content(client.get(reverse("root:file", args=[PublicFile.objects.get(name="사진.jpg").pk])))
+    turned = content(client.get(reverse("root:file", args=[PublicFile.objects.get(name="사진.jpg").key])))
     assert b"Exif" in turned and len(turned) < len(FILES["사진.jpg"]) + 40, "it says how to turn it"
     assert "내부.hwp" not in "".join(pages)
     assert "공개한 파일" in text(desk.get(forms.address(item)))
 
     item.refresh_from_db()
-    stored = list(PublicFile.objects.values_list("pk", "stored_as"))
+    stored = list(PublicFile.objects.values_list("key", "stored_as"))
     with django_capture_on_commit_callbacks(execute=True):
         withdrawn = desk.post(step(item, "withdraw"), {"note": "바로잡습니다.", "seen": item.fingerprint})
     assert withdrawn.status_code == 302
@@ -138,7 +138,7 @@ def test_a_name_of_a_file_passes_the_gate_and_a_file_of_another_item_is_no_choic
 def test_a_file_of_an_item_that_is_not_published_is_not_found(client):
     stored_as = storing.keep(io.BytesIO(samples.pdf()), storing.PUBLIC)
     file = make.public_file(make.information(make.body()), stored_as=stored_as)
-    address = reverse("root:file", args=[file.pk])
+    address = reverse("root:file", args=[file.key])
     assert client.get(address).status_code == 200
 
     LocalInformation.objects.update(is_published=False)

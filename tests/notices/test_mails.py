@@ -228,11 +228,11 @@ def test_a_meeting_comes_with_an_entry_for_the_calendar_that_calling_it_off_take
         assert event["dtstart"].dt == meeting.starts_at
         assert f"mailto:{reader.email}" in str(event["attendee"])
         assert CANARY not in mail.as_string() + part.get_content()
-    from_public = client.get(f"/ko/meetings/{meeting.pk}.ics")
+    from_public = client.get(f"/ko/meetings/{meeting.key}.ics")
     (first, second) = entries
     assert first[:2] == ("REQUEST", "CONFIRMED")
     assert second[:2] == ("CANCEL", "CANCELLED")
-    assert first[2] == second[2] == f"meeting-{meeting.pk}@sme-missions-portal"
+    assert first[2] == second[2] == f"meeting-{meeting.key}@sme-missions-portal"
     assert second[3] >= first[3]
     assert from_public.status_code == 404  # it is not published
 

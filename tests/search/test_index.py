@@ -81,7 +81,7 @@ def test_a_topic_is_public_wherever_its_meeting_is_and_the_difficulty_behind_it_
     assert "<mark>검역</mark>" in page(client, "검역")
     for address in (
         meeting.get_absolute_url(),
-        f"/ko/meetings/{meeting.pk}.ics",
+        f"/ko/meetings/{meeting.key}.ics",
         f"/ko/bodies/{body.code}/calendar.ics",
     ):
         told = client.get(address).content.decode().replace("\r\n ", "")

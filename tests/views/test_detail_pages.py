@@ -148,7 +148,7 @@ def test_a_meeting_is_told_in_local_and_in_korean_time(client):
         ends_at=datetime.datetime(2026, 3, 3, 9, 30, tzinfo=datetime.UTC),
     )
     AgendaItem.objects.create(meeting=meeting, topic_ko="통관", kind="difficulty")
-    page = words(read(client, f"/ko/meetings/{meeting.pk}/"))
+    page = words(read(client, f"/ko/meetings/{meeting.key}/"))
 
     assert "현지 시각 23:00 –2026년 3월 3일 (화) 01:30 (UTC-8)" in page
     assert "한국 시각 2026년 3월 3일 (화) 16:00 –18:30" in page and page.count("2026년 3월 2일") == 1
@@ -157,7 +157,7 @@ def test_a_meeting_is_told_in_local_and_in_korean_time(client):
 
 def test_a_meeting_in_korea_has_one_time(client):
     meeting = make.meeting(starts_at=datetime.datetime(2026, 3, 2, 1, 0, tzinfo=datetime.UTC))
-    page = words(read(client, f"/en/meetings/{meeting.pk}/"))
+    page = words(read(client, f"/en/meetings/{meeting.key}/"))
 
     assert "Local time 10:00 (UTC+9)" in page and "Time in Korea" not in page
 
@@ -226,8 +226,8 @@ def test_information_past_its_day_is_marked_on_its_page_and_in_lists(client, day
     valid = THERE + datetime.timedelta(days=days)
     item = make.information(make.body(), issued_on=THERE - datetime.timedelta(days=9), valid_until=valid)
 
-    assert ('class="state expired"' in read(client, f"/en/information/{item.pk}/")) is expired
-    assert ("no longer valid" in read(client, f"/en/information/{item.pk}/")) is expired
+    assert ('class="state expired"' in read(client, f"/en/information/{item.key}/")) is expired
+    assert ("no longer valid" in read(client, f"/en/information/{item.key}/")) is expired
     assert ('class="state expired"' in read(client, f"/en/information/?body={item.body.code}")) is expired
 
 
@@ -246,7 +246,7 @@ def test_information_is_valid_until_its_day_ends_where_the_body_works(client, mo
 
     for moment, expired in ((ended - datetime.timedelta(seconds=1), False), (ended, True)):
         monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
-        assert ("no longer valid" in read(client, f"/en/information/{item.pk}/")) is expired
+        assert ("no longer valid" in read(client, f"/en/information/{item.key}/")) is expired
         narrowed = {which: f"/en/information/?body={body.code}&validity={which}" for which in ("valid", "expired")}
         assert {which: item.title_en in read(client, address) for which, address in narrowed.items()} == {
             "valid": not expired,
@@ -291,7 +291,7 @@ def test_a_record_says_when_it_last_changed(client):
 
     assert (
         '<time datetime="2026-03-02">2 March 2026</time>'
-        in read(client, f"/en/meetings/{meeting.pk}/").split("<footer")[1]
+        in read(client, f"/en/meetings/{meeting.key}/").split("<footer")[1]
     )
 
 

@@ -105,8 +105,8 @@ def addresses():
         *[f"{name}/" for name in lists * 2],
         *[f"{name}.csv" for name in lists],
         *[f"statistics/{name}.csv" for name in tables],
-        *[f"missions/{body.mission.slug}/", f"bodies/{body.code}/", f"meetings/{meeting.pk}/"],
-        *[f"cases/{case.reference}/", f"information/{item.pk}/", f"organisations/{organisation.slug}/"],
+        *[f"missions/{body.mission.slug}/", f"bodies/{body.code}/", f"meetings/{meeting.key}/"],
+        *[f"cases/{case.reference}/", f"information/{item.key}/", f"organisations/{organisation.slug}/"],
         *[f"meetings/{9**30}/", f"meetings/{'9' * 5000}.ics", f"information/{9**30}/", "bodies/-/", "cases/%00/"],
         *["cases/%ED%A0%80/", "cases", "meetings/%D9%A1/", "%2F%2Fevil.example/", "search/%0A"],
     ]

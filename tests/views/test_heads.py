@@ -87,15 +87,15 @@ def test_a_description_comes_from_the_record(client):
     assert description(client, f"/en/bodies/{body.code}/") == "Z body: launched. Members: Z agency. It helps."
     mission = description(client, f"/en/missions/{body.mission.slug}/")
     assert mission == f"{body.mission.name_en}, City, Vietnam. Z body: launched. Members: Z agency."
-    assert description(client, f"/en/meetings/{meeting.pk}/") == (
+    assert description(client, f"/en/meetings/{meeting.key}/") == (
         "City · 3rd meeting: 2 March 2026, held, Hanoi. Customs."
     )
     assert (
-        description(client, f"/ko/meetings/{meeting.pk}/") == "도시 · 제3차 회의: 2026년 3월 2일, 개최, 하노이. 통관."
+        description(client, f"/ko/meetings/{meeting.key}/") == "도시 · 제3차 회의: 2026년 3월 2일, 개최, 하노이. 통관."
     )
     assert description(client, f"/ko/cases/{case.reference}/").endswith(f": {case.title_ko}. 억류되었습니다.")
     assert description(client, f"/en/cases/{case.reference}/").endswith(": Held goods. They were held.")
-    assert description(client, f"/en/information/{item.pk}/").endswith(": New rule (2 March 2026). It applies.")
+    assert description(client, f"/en/information/{item.key}/").endswith(": New rule (2 March 2026). It applies.")
     assert description(client, f"/en/organisations/{seat.slug}/") == "Z agency: other. Sits on: Z body."
 
 

@@ -73,13 +73,13 @@ def test_only_a_meeting_whose_day_is_known_is_an_event(client):
     known = make.meeting(body, status="postponed", starts_at=starts, mode="online", venue_ko="Z호텔")
     month = make.meeting(body, held_on=datetime.date(2026, 3, 1), held_precision="month")
 
-    told = read(client, f"/ko/meetings/{known.pk}/")["Event"]
+    told = read(client, f"/ko/meetings/{known.key}/")["Event"]
     assert told["startDate"] == "2026-03-02T08:30:00+07:00" and "endDate" not in told and "location" not in told
     assert told["eventStatus"].endswith("/EventPostponed") and told["eventAttendanceMode"].endswith(
         "OnlineEventAttendanceMode"
     )
     assert told["organizer"]["name"] == body.name_ko
-    assert "Event" not in read(client, f"/ko/meetings/{month.pk}/")
+    assert "Event" not in read(client, f"/ko/meetings/{month.key}/")
 
 
 def test_a_text_cannot_end_the_block_of_data(client):

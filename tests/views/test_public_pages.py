@@ -111,8 +111,8 @@ def test_unpublished_meetings_and_information_have_no_page(client):
     body = make.body()
     meeting, item = make.meeting(body, is_published=False), make.information(body, is_published=False)
 
-    assert client.get(f"/ko/meetings/{meeting.pk}/").status_code == 404
-    assert client.get(f"/ko/information/{item.pk}/").status_code == 404
+    assert client.get(f"/ko/meetings/{meeting.key}/").status_code == 404
+    assert client.get(f"/ko/information/{item.key}/").status_code == 404
 
 
 def test_no_word_of_a_text_that_is_not_published_is_anywhere(site):
@@ -155,7 +155,7 @@ def test_titles_without_english_say_so_beside_them(client):
     for name, row, title in [("cases", case, case.title_ko), ("information", item, item.title_ko)]:
         assert title + told.format("</a>") in read(client, f"/en/{name}/")
         assert title + told.format("") in read(client, row.get_absolute_url().replace("/ko/", "/en/"))
-    page = read(client, f"/en/meetings/{meeting.pk}/")
+    page = read(client, f"/en/meetings/{meeting.key}/")
     assert "Z국문뿐" + told.format("") in page and "Z안건" + told.format("") in page
     assert "Z국문뿐" + told.format("</a>") in read(client, "/en/meetings/")
     assert "not yet in English" not in read(client, f"/en/bodies/{make.body().code}/")
@@ -175,7 +175,7 @@ def test_lists_and_titles_of_meetings_name_bodies_in_short(client):
     body = make.body(mission=make.mission(city_en="Zburg"), name_en="Z council of a very long name")
     meeting = make.meeting(body, number=3)
     make.case(body)
-    page = read(client, f"/en/meetings/{meeting.pk}/")
+    page = read(client, f"/en/meetings/{meeting.key}/")
 
     assert "<h1>Zburg · 3rd meeting" in page and f">{body.name_en}</a>" in page
     for name in ("meetings", "cases", "bodies"):
@@ -245,7 +245,7 @@ def test_a_list_costs_the_same_few_queries_however_long_it_is(client):
     ],
 )
 def test_a_page_costs_at_most_eight_queries_besides_the_one_for_the_page_version(client, address):
-    address = address.format(Meeting.objects.published().first().pk)
+    address = address.format(Meeting.objects.published().first().key)
     with CaptureQueriesContext(connection) as queries:
         read(client, address)
 

@@ -18,11 +18,11 @@ def read(client, address):
 
 def test_countries_whose_english_names_take_the_article_have_it_in_sentences_only(client):
     item = make.information(make.body(), country_id="PH")
-    page = read(client, f"/en/information/{item.pk}/")
+    page = read(client, f"/en/information/{item.key}/")
 
     assert "Whom to call in the Philippines" in page and "Local information on the Philippines" in page
     assert 'country=PH">Philippines</a>' in page
-    assert "the 필리핀" not in read(client, f"/ko/information/{item.pk}/")
+    assert "the 필리핀" not in read(client, f"/ko/information/{item.key}/")
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -39,10 +39,10 @@ def test_what_a_body_entered_itself_is_not_called_unverified(client):
     cited = make.meeting(body)
     cited.sources.add(Source.objects.first())
 
-    page = read(client, f"/en/meetings/{meeting.pk}/")
+    page = read(client, f"/en/meetings/{meeting.key}/")
     assert "Entered by the support body itself." in page
     assert "unverified" not in page and "No source is recorded" not in page
-    assert "unverified" in read(client, f"/en/meetings/{cited.pk}/")
+    assert "unverified" in read(client, f"/en/meetings/{cited.key}/")
     assert read(client, f"/en/meetings/?body={body.code}").count("certainty unverified") == 1
 
 
@@ -50,9 +50,9 @@ def test_a_planned_meeting_has_nothing_settled_instead_of_no_source(client):
     body = make.body()
     planned = make.meeting(body, status="planned", held_on=make.tomorrow())
 
-    page = read(client, f"/en/meetings/{planned.pk}/")
+    page = read(client, f"/en/meetings/{planned.key}/")
     assert page.count("Not settled yet.") == 2 and "No source" not in page
-    assert "No source gives the agenda." in read(client, f"/en/meetings/{make.meeting(body).pk}/")
+    assert "No source gives the agenda." in read(client, f"/en/meetings/{make.meeting(body).key}/")
 
 
 def test_the_table_of_members_has_a_column_of_help_where_one_says_what_it_can_do(client):
@@ -116,7 +116,7 @@ def test_korean_in_english_charts_choices_and_conditions_is_marked_as_korean(cli
     case, item = make.case(body, country_id="QQ"), make.information(body, country_id="QQ")
     make.meeting(body)
     pages = ["statistics/", "search/?q=nowhere", "search/?q=%EC%97%86%EC%9D%8C&country=QQ", f"cases/{case.reference}/"]
-    pages += [f"information/{item.pk}/", "cases/?country=QQ&year=1999", "cases/?country=QQ&q=%EC%97%86%EC%9D%8C"]
+    pages += [f"information/{item.key}/", "cases/?country=QQ&year=1999", "cases/?country=QQ&q=%EC%97%86%EC%9D%8C"]
 
     for page in pages:
         assert Unmarked(read(client, f"/en/{page}")).found == [], page
