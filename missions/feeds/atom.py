@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from missions.feeds.ical import times_of, told_title
 from missions.feeds.narrowed import Refused, narrowed, query_of, refusal, words_of
-from missions.fields.bilingual import KoreanText
+from missions.fields.bilingual import KoreanText, is_outdated
 from missions.lists.filters import CaseFilter, EarlierCaseFilter, InformationFilter, MeetingFilter
 from missions.models import EarlierCase, LocalInformation, Meeting, PublishedCase
 
@@ -41,7 +41,8 @@ class AtomFeed(Atom1Feed):
 class OfList(Feed):
     """The newest published rows, narrowed by the conditions of their list.
 
-    Each feed says its ``name``, its ``rows``, the newest first, and the ``place`` and ``text`` of an entry.
+    Each feed says its ``name``, its ``rows``, the newest first, and of an entry its ``place``, in lines of several
+    parts, and its ``texts``.
     """
 
     feed_type = AtomFeed
@@ -83,9 +84,13 @@ class OfList(Feed):
         return clean(item.title)
 
     def item_description(self, item):
-        """Where it belongs and how its text begins, as HTML: that is what Django calls it."""
-        parts = [self.place(item), Truncator(self.text(item)).chars(SUMMARY_LENGTH)]
-        return linebreaksbr(clean("\n".join(str(part) for part in parts if part)), autoescape=True)
+        """Where it belongs and how its text begins, as HTML, which Django calls so. Stale English is said first."""
+        place, texts = self.place(item), [text for text in self.texts(item) if text]
+        stale = is_outdated([item.title, *(part for line in place for part in line), *texts])
+        lines = [_("English may be out of date")] if stale else []
+        lines += [", ".join(str(part) for part in line if part) for line in place]
+        lines.append(Truncator("\n".join(texts)).chars(SUMMARY_LENGTH))
+        return linebreaksbr(clean("\n".join(filter(None, lines))), autoescape=True)
 
     def item_guid(self, item):
         """What programs know the entry by, on every host, in this language."""
@@ -123,12 +128,11 @@ class MeetingFeed(OfList):
 
     def place(self, item):
         """Day, status, how and where it is held; then its time there and in Korea."""
-        line = ", ".join(str(part) for part in (item.held, item.get_status_display(), *item.where) if part)
-        return "\n".join([line, *times_of(item)])
+        return [[item.held, item.get_status_display(), *item.where], *([line] for line in times_of(item))]
 
-    def text(self, item):
+    def texts(self, item):
         """What was said in public."""
-        return item.summary
+        return [item.summary]
 
 
 class CaseFeed(OfList):
@@ -147,11 +151,11 @@ class CaseFeed(OfList):
 
     def place(self, item):
         """Country, type and body."""
-        return ", ".join(str(part) for part in (item.country_name, item.type_name, item.body_name))
+        return [[item.country_name, item.type_name, item.body_name]]
 
-    def text(self, item):
+    def texts(self, item):
         """What happened."""
-        return item.happened
+        return [item.happened]
 
     def item_pubdate(self, item):
         return item.approved_at.replace(microsecond=0)
@@ -173,11 +177,11 @@ class EarlierCaseFeed(OfList):
 
     def place(self, item):
         """Where and when it was, and that it is not the programme's own."""
-        return ", ".join(str(part) for part in (item.place, item.type.name, item.dated, _("not of this programme")))
+        return [[item.place, item.type.name, item.dated, _("not of this programme")]]
 
-    def text(self, item):
+    def texts(self, item):
         """What was done, and how it ended."""
-        return "\n".join(filter(None, [item.done, item.ending]))
+        return [item.done, item.ending]
 
 
 class InformationFeed(OfList):
@@ -203,19 +207,19 @@ class InformationFeed(OfList):
 
     def place(self, item):
         """Country, topic and body; who published it and when; until when it holds, or that it holds no more."""
-        lines = [", ".join(str(part) for part in (item.country.name, item.topic.name, item.body.name))]
+        lines = [[item.country.name, item.topic.name, item.body.name]]
         if item.published_at:
             day = date_format(timezone.localtime(item.published_at), "DATE_FORMAT")
-            lines.append(_("Published on %(day)s: %(body)s") % {"day": day, "body": item.published_from.name})
+            lines.append([_("Published on %(day)s: %(body)s") % {"day": day, "body": item.published_from.name}])
         if item.valid_until:
-            lines.append(_("Valid until %(day)s") % {"day": date_format(item.valid_until, "DATE_FORMAT")})
+            lines.append([_("Valid until %(day)s") % {"day": date_format(item.valid_until, "DATE_FORMAT")}])
         if item.has_expired():
-            lines.append(_("expired"))
-        return "\n".join(lines)
+            lines.append([_("expired")])
+        return lines
 
-    def text(self, item):
+    def texts(self, item):
         """What it says."""
-        return item.text
+        return [item.text]
 
     def item_pubdate(self, item):
         """When it was published; where that is not known, the first moment in Korea of the day it was issued."""

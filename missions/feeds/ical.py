@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vDuration, vText
 
 from missions.feeds.time_zones import time_zone
-from missions.fields.bilingual import KoreanText
+from missions.fields.bilingual import KoreanText, OutdatedText, is_outdated
 
 REFRESH = datetime.timedelta(hours=6)
 SEQUENCES_COUNT_FROM = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
@@ -106,17 +106,18 @@ def told_title(meeting):
     if meeting.takes_place:
         return title
     words = pgettext("calendar", "[%(status)s] %(title)s") % {"status": meeting.get_status_display(), "title": title}
-    return KoreanText(words) if isinstance(title, KoreanText) else words
+    return type(title)(words) if isinstance(title, KoreanText | OutdatedText) else words
 
 
 def _description(meeting, address):
-    """Times, agenda and summary as the meeting's page gives them, and where that page is."""
-    parts = times_of(meeting)
-    topics = [f"{number}. {item.topic}" for number, item in enumerate(meeting.agenda.all(), 1)]
+    """Times, agenda and summary as the meeting's page gives them, and where that page is; stale English said first."""
+    topics, summary = [item.topic for item in meeting.agenda.all()], meeting.summary
+    stale = is_outdated([meeting.title, meeting.venue, summary, *topics])
+    parts = [_("English may be out of date"), *times_of(meeting)] if stale else times_of(meeting)
     if topics:
-        parts.append("\n".join([_("Agenda"), *topics]))
-    if meeting.summary:
-        parts.append(Truncator(meeting.summary).chars(SUMMARY_LENGTH))
+        parts.append("\n".join([_("Agenda"), *(f"{number}. {topic}" for number, topic in enumerate(topics, 1))]))
+    if summary:
+        parts.append(Truncator(summary).chars(SUMMARY_LENGTH))
     return "\n\n".join([*parts, address])
 
 

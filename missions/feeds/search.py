@@ -91,15 +91,16 @@ class SearchFeed(Feed):
         return _("Ministry of SMEs and Startups · Ministry of Foreign Affairs")
 
     def item_title(self, entry):
-        return clean(_plain(entry.hit.title[0]))
+        return clean(_plain(entry.hit.title.marked))
 
     def item_link(self, entry):
         return entry.hit.address
 
     def item_description(self, entry):
-        """Where it belongs, and the part of its text that has the words, as HTML."""
-        beside = ", ".join(_plain(text) for text, _language in entry.hit.beside)
-        parts = [beside, _plain(entry.hit.text[0]) if entry.hit.text else ""]
+        """Where it belongs, and the part of its text that has the words, as HTML. Stale English is said first."""
+        stale = _("English may be out of date") if entry.hit.is_outdated else ""
+        beside = ", ".join(_plain(text.marked) for text in entry.hit.beside)
+        parts = [stale, beside, _plain(entry.hit.text.marked) if entry.hit.text else ""]
         return linebreaksbr(clean("\n".join(filter(None, parts))), autoescape=True)
 
     def item_guid(self, entry):
@@ -111,7 +112,7 @@ class SearchFeed(Feed):
 
     def item_extra_kwargs(self, entry):
         """Whether it is still Korean in a feed of another language."""
-        return {"korean": entry.hit.title[1] == "ko"}
+        return {"korean": entry.hit.title.language == "ko"}
 
 
 def _query(given):

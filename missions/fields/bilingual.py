@@ -22,6 +22,18 @@ class OutdatedText(str):
     __slots__ = ()
 
 
+def joined(between, texts):
+    """Texts in one. It is Korean where one of them still is, and out of date where one of them is."""
+    kinds = {type(text) for text in texts}
+    kind = next((kind for kind in (KoreanText, OutdatedText) if kind in kinds), str)
+    return kind(between.join(map(str, texts)))
+
+
+def is_outdated(texts):
+    """Whether one of some texts is English that may be out of date."""
+    return any(isinstance(text, OutdatedText) for text in texts)
+
+
 class OutdatedEnglish(models.CharField):
     """The names of the pairs of a row whose Korean was changed after their English was written, with spaces.
 

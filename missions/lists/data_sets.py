@@ -14,7 +14,7 @@ from missions.lists import filters
 from missions.lists.columns import address, choice, code, codes, columns, day, number, precise, text, words
 from missions.lists.contact_sets import CONTACT_POINTS, COVERAGE, DISTRICTS, SERVICES
 from missions.lists.record_sets import BODIES, CASES, INFORMATION, MEETINGS, MISSIONS, ORGANISATIONS, DataSet
-from missions.lists.shared_columns import CERTAINTY, changed, country, page, region, reported_certainty
+from missions.lists.shared_columns import CERTAINTY, ENGLISH, changed, country, page, region, reported_certainty
 from missions.models import (
     ActionKind,
     Country,
@@ -45,6 +45,7 @@ COUNTRIES = DataSet(
         region("region"),
         codes("missions", _("Missions there"), _slugs("missions_there"), _("Keys of missions.")),
         codes("covered_by", _("Missions elsewhere that cover it"), _slugs("missions_covering"), _("Keys of missions.")),
+        ENGLISH,
         page(lambda row: f"{page_of('missions')}?country={row.code}"),
     ),
     lambda: Country.objects.published().select_related("region").order_by("code").prefetch_related(SLUGS, COVERING),
@@ -60,6 +61,7 @@ TYPES = DataSet(
         words("name", _("Type")),
         text("other_names", _("Other names"), about=_("What people call it, separated by commas.")),
         text("ntm_chapters", _("Nearest chapters of UNCTAD MAST")),
+        ENGLISH,
         page(lambda row: f"{page_of('cases')}?type={row.code}"),
     ),
     DifficultyType.objects.published,
@@ -100,6 +102,7 @@ SOURCES = DataSet(
         address("url", _("Address of the source")),
         text("quote", _("Quotation"), about=_("One sentence at most.")),
         words("note", _("Note")),
+        ENGLISH,
         page(),
     ),
     Source.objects.published,

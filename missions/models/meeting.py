@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
-from missions.fields.bilingual import Bilingual, KoreanText, long_pair, outdated_index, short_pair
+from missions.fields.bilingual import Bilingual, joined, long_pair, outdated_index, short_pair
 from missions.fields.dates import KOREA, PreciseDate, Precision, kept_precise, precise_day, today_in
 from missions.fields.keys import public_key
 from missions.fields.stamps import PublicStamp
@@ -120,8 +120,7 @@ class Meeting(Sourced):
         """Its name behind the short one of its body, as it is told apart from all others."""
         if not self.body:
             return self.name
-        names = [self.body.short_name, self.name]
-        return (KoreanText if any(isinstance(name, KoreanText) for name in names) else str)(" · ".join(names))
+        return joined(" · ", [self.body.short_name, self.name])
 
     @property
     def where(self):

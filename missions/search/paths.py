@@ -25,10 +25,13 @@ def _is_bilingual(model, name):
 
 
 def columns_at(model, path):
-    """The columns at the end of a path; none where the path may lead to more than one record."""
+    """The columns at the end of a path; none where the path may lead to more than one record.
+
+    Beside a pair stands the one that says whether its English may be out of date.
+    """
     name, _dots, rest = path.partition("__")
     if not rest:
-        return _pair(name) if _is_bilingual(model, name) else [name]
+        return [*_pair(name), "outdated_english"] if _is_bilingual(model, name) else [name]
     relation = model._meta.get_field(name)
     if not isinstance(relation, ForeignKey):
         return []

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from missions.fields.bilingual import KoreanText
+from missions.fields.bilingual import KoreanText, OutdatedText, is_outdated
 from missions.fields.capped import shown
 from missions.models import (
     AgendaItem,
@@ -30,20 +30,31 @@ HANGUL = re.compile("[가-힣]")
 
 
 @dataclass
-class Hit:
-    """One record found, known by its kind and ``key``.
+class Told:
+    """A text with what was found marked. Its language is empty if it is the page's."""
 
-    Its texts are pairs of marked text and language; the language is empty if it is the page's.
-    """
+    marked: str
+    language: str
+    is_outdated: bool = False  # English whose Korean was changed since
+
+
+@dataclass
+class Hit:
+    """One record found, known by its kind and ``key``."""
 
     key: str
     address: str
-    title: tuple
+    title: Told
     day: object
     beside: list
-    also: tuple | None  # the title in the other language, where only that has the words
-    text: tuple | None
+    also: Told | None  # the title in the other language, where only that has the words
+    text: Told | None
     state: tuple | None  # code and words, as lists print them
+
+    @property
+    def is_outdated(self):
+        """Whether what it says in English may be out of date."""
+        return any(text.is_outdated for text in [self.title, *self.beside, self.text] if text)
 
 
 @dataclass
@@ -154,7 +165,7 @@ def _value(field, text):
 
 def _hit(kind, record, day, query):
     title, also = _title(kind, record, query)
-    beside = [_in_language(text, query) for path in kind.beside if (text := _read(record, path))]
+    beside = [_told(text, highlighted(text, query)) for path in kind.beside if (text := _read(record, path))]
     shown = getattr(record, kind.precise) if kind.precise else day if kind.shows_day else None
     state = STATES[kind.model][0](record) if kind.model in STATES else None
     key, address, text = getattr(record, kind.key), kind.address(record), _text(kind, record, query)
@@ -165,15 +176,16 @@ def _title(kind, record, query):
     """The title in the reader's language, and the other one where only that has the words."""
     if isinstance(record, Meeting):
         names = [record.body.name, record.name] if record.body else [record.name]
-        return (highlighted(" ".join(names), query), _language(names[-1])), None
+        told = _told(names[-1], highlighted(" ".join(names), query))
+        return Told(told.marked, told.language, is_outdated(names)), None
     name = kind.title[0]
     shown = _said(record, name)
-    title = (highlighted(shown, query), _language(shown))
+    title = _told(shown, highlighted(shown, query))
     language = "ko" if get_language() == "en" else "en"
     other = getattr(record, f"{name}_{language}", "")
     if holds(shown, query) or not holds(other, query):
         return title, None
-    return title, (highlighted(other, query), language)
+    return title, Told(highlighted(other, query), language)
 
 
 def _text(kind, record, query):
@@ -181,9 +193,10 @@ def _text(kind, record, query):
     beginning = None
     for text, language in _texts(kind, record):
         part, found = snippet(text, query)
+        told = Told(part, language, isinstance(text, OutdatedText))
         if found:
-            return part, language
-        beginning = beginning or (part, language)
+            return told
+        beginning = beginning or told
     return beginning
 
 
@@ -212,8 +225,8 @@ def _read(record, path):
     return record
 
 
-def _in_language(text, query):
-    return highlighted(text, query), _language(text)
+def _told(text, marked):
+    return Told(marked, _language(text), isinstance(text, OutdatedText))
 
 
 def _language(text):

@@ -15,6 +15,7 @@ from missions.migrations import _outdated_english
 from missions.models import Body, LocalInformation, Organisation, PublishedCase
 from missions.publication import english
 from missions.publication import workflow as publishing
+from missions.search import index
 from tests import forms, make
 from tests.publication.test_page_version import moved
 
@@ -180,3 +181,34 @@ def test_whoever_may_not_write_settles_nothing(client):
         client.force_login(person)
         client.post(reverse("admin:english"), {"holds": value})
         assert of(row) == ["purpose"]
+
+
+def test_feeds_calendars_files_and_search_results_tell_it_as_the_page_does():
+    there = body()
+    meeting = make.meeting(there, label_ko="제1차", label_en="First", summary_ko="통관", summary_en="Zcustoms talk")
+    case = make.case(there, title_ko="통관", title_en="Zcustoms case")
+    item = make.information(there, title_en="Zcustoms rule", text_en="It applies.")
+    earlier = make.earlier_case(happened_ko="통관", happened_en="Zcustoms story", done_ko="도움", done_en="Help")
+    rows = {meeting: "summary_ko", case: "title_ko", item: "text_ko", earlier: "done_ko"}
+    index.keep(*rows)
+    feeds = [f"/en/feeds/{name}.atom?body={there.code}" for name in ("meetings", "cases", "information")]
+    feeds += ["/en/feeds/earlier-cases.atom", "/en/feeds/search.atom?q=Zcustoms"]
+    calendars, files = [f"/en/meetings/{meeting.key}.ics"], ["meetings", "cases", "information", "earlier-cases"]
+    told = "English may be out of date"
+    assert not [address for address in feeds + calendars if told in page(address)]
+    assert MARK not in page("/en/search/?q=Zcustoms")
+
+    for row, column in rows.items():
+        type(row).objects.filter(pk=row.pk).update(**{column: "고친 글"})
+
+    for address in feeds[:4] + calendars:
+        assert page(address).count(told) == 1, address
+    assert page(feeds[1]).index(told) < page(feeds[1]).index("Vietnam"), "it is said first"
+    assert page(feeds[4]).count(told) == page("/en/search/?q=Zcustoms").count(MARK) == len(rows)
+    for name, (row, column) in zip(files, rows.items(), strict=True):
+        lines = list(csv.reader(page(f"/en/{name}.csv").splitlines()))
+        place = next(n for n, head in enumerate(lines[0]) if "[english_out_of_date]" in head)
+        (line,) = [line for line in lines if row.get_absolute_url().split("/")[-2] in line]
+        assert line[place] == column.removesuffix("_ko")
+    for address in [address.replace("/en/", "/ko/") for address in feeds + calendars]:
+        assert told not in page(address) and "영문이 최신" not in page(address)
