@@ -3,18 +3,14 @@
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.shortcuts import redirect
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin import contacts
 from missions.admin.base import ScopedAdmin
 from missions.admin.forms import RecordForm
-from missions.admin.scope import ScopedDelta
 from missions.fields.validators import RegistrationNumberField
 from missions.models import Body, Company, Difficulty
 from missions.personal_data import numbers
-from missions.personal_data.masking import masked_email, masked_name, masked_telephone
 from missions.publication import firm_keys
 
 SHOWN = 50
@@ -81,6 +77,9 @@ class CompanyAdmin(ScopedAdmin):
         contact,
         (_("Consents"), {"fields": ["shares_with_mission", "shares_with_organisations", "may_be_named"]}),
     ]
+    masked_contact = contacts.masked_contact
+    masked_telephone = contacts.masked_telephone
+    masked_email = contacts.masked_email
 
     def get_search_results(self, request, queryset, search_term):
         """Firms by part of a name in either language, or by registration number, with hyphens or without."""
@@ -98,19 +97,15 @@ class CompanyAdmin(ScopedAdmin):
         if obj is None or contacts.is_shown(request, obj):
             return found
         if obj.is_reachable_by(request.user):
-            return [
-                (_("Contact"), {"fields": list(contacts.COLUMNS)}) if part is self.contact else part for part in found
-            ]
+            return contacts.masked_fieldsets(self, found)
         sentence = _("The firm has not agreed that other bodies contact it. Ask %(body)s, which registered it.")
         withheld = (_("Contact"), {"fields": [], "description": sentence % {"body": obj.body}})
         return [withheld if part is self.contact else part for part in found]
 
     def beside_form(self, request, obj):
         """The difficulties of the firm that the user may open, and whether a contact is there to be shown."""
-        if obj is None:
-            return {}
-        beside = {"may_show_contact": obj.has_contact and contacts.may_show(request, obj)}
-        if not request.user.has_perm("missions.view_difficulty"):
+        beside = contacts.beside_form(self, request, obj)
+        if obj is None or not request.user.has_perm("missions.view_difficulty"):
             return beside
         filed = Difficulty.objects.visible_to(request.user).filter(company=obj).with_names()
         rows = list(filed[: SHOWN + 1])
@@ -118,30 +113,16 @@ class CompanyAdmin(ScopedAdmin):
 
     def get_urls(self):
         """Add the address that shows a contact."""
-        show = self.admin_site.admin_view(self.show_contact)
-        return [path("<path:object_id>/contact/", show, name="missions_company_contact"), *super().get_urls()]
-
-    def show_contact(self, request, object_id):
-        """Show the contact of a firm for a while, and write down that it was shown. Only by POST."""
-        firm = self.get_object(request, unquote(object_id))
-        if not (self.has_view_permission(request, firm) and firm.is_reachable_by(request.user)):
-            raise PermissionDenied
-        if request.method == "POST":
-            contacts.show(request, firm)
-        return redirect("admin:missions_company_change", firm.pk)
+        return [*contacts.urls(self), *super().get_urls()]
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        """A form that was open with the contact is still that form when the time has run out."""
-        if object_id and "telephone" in request.POST:
-            firm = self.get_object(request, unquote(object_id))
-            if contacts.may_show(request, firm):
-                contacts.show(request, firm)
+        """The form, with the contact as long as somebody writes."""
+        contacts.keep_open(self, request, object_id)
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_historical_record_context_helper(self, request, historical_record):
         """What the contact was is masked as the contact is."""
-        masks = not contacts.is_shown(request, self.get_object(request, str(historical_record.id)))
-        return (contacts.MaskedDelta if masks else ScopedDelta)(self.model, historical_record, request.user)
+        return contacts.delta(self, request, historical_record)
 
     def history_view(self, request, object_id, extra_context=None):
         """The history holds what the page does, so it is open to the same people."""
@@ -151,23 +132,8 @@ class CompanyAdmin(ScopedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         """A firm stays with the body that registered it."""
-        own = [*super().get_readonly_fields(request, obj), *contacts.COLUMNS]
+        own = [*super().get_readonly_fields(request, obj), *contacts.masked_columns(self)]
         return own if obj is None or request.user.has_perm("missions.view_every_body") else [*own, "body"]
-
-    @admin.display(description=_("contact person"))
-    def masked_contact(self, obj):
-        """The contact person, told apart and no more."""
-        return masked_name(obj.contact)
-
-    @admin.display(description=_("telephone"))
-    def masked_telephone(self, obj):
-        """The telephone, told apart and no more."""
-        return masked_telephone(obj.telephone)
-
-    @admin.display(description=_("e-mail"))
-    def masked_email(self, obj):
-        """The e-mail address, told apart and no more."""
-        return masked_email(obj.email)
 
     def save_model(self, request, obj, form, change):
         """Save the firm, and by what public texts are compared with it."""

@@ -17,7 +17,6 @@ from django.utils.formats import localize
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from missions.models import Company
 from missions.personal_data import accesses
 from missions.sheets.columns import Reader
 from missions.sheets.kinds import KINDS
@@ -148,9 +147,7 @@ def _file(request, kind, columns, rows, wish, *, reason, is_cut):
 def _record(request, kind, reader, rows, reason):
     """Write down whose contacts leave, each once."""
     owners = {owner.pk: owner for owner in map(kind.whose, rows) if owner is not None}.values()
-    told = [
-        owner for owner in owners if not isinstance(owner, Company) or (owner.has_contact and reader.reaches(owner))
-    ]
+    told = [owner for owner in owners if owner.has_contact and reader.reaches(owner)]
     accesses.record_export(told, by=request.user, address=request.origin, reason=reason.strip())
 
 

@@ -85,6 +85,15 @@ class Recipient(Record):
     def __str__(self):
         return " ".join(str(part) for part in (self.organisation, self.name) if part)
 
+    @property
+    def has_contact(self):
+        """Whether anything is recorded about whom to contact there."""
+        return bool(self.contact or self.email)
+
+    def is_reachable_by(self, user):
+        """Whether a member of staff may read whom to contact there: those who keep the register, nobody else."""
+        return user.has_perm("missions.change_recipient")
+
 
 class Distribution(Tidy):
     """That an item went to a recipient (배포): when, by whom, and how they said that it arrived."""

@@ -12,16 +12,21 @@ class Refused(Exception):
     """A month cannot be marked as looked through; the message says why and what to do."""
 
 
-def record(kind, company, *, by=None, address="", reason=""):
-    """Write that somebody read or erased the contact of a firm, or entered a number. ``by`` is None for a command.
+def record(kind, owner, *, by=None, address="", reason=""):
+    """Write that somebody read or erased the contact of a firm or a recipient, or entered a number.
 
-    ``company`` is None for a number that no firm has. Whoever may see the record sees every firm.
+    ``by`` is None for a command, ``owner`` for a number that no firm has. Whoever may see the record sees every firm.
     """
     name = str(by) if by else _("by command")
-    whose = {"company": company, "company_name": company.name_ko[:200] if company else ""}
     return AccessRecord.objects.create(
-        kind=kind, by=by, by_name=name[:150], address=address[:45], reason=reason, **whose
+        kind=kind, by=by, by_name=name[:150], address=address[:45], reason=reason, **_whose(owner)
     )
+
+
+def _whose(owner):
+    is_firm = isinstance(owner, Company)
+    name = owner.name_ko if is_firm else str(owner or "")
+    return {"company": owner if is_firm else None, "company_name": name[:200]}
 
 
 def record_export(owners, *, by, address, reason):
@@ -34,8 +39,7 @@ def record_export(owners, *, by, address, reason):
                 by_name=str(by)[:150],
                 address=address[:45],
                 reason=reason[:300],
-                company=owner if isinstance(owner, Company) else None,
-                company_name=(owner.name_ko if isinstance(owner, Company) else str(owner))[:200],
+                **_whose(owner),
             )
             for owner in owners
         ],

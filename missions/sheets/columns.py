@@ -8,13 +8,13 @@ from django.db import models
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from missions.models import Body
+from missions.models import Body, Company
 
 BETWEEN = "; "  # stands between several values in one cell
 
 
 class Reader:
-    """Whoever reads a table: which firms they may call."""
+    """Whoever reads a table: whom they may call."""
 
     def __init__(self, user):
         self.user = user
@@ -24,7 +24,9 @@ class Reader:
         return set(Body.objects.staffed_by(self.user).values_list("pk", flat=True))
 
     def reaches(self, firm):
-        """Whether they may read whom to contact at a firm, as ``Company.is_reachable_by`` says."""
+        """Whether they may read whom to contact at a firm or a recipient, as ``is_reachable_by`` of it says."""
+        if not isinstance(firm, Company):
+            return firm.is_reachable_by(self.user)
         everywhere = firm.shares_with_mission or self.user.has_perm("missions.view_every_body")
         return everywhere or firm.body_id in self._bodies
 

@@ -196,11 +196,16 @@ MEMBERS = Kind(
 RECIPIENTS = Kind(
     Recipient,
     (
-        Column("email", also="이메일 메일", needed=True, example="info@example.or.kr"),
+        Column(
+            *("email", "", _contact("email"), "이메일 메일"),
+            needed=True,
+            example="info@example.or.kr",
+            **PERSONAL,
+        ),
         Column("name", also="배포처명 명칭 부서", example="예시협회 수출지원팀"),
         Column("organisation", also="기관명 소속기관"),
         Column("slug", _("slug"), _link, note=_("Tells organisations of one name apart."), usual=False),
-        Column("contact", also="담당자명 담당자", **PERSONAL),
+        Column("contact", said=_contact("contact"), also="담당자명 담당자", **PERSONAL),
         Column("countries", also="국가", note=_("Several with semicolons between them.")),
         Column("topics", also="유형 주제", note=_("Several with semicolons between them.")),
         Column("sectors", also="업종", note=_("Several with semicolons between them.")),

@@ -129,6 +129,7 @@ PAGES = {
     "admin:report_draft": Rule(STAFF, NOBODY),  # which one is not said
     "admin:report": Rule(OWN, NOBODY),
     "admin:missions_company_contact": Rule(OWN, OWN),
+    "admin:missions_recipient_contact": Rule(MINISTRY | SECRETARIAT, MINISTRY | SECRETARIAT),
     "admin:missions_company_history": Rule(OWN, NOBODY),  # the firm agreed to nothing
     "admin:missions_difficulty_similar": Rule(NOBODY, OFFICERS),  # by POST only
     "admin:missions_difficulty_bulk relay": Rule(OFFICERS | ROOT, OFFICERS | ROOT),

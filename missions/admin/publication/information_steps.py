@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
@@ -12,16 +13,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from missions.admin.conflicts import typed
+from missions.admin.contacts import show
 from missions.admin.forms import WithoutPersonalNumbers
 from missions.admin.widgets import WholeTexts
 from missions.fields.typed_days import DayField
 from missions.fields.validators import validate_day
 from missions.files.publishing import offered
 from missions.models import LocalInformation, Recipient
+from missions.personal_data.masking import masked_email
 from missions.publication import gate
 from missions.publication import information as relayed
 from missions.publication.names_in_text import contacts_in
 from missions.publication.workflow import PublicationRefused
+
+SHOW = "show_addresses"  # the button that asks for addresses instead of taking the step
 
 
 class InformationStepForm(WithoutPersonalNumbers, WholeTexts, forms.Form):
@@ -79,8 +84,8 @@ class _WithAddress(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, recipient):
-        """The recipient with the address that the text is sent to."""
-        return f"{recipient} <{recipient.email}>"
+        """The recipient with the address that the text is sent to, masked."""
+        return f"{recipient} <{masked_email(recipient.email)}>"
 
 
 def _of_distributing(item):
@@ -120,10 +125,11 @@ def information_step_page(request, site, item, name):
     begun = typed.take(request) or {}
     posted = request.POST if request.method == "POST" else None
     form = InformationStepForm(posted, step=step, item=item, initial={"note": begun.get("note", "")})
-    if form.is_valid() and _taken(request, item, step, form):
+    distributes = why_not is None and name == "distribute"
+    shows = distributes and posted is not None and SHOW in posted
+    if not shows and form.is_valid() and _taken(request, item, step, form):
         return redirect(_page(item))
     decides = why_not is None and name in ("send", "publish", "send_back")
-    distributes = why_not is None and name == "distribute"
     context = {
         **site.each_context(request),
         "title": step.label,
@@ -137,7 +143,9 @@ def information_step_page(request, site, item, name):
         "printed": _printed(item) if decides else [],
         "contacts": contacts_in(_whole(item)) if decides else [],
         "text_to_send": text_to_send(item) if distributes else "",
-        "addresses": _addresses(form) if distributes else "",
+        "addresses": _addresses(request, form) if shows else "",
+        "may_show_addresses": distributes and not shows and request.user.has_perm("missions.change_recipient"),
+        "show": SHOW,
     }
     return render(request, "admin/missions/localinformation/step.html", context)
 
@@ -187,10 +195,14 @@ def text_to_send(item):
         return "\n\n".join(filter(None, [item.title, item.text, origin, until]))
 
 
-def _addresses(form):
-    field = form.fields["recipients"]
+def _addresses(request, form):
+    """The addresses of those that are ticked, each written down as shown. Raises ``PermissionDenied``."""
     ticked = {str(key) for key in (form["recipients"].value() or [])}
-    return ", ".join(recipient.email for recipient in field.queryset if str(recipient.pk) in ticked)
+    chosen = [recipient for recipient in form.fields["recipients"].queryset if str(recipient.pk) in ticked]
+    if not all(recipient.is_reachable_by(request.user) for recipient in chosen):
+        raise PermissionDenied
+    show(request, *chosen)
+    return ", ".join(recipient.email for recipient in chosen)
 
 
 def _printed(item):
