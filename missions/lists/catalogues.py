@@ -4,6 +4,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, override
 
+from missions.fields.telephones import telephones
 from missions.lists.columns import LANGUAGES
 from missions.lists.csv_files import SOURCE, licence
 from missions.lists.data_sets import DATA_SETS
@@ -28,10 +29,18 @@ CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
     "dct": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 TABLE, JSON = "text/csv", "application/json"
 MEDIA = "https://www.iana.org/assignments/media-types/"
-LANGUAGE = "http://publications.europa.eu/resource/authority/language/"
+OF_THE_EU = "http://publications.europa.eu/resource/authority/"
+FORMATS = {TABLE: "CSV", JSON: "JSON"}  # as the list of file types of the European Union has them
+FORMS = {
+    TABLE: gettext_lazy("All records as a CSV file, in both languages"),
+    JSON: gettext_lazy("The records page by page, from the API"),
+}
+API = gettext_lazy("API of the SME support bodies at missions abroad")
 
 
 def package(absolute):
@@ -102,9 +111,13 @@ def _each(say):
     return found
 
 
-def catalogue(absolute):
-    """The same for catalogues that read DCAT: a catalogue, its data sets, their files and their addresses."""
+def catalogue(absolute, changed_at):
+    """The same for catalogues that read DCAT (and DCAT-AP): a catalogue, its data sets, their files, and the API.
+
+    ``changed_at`` is when public words last changed, None where that is not known.
+    """
     home = absolute("/data/")
+    modified = changed_at and {"@value": changed_at.isoformat(timespec="seconds"), "@type": "xsd:dateTime"}
     return {
         "@context": CONTEXT,
         "@id": f"{home}#catalogue",
@@ -114,8 +127,24 @@ def catalogue(absolute):
         "dct:publisher": _publisher(home),
         "dct:language": _languages(),
         **_terms(),
+        **({"dct:modified": modified} if modified else {}),
         "foaf:homepage": _of("foaf:Document", home),
+        "dcat:service": _service(home, absolute),
         "dcat:dataset": [_dataset(data, home, absolute) for data in DATA_SETS.values()],
+    }
+
+
+def _service(home, absolute):
+    """The API, which serves every data set."""
+    return {
+        "@id": f"{home}#api",
+        "@type": "dcat:DataService",
+        "dct:title": _tagged(API),
+        "dcat:endpointURL": {"@id": absolute("/api/v1/")},
+        "dcat:endpointDescription": {"@id": absolute("/api/v1/openapi.json")},
+        "dct:publisher": {"@id": f"{home}#publisher"},
+        "dcat:servesDataset": [{"@id": f"{home}#{name}"} for name in DATA_SETS],
+        **_terms(),
     }
 
 
@@ -135,9 +164,10 @@ def _dataset(data, home, absolute):
             for word in words.split(", ")
         ],
         "dcat:landingPage": _of("foaf:Document", home),
+        **_contact(),
         "dcat:distribution": [
             _distribution(f"{file}#file", {"dcat:accessURL": file, "dcat:downloadURL": file}, TABLE),
-            _distribution(f"{api}#service", {"dcat:accessURL": api}, JSON),
+            _distribution(f"{api}#service", {"dcat:accessURL": api, "dcat:accessService": f"{home}#api"}, JSON),
         ],
     }
 
@@ -146,8 +176,10 @@ def _distribution(name, addresses, media):
     return {
         "@id": name,
         "@type": "dcat:Distribution",
+        "dct:description": _tagged(FORMS[media]),
         **{key: {"@id": address} for key, address in addresses.items()},
         "dcat:mediaType": _of("dct:MediaType", MEDIA + media),
+        "dct:format": _of("dct:MediaTypeOrExtent", f"{OF_THE_EU}file-type/{FORMATS[media]}"),
         **_terms(),
     }
 
@@ -160,10 +192,21 @@ def _terms():
 
 def _publisher(home):
     """Who answers for the site, as its pages say it: the department where one is stated, the site by its name else."""
+    return {"@id": f"{home}#publisher", "@type": "foaf:Agent", "foaf:name": _department() or _tagged(TITLE)}
+
+
+def _contact():
+    """Whom to ask, where a department and its telephone are stated."""
+    numbers = [{"@id": number.address} for number in telephones(settings.SITE_TELEPHONE) if number.address]
+    if not (_department() and numbers):
+        return {}
+    return {"dcat:contactPoint": {"@type": "vcard:Kind", "vcard:fn": _department(), "vcard:hasTelephone": numbers}}
+
+
+def _department():
     told = settings.SITE_DEPARTMENT
     stated = {language: told[language] for language in LANGUAGES if told.get(language)}
-    names = [{"@value": name, "@language": language} for language, name in stated.items()] or _tagged(TITLE)
-    return {"@id": f"{home}#publisher", "@type": "foaf:Agent", "foaf:name": names}
+    return [{"@value": name, "@language": language} for language, name in stated.items()]
 
 
 def _tagged(words):
@@ -174,7 +217,7 @@ def _tagged(words):
 
 
 def _languages():
-    return [_of("dct:LinguisticSystem", f"{LANGUAGE}{code}") for code in ("KOR", "ENG")]
+    return [_of("dct:LinguisticSystem", f"{OF_THE_EU}language/{code}") for code in ("KOR", "ENG")]
 
 
 def _of(kind, address):

@@ -1,5 +1,7 @@
 """Open data: what can be downloaded and asked for, what each column means, and the files themselves."""
 
+import datetime
+
 from django.http import Http404, JsonResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +12,7 @@ from missions.lists import catalogues, data_files
 from missions.lists.columns import LANGUAGES
 from missions.lists.csv_files import terms
 from missions.lists.data_sets import DATA_SETS
+from missions.models import PageVersion
 from missions.views import linked_data
 
 API = "/api/v1/"  # answered by the public face alone, so it is no name that can be reversed everywhere
@@ -79,8 +82,10 @@ def package(request):
 
 
 def catalogue(request):
-    """The data sets as DCAT."""
-    found = catalogues.catalogue(request.build_absolute_uri)
+    """The data sets as DCAT. The page version is the moment, in microseconds, at which public words last changed."""
+    version = PageVersion.objects.values_list("published", flat=True).first()
+    changed_at = version and datetime.datetime.fromtimestamp(version / 1_000_000, datetime.UTC)
+    found = catalogues.catalogue(request.build_absolute_uri, changed_at)
     return JsonResponse(found, content_type="application/ld+json", json_dumps_params={"ensure_ascii": False})
 
 

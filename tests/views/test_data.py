@@ -16,12 +16,14 @@ from rdflib.namespace import DCTERMS, FOAF, RDF
 from missions.api.problems import TITLES
 from missions.lists import data_files
 from missions.lists.data_sets import DATA_SETS
+from missions.models import PageVersion
 from tests import forms, make
 from tests.lists.test_exports import sent
 from tests.site import plant
 
 pytestmark = pytest.mark.usefixtures("programme")
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 
 
 def all_of(client):
@@ -79,6 +81,7 @@ def test_no_private_or_unpublished_word_is_in_the_archive(client):
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # of rdflib itself
 def test_a_catalogue_of_data_reads_every_data_set_with_its_files_and_licence(client, settings):
     settings.OPEN_LICENCE, settings.OPEN_LICENCE_URL = "공공누리 제1유형", "https://www.kogl.or.kr/info/license.do"
+    settings.SITE_DEPARTMENT, settings.SITE_TELEPHONE = {"ko": "글로벌성장정책과", "en": ""}, "044-204-7777"
     graph = Graph().parse(data=client.get("/data/dcat.jsonld").content.decode(), format="json-ld")
 
     (catalogue,) = graph.subjects(RDF.type, DCAT.Catalog)
@@ -94,7 +97,20 @@ def test_a_catalogue_of_data_reads_every_data_set_with_its_files_and_licence(cli
         assert {str(found) for found in graph.objects(one, DCAT.distribution / DCTERMS.license)} == {
             settings.OPEN_LICENCE_URL
         }
+        for file in graph.objects(one, DCAT.distribution):
+            assert {text.language for text in graph.objects(file, DCTERMS.description)} == {"ko", "en"}
+        (telephone,) = graph.objects(one, DCAT.contactPoint / VCARD.hasTelephone)
+        assert str(telephone) == "tel:0442047777"
+    (service,) = graph.objects(catalogue, DCAT.service)
+    assert (
+        set(graph.objects(service, DCAT.servesDataset))
+        == sets
+        == set(graph.subjects(DCAT.distribution / DCAT.accessService, service))
+    )
+    (modified,) = graph.objects(catalogue, DCTERMS.modified)
+    assert modified.toPython().timestamp() == PageVersion.objects.get().published // 1_000_000
     of = {DCAT.mediaType: DCTERMS.MediaType, DCTERMS.license: DCTERMS.LicenseDocument, DCAT.landingPage: FOAF.Document}
+    of |= {DCTERMS.format: DCTERMS.MediaTypeOrExtent, DCAT.service: DCAT.DataService, DCAT.contactPoint: VCARD.Kind}
     of |= {DCTERMS.language: DCTERMS.LinguisticSystem, DCTERMS.publisher: FOAF.Agent, FOAF.homepage: FOAF.Document}
     for term, kind in of.items():  # as the ranges of DCAT-AP have it
         found = set(graph.objects(None, term))
