@@ -97,9 +97,12 @@ def test_addresses_to_send_to_are_shown_for_those_ticked_and_each_is_recorded(re
 
     assert WORDS[1] in text(page) and other.email not in text(page) and not item.distributions.exists()
     assert [record.company_name for record in AccessRecord.objects.all()] == [str(recipient)]
+    more = entries(page) | {"recipients": [recipient.pk, other.pk], "show_addresses": ""}
+    assert other.email in text(client.post(step, more)), "one more is ticked"
+    assert AccessRecord.objects.count() == 2, "the first one was shown just before"
     asked = {name: value for name, value in entries(page).items() if name != "show_addresses"}
     assert client.post(step, asked).status_code == 302
-    assert item.distributions.get().recipient == recipient and AccessRecord.objects.count() == 1
+    assert item.distributions.get().recipient == recipient and AccessRecord.objects.count() == 2
 
 
 def test_whoever_distributes_and_does_not_keep_the_register_is_shown_no_address(recipient, client):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from missions.admin.conflicts import typed
-from missions.admin.contacts import show
+from missions.admin.contacts import may_show, show
 from missions.admin.forms import WithoutPersonalNumbers
 from missions.admin.widgets import WholeTexts
 from missions.fields.typed_days import DayField
@@ -144,7 +144,7 @@ def information_step_page(request, site, item, name):
         "contacts": contacts_in(_whole(item)) if decides else [],
         "text_to_send": text_to_send(item) if distributes else "",
         "addresses": _addresses(request, form) if shows else "",
-        "may_show_addresses": distributes and not shows and request.user.has_perm("missions.change_recipient"),
+        "may_show_addresses": distributes and request.user.has_perm("missions.change_recipient"),
         "show": SHOW,
     }
     return render(request, "admin/missions/localinformation/step.html", context)
@@ -196,12 +196,12 @@ def text_to_send(item):
 
 
 def _addresses(request, form):
-    """The addresses of those that are ticked, each written down as shown. Raises ``PermissionDenied``."""
+    """The addresses of those ticked; each that was still masked is written down. Raises ``PermissionDenied``."""
     ticked = {str(key) for key in (form["recipients"].value() or [])}
     chosen = [recipient for recipient in form.fields["recipients"].queryset if str(recipient.pk) in ticked]
     if not all(recipient.is_reachable_by(request.user) for recipient in chosen):
         raise PermissionDenied
-    show(request, *chosen)
+    show(request, *(recipient for recipient in chosen if may_show(request, recipient)))
     return ", ".join(recipient.email for recipient in chosen)
 
 
