@@ -1,4 +1,4 @@
-"""What the machine offers to the suite: a PostgreSQL server and a Chromium."""
+"""What the machine offers to the suite: a PostgreSQL server, a Chromium and a LibreOffice."""
 
 import contextlib
 import glob
@@ -18,6 +18,7 @@ import psycopg
 OLDEST_POSTGRESQL = 14
 ROOM = 3 * 2**30  # bytes that the databases of a run may need, with what the server notes for a crash
 REMEDY = "on Debian: apt-get install chromium-headless-shell fonts-noto-cjk libatomic1"
+SPREADSHEETS = "on Debian: apt-get install --no-install-recommends libreoffice-calc-nogui"
 
 
 class Missing(Exception):
@@ -43,6 +44,14 @@ def chromium_version():
     if driver.returncode:
         raise Missing(f"no working driver for Chromium ({driver.stderr.strip().split('/')[-1]}); {REMEDY}")
     return " ".join(said.split()[:2])
+
+
+def libreoffice():
+    """Path of the office whose spreadsheets open what the desk sends."""
+    for name in ["soffice", "libreoffice"]:
+        if path := shutil.which(name):
+            return path
+    raise Missing(f"no LibreOffice; {SPREADSHEETS}")
 
 
 def quick_folder():

@@ -16,7 +16,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 
 from tests import template
-from tests.machine import Missing, chromium_version, postgresql, quick_folder
+from tests.machine import Missing, chromium_version, libreoffice, postgresql, quick_folder
 
 NOTHING_COLLECTED = 5
 
@@ -33,6 +33,10 @@ def main(arguments):
             browser = chromium_version()
         except Missing as reason:
             browser, missing["browser tests"] = "", str(reason)
+        try:
+            office = libreoffice()
+        except Missing as reason:
+            office, missing["files in LibreOffice"] = "", str(reason)
         passes = [(f"SQLite {sqlite3.sqlite_version}", "")]
         try:
             url, version, origin = stack.enter_context(postgresql(quick_folder()))
@@ -52,8 +56,8 @@ def main(arguments):
         results = []
         for number, ((title, url), environment) in enumerate(zip(passes, environments, strict=True), start=1):
             last = number == len(passes)
-            told = {"title": title, "browser": browser if last else "", "missing": missing}
-            told |= {"first": number == 1, "last": last}
+            told = {"title": title, "browser": browser if last else "", "office": office}
+            told |= {"missing": missing, "first": number == 1, "last": last}
             print(f"\n{title}\n", flush=True)
             environment |= {"SUITE_PASS": json.dumps(told), "SUITE_RECORD": record.name}
             command = [sys.executable, "-m", "pytest", "-n", str(workers(url)), "--dist=worksteal", *arguments]

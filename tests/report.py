@@ -48,6 +48,8 @@ def is_for_this_pass(item):
         return True
     if item.get_closest_marker("browser"):
         return bool(THIS_PASS["browser"])
+    if item.get_closest_marker("libreoffice") and not THIS_PASS["office"]:
+        return False
     asks = item.get_closest_marker("django_db") or not ASKS_A_DATABASE.isdisjoint(item.fixturenames)
     if not asks:
         return THIS_PASS["first"]
