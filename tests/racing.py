@@ -4,10 +4,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
-
-from missions.difficulties.workflow import StepRefused
-from missions.publication.workflow import PublicationRefused
 
 PATIENCE = 60  # seconds
 
@@ -37,7 +35,7 @@ def _outcome(act, start):
     start.wait()
     try:
         act()
-    except (StepRefused, PublicationRefused) as refused:
+    except ValidationError as refused:
         return refused.messages[0]
     except Exception as error:  # noqa: BLE001 - whatever fails in a thread is to reach the test
         return error

@@ -111,7 +111,7 @@ def go_on(batch, model_admin, request):
     while True:
         try:
             with transaction.atomic():
-                batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+                batch = _alone(batch)
                 if batch.state not in step:
                     return batch
                 importer.batch = batch
@@ -121,6 +121,15 @@ def go_on(batch, model_admin, request):
             _fail(batch, failed)
         if time.monotonic() > until:
             return batch
+
+
+def _alone(batch):
+    """The list, locked until the transaction ends, with all others that are being taken in.
+
+    What two lists say of one firm or one difficulty is so written by one and met by the other.
+    """
+    written = ImportBatch.objects.filter(models.Q(pk=batch.pk) | models.Q(state=BatchState.WRITING))
+    return {row.pk: row for row in written.select_for_update().order_by("pk")}[batch.pk]
 
 
 def _check(batch, importer):
