@@ -118,6 +118,13 @@ def action(record, by, **values):
     return models.Action.objects.create(**{"organisation": values.get("organisation") or organisation()} | given)
 
 
+def attachment(**values):
+    """A file of a record, written past the checks of its content."""
+    number = next(numbers)
+    defaults = {"name": f"z-{number}.pdf", "kind": "pdf", "size": 2048, "sha256": f"{number:064}", "added_at": NOON}
+    return models.Attachment.objects.create(**defaults | {"stored_as": f"z/{number}"} | values)
+
+
 def linkage(record, **values):
     """The firm of a difficulty linked to a support programme."""
     programme = models.SupportProgramme.objects.first() or models.SupportProgramme.objects.create(

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "search": {"fields", "models"},
     "documents": set(),
     "sheets": DOMAIN,
-    "files": {"fields", "models"},
+    "files": {"fields", "messages", "models"},
     "roles": set(),
     "messages": DOMAIN,
     "difficulties": DOMAIN | {"messages"},

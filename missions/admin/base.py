@@ -18,6 +18,8 @@ from missions.admin.publication.contacts import warn_of_contacts
 from missions.admin.saved_views import beside_list
 from missions.admin.scope import ScopedDelta, ScopedFields, hidden_choices, may_look_up, visible
 from missions.admin.searching import forgetting
+from missions.fields.validators import is_key
+from missions.messages.notices import opened
 from missions.models import clocks_of
 from missions.publication import gate
 from missions.search import staff as staff_search
@@ -93,6 +95,14 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
         except gate.Refused as refused:
             request.refusals = refused.refusals
             return locking.answer(self, request, object_id, view, extra_context or {})
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """The page of a row. Whoever opens it has read what they were told of it."""
+        answer = super().change_view(request, object_id, form_url, extra_context)
+        key = unquote(object_id)
+        if request.method == "GET" and answer.status_code == 200 and is_key(key):
+            opened(request.user, self.model, key)
+        return answer
 
     def get_object(self, request, object_id, from_field=None):
         """The row of a change or delete page. Raises ``Http404`` where there is none for this user."""

@@ -169,6 +169,16 @@ class MeetingAdmin(ReferenceAdmin):
         super().save_related(request, form, formsets, change)
         of_meetings.tell(form.instance, form.changed_data, by=request.user, is_new=not change)
 
+    def delete_model(self, request, obj):
+        """Tell those who were told of the meeting, and delete it."""
+        of_meetings.tell_of_deletion([obj], by=request.user)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        """The same for several."""
+        of_meetings.tell_of_deletion(queryset, by=request.user)
+        super().delete_queryset(request, queryset)
+
     def beside_form(self, request, obj):
         """Its files and what is reviewed in it; beside one to be held also what earlier ones have left to it."""
         if obj is None:

@@ -24,6 +24,7 @@ from missions.models import (
     Mission,
     Organisation,
     PublishedCase,
+    Recipient,
     User,
 )
 from missions.search import staff as staff_search
@@ -157,6 +158,12 @@ KINDS = [
         _both("name"),
     ),
     Kind(
+        Recipient,
+        lambda recipient: [recipient.email, "" if recipient.is_active else str(_("receives nothing"))],
+        lambda recipient: [],
+        lambda rows: rows.select_related("organisation"),
+    ),
+    Kind(
         User,
         lambda user: [user.username, ", ".join(posting.body.code for posting in user.posted)],
         lambda user: [],
@@ -169,6 +176,10 @@ KINDS = [
         lambda rows: rows.with_names(),
     ),
 ]
+UNINDEXED = {
+    User: ["name", "username"],
+    Recipient: ["name", "organisation__name_ko", "organisation__name_en", "organisation__other_names", "email"],
+}  # of which there are so few that they need no index, with the columns that are looked through
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 
@@ -200,8 +211,8 @@ def found(query, user, kinds, most):
 
 
 def _few(kind, query, user):
-    """Of people, of whom there are so few that they need no index; their names may have particles, too."""
-    everybody, columns = kind.model._default_manager.visible_to(user), ["name", "username"]
+    """Of people and recipients. Their names may have particles, too."""
+    everybody, columns = kind.model._default_manager.visible_to(user), UNINDEXED[kind.model]
     if not query:
         return everybody.none()
     found = staff_search.find_among_few(everybody, query, columns)

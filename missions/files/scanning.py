@@ -9,9 +9,11 @@ import socket
 import struct
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from missions.files import storing
+from missions.messages import of_files
 from missions.models import Attachment, Scan
 
 PIECE = 64 * 1024
@@ -86,9 +88,16 @@ def scan_pending():
         except Unjudged as unjudged:
             yield attachment, _noted(attachment, str(unjudged))
         else:
-            verdict = {"scan": Scan.INFECTED if found else Scan.CLEAN, "scan_said": found[:200]}
-            _waiting(attachment).update(**verdict, scanned_at=timezone.now())
+            _keep(attachment, found)
             yield attachment, found
+
+
+@transaction.atomic
+def _keep(attachment, found):
+    """Keep a verdict, and tell of a virus whoever added the file."""
+    verdict = {"scan": Scan.INFECTED if found else Scan.CLEAN, "scan_said": found[:200]}
+    if _waiting(attachment).update(**verdict, scanned_at=timezone.now()) and found:
+        of_files.tell(attachment)
 
 
 def _waiting(attachment):

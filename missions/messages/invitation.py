@@ -7,6 +7,7 @@ from icalendar import Calendar, Event, vCalAddress, vText
 
 from missions.fields.dates import Precision
 from missions.messages import words
+from missions.messages.of_meetings import DELETED
 
 COUNTED_FROM = datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
 
@@ -23,14 +24,15 @@ def of(notice, reader):
     entered. Times are those of UTC, which every calendar shows on its reader’s clocks.
     """
     meeting = notice.row
-    method = "REQUEST" if meeting.takes_place else "CANCEL"
+    takes_place = meeting.takes_place and notice.step != DELETED
+    method = "REQUEST" if takes_place else "CANCEL"
     event = Event()
     event.add("uid", f"meeting-{meeting.key}@{settings.SITE_NAMESPACE}")
     event.add("dtstamp", notice.at.astimezone(datetime.UTC))
     event.add("sequence", int((notice.at - COUNTED_FROM).total_seconds()))
-    event.add("status", "CONFIRMED" if meeting.takes_place else "CANCELLED")
+    event.add("status", "CONFIRMED" if takes_place else "CANCELLED")
     event.add("summary", vText(words.reference(meeting)))
-    event.add("url", settings.DESK_ADDRESS + words.address(meeting))
+    event.add("url", settings.DESK_ADDRESS + words.address(notice))
     if meeting.starts_at:
         event.add("dtstart", meeting.starts_at.astimezone(datetime.UTC))
         if meeting.ends_at:

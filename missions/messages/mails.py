@@ -28,7 +28,7 @@ def compose(mail):
             return None
         for notice in notices:
             notice.said, notice.reference = words.said(notice), words.reference(notice.row)
-            notice.link = settings.DESK_ADDRESS + words.address(notice.row)
+            notice.link = settings.DESK_ADDRESS + words.address(notice)
         context = {
             "notices": notices[:MOST],
             "more": max(len(notices) - MOST, 0),

@@ -47,6 +47,13 @@ def notify(kind, record, readers, *, by, because, event, step, day_on=None, in_s
     )
 
 
+def opened(user, model, key):
+    """Note that a person opened the page of a record: what they were told of it is read."""
+    notices = Notice.objects.visible_to(user).unread().filter(model=model._meta.model_name, record=key)
+    if notices.exists():
+        notices.mark_read()
+
+
 def visible_rows(model, user):
     """The rows of a model, given by its name, whose pages one person may open."""
     rows = apps.get_model("missions", model)._default_manager

@@ -1,9 +1,10 @@
-"""Whom it concerns that a meeting is announced, moved or called off."""
+"""Whom it concerns that a meeting is announced, moved, called off or deleted."""
 
 from missions.fields.dates import Precision
 from missions.messages.notices import holding, notify, posted_to
-from missions.models import CALLED_OFF, Because, MeetingStatus, NoticeKind
+from missions.models import CALLED_OFF, Because, MeetingStatus, Notice, NoticeKind, User
 
+DELETED = "deleted"  # the step of a notice whose meeting is gone
 WHEN = {"held_on", "held_precision", "starts_at", "ends_at"}
 
 
@@ -27,3 +28,16 @@ def tell(meeting, changed, *, by, is_new):
     event = f"meeting:{meeting.history.order_by('-history_id').values_list('history_id', flat=True).first()}"
     day_on = meeting.held_on if meeting.held_precision == Precision.DAY else None
     notify(kind, meeting, people, by=by, because=because, event=event, step=step, day_on=day_on)
+
+
+def tell_of_deletion(meetings, *, by):
+    """Tell those who were told of meetings that are about to be deleted, of which each still expects one."""
+    for meeting in meetings:
+        if meeting.has_passed() or not meeting.takes_place:
+            continue
+        notices = Notice.objects.filter(model="meeting", record=meeting.pk)
+        notices.mark_read()
+        told = notices.order_by().values("reader")
+        day_on = meeting.held_on if meeting.held_precision == Precision.DAY else None
+        common = {"because": Because.TOLD, "event": f"deleted:meeting:{meeting.pk}", "step": DELETED}
+        notify(NoticeKind.CALLED_OFF, meeting, User.objects.filter(pk__in=told), by=by, day_on=day_on, **common)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from missions.messages.notices import visible_rows
+from missions.messages.of_meetings import DELETED
 from missions.models import Meeting, NoticeKind
 
 SAID = {
@@ -42,6 +43,10 @@ SAID = {
     ("meeting", "moved"): gettext_lazy("A meeting takes place at another time than announced."),
     ("called_off", "postponed"): gettext_lazy("A meeting is postponed."),
     ("called_off", "cancelled"): gettext_lazy("A meeting is cancelled."),
+    ("called_off", "deleted"): gettext_lazy("A meeting that you were told of is deleted from the desk."),
+    ("infected", "infected"): gettext_lazy(
+        "A virus was found in a file of this record, which nobody gets any more. Remove the file, and ask for it again."
+    ),
     ("posting_ends", "own"): gettext_lazy("Your posting ends soon. Hand over what is open before it does."),
     ("posting_ends", "colleague"): gettext_lazy("The posting of a colleague ends soon."),
 }
@@ -75,7 +80,20 @@ def with_rows(notices, reader):
         found[model] = visible_rows(model, reader).filter(pk__in=keys).select_related(*BESIDE.get(model, [])).in_bulk()
     for notice in notices:
         notice.row = found[notice.model].get(notice.record)
+    if gone := [notice for notice in notices if notice.row is None and notice.step == DELETED]:
+        last = _deleted({notice.record for notice in gone})
+        for notice in gone:
+            notice.row = last.get(notice.record)
     return notices
+
+
+def _deleted(keys):
+    """Meetings as they were when they were deleted: whoever is told of that knew of them before."""
+    rows = Meeting.history.filter(id__in=keys, history_type="-").select_related("body__mission")
+    found = {row.id: row.instance for row in rows}
+    for row in rows:
+        found[row.id].body = row.body
+    return found
 
 
 def reference(row: Model):
@@ -90,6 +108,9 @@ def reference(row: Model):
     return f"{row.body.code} · {capfirst(row._meta.verbose_name)} {row.pk}"
 
 
-def address(row):
-    """The page of a record at the desk."""
-    return reverse(f"admin:missions_{row._meta.model_name}_change", args=[row.pk])
+def address(notice):
+    """Where a notice leads at the desk: to its record, of a deleted one to the list."""
+    if notice.step == DELETED:
+        return reverse(f"admin:missions_{notice.model}_changelist")
+    page = reverse(f"admin:missions_{notice.model}_change", args=[notice.record])
+    return f"{page}#files" if notice.kind == NoticeKind.INFECTED else page

@@ -1,7 +1,7 @@
 """What people are told of what others did, and the mails that carry it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,7 @@ class NoticeKind(models.TextChoices):
     INFORMATION_DECIDED = "info_decided", _("local information published, sent back or withdrawn")
     MEETING = "meeting", _("meeting announced or moved")
     CALLED_OFF = "called_off", _("meeting called off")
+    INFECTED = "infected", _("virus found in a file")
     POSTING_ENDS = "posting_ends", _("posting ends")
 
 
@@ -41,6 +42,8 @@ class Because(models.TextChoices):
     BETWEEN = "between", _("because it is between the ministries and you work for one")
     OWN_POSTING = "own_posting", _("because this posting is yours")
     COLLEAGUE = "colleague", _("because you are posted to the same body")
+    ADDED = "added", _("because you added this file")
+    TOLD = "told", _("because you were told of this meeting")
 
 
 class Delivery(models.TextChoices):
@@ -53,7 +56,7 @@ class Delivery(models.TextChoices):
 
 AT_ONCE = {
     *(NoticeKind.ARRIVED, NoticeKind.RETURNED, NoticeKind.LATE, NoticeKind.ASSIGNED, NoticeKind.MENTIONED),
-    *(NoticeKind.MEETING, NoticeKind.CALLED_OFF),
+    *(NoticeKind.MEETING, NoticeKind.CALLED_OFF, NoticeKind.INFECTED),
 }  # what is sent at once to whoever has chosen nothing; all others wait for the morning
 
 
@@ -150,6 +153,12 @@ class NoticeQuerySet(models.QuerySet):
     def unread(self):
         """Notices that their reader has not marked as read."""
         return self.filter(read_at=None)
+
+    def mark_read(self):
+        """Note that their reader has read these, and send them no more in the morning. Returns how many."""
+        sent_later = When(delivery=Delivery.DIGEST, mail=None, then=Value(Delivery.DESK))
+        delivery = Case(sent_later, default=F("delivery"))
+        return self.unread().update(read_at=timezone.now(), delivery=delivery)
 
     def unsent(self, delivery):
         """Notices to be sent in a way that no mail carries yet."""

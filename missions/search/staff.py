@@ -78,8 +78,8 @@ def find_among_few(queryset, text, columns):
     if not text.strip():
         return queryset
     wanted, begun = terms(text), folded(text.strip())
-    rows = queryset.values_list("pk", *columns)
-    found = [pk for pk, *texts in rows if (wanted and has_every(wanted, *texts)) or begun in folded("\n".join(texts))]
+    rows = [(pk, [text or "" for text in texts]) for pk, *texts in queryset.values_list("pk", *columns)]
+    found = [pk for pk, texts in rows if (wanted and has_every(wanted, *texts)) or begun in folded("\n".join(texts))]
     return queryset.filter(pk__in=found)
 
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from django.core.management import CommandError, call_command
 
-from missions.models import Scan
+from missions.models import Notice, Scan
 from tests import make
 from tests.files import samples
 from tests.files.test_files import content, page, sent
@@ -70,6 +70,9 @@ def test_a_file_waits_for_the_scanner_and_only_a_clean_one_is_given_out(scene, s
         call_command("scan_files")
 
     said = capsys.readouterr().out
+    told = Notice.objects.filter(kind="infected").values_list("record", "reader", "because", "delivery")
+    (who,) = {file.added_by_id for file in (a, b, c)}
+    assert list(told) == [(record.pk, who, "added", "desk")], "once, though the officer holds the difficulty too"
     assert f"file {a.pk}: clean" in said and f"file {b.pk}: Eicar-Signature" in said and "a.pdf" not in said
     assert asked[:3] == [samples.pdf(), infected, large] and asked[3:] == [large], "only what waits is asked again"
     assert [file.scan for file in record.attachments.order_by("pk")] == [Scan.CLEAN, Scan.INFECTED, Scan.PENDING]

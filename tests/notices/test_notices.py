@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from missions.difficulties import closing, progress, relays, workflow
+from missions.messages import mails, of_files
 from missions.messages.notices import notify
-from missions.models import Because, Delivery, DeliveryChoice, Meeting, Notice, NoticeKind, Posting, User
+from missions.models import Because, Delivery, DeliveryChoice, Mail, Meeting, Notice, NoticeKind, Posting, User
 from missions.publication import information as relaying
 from missions.publication import privacy
 from missions.publication import workflow as publishing
@@ -188,6 +189,72 @@ def test_a_meeting_is_announced_moved_and_called_off_to_those_posted_to_its_body
     assert told(who["b"]) == [("announced", posted), ("moved", posted), ("cancelled", posted)]
     assert Notice.objects.visible_to(who["b"]).latest("pk").day_on == day + datetime.timedelta(days=1)
     assert [told(who[name]) for name in "ac"] == [[], []]
+
+
+def test_a_meeting_that_is_deleted_is_told_to_those_who_were_told_of_it(client, people):
+    here, _there, _third, who = people
+    User.objects.filter(pk=who["b"].pk).update(email="b@z.example")
+    client.force_login(who["a"])
+    add = reverse("admin:missions_meeting_add")
+    typed = {"body": here.pk, "kind": "regular", "number": "3", "status": "planned", "held_precision": "day"}
+    client.post(add, forms.opened(client, add) | typed | {"held_on": str(make.tomorrow())})
+    meeting = Meeting.objects.get(body=here)
+    late = make.officer(here)
+    client.force_login(who["root"])
+
+    client.post(reverse("admin:missions_meeting_delete", args=[meeting.pk]), {"post": "yes"})
+
+    assert not Meeting.objects.filter(body=here).exists()
+    assert told(who["b"]) == [("announced", Because.POSTED), ("deleted", Because.TOLD)]
+    assert [told(user) for user in (who["a"], who["c"], late)] == [[], [], []]
+    notice = Notice.objects.unread().get(reader=who["b"])
+    assert (notice.kind, notice.delivery, notice.day_on) == ("called_off", "at_once", make.tomorrow())
+    client.force_login(who["b"])
+    page = client.get(reverse("admin:messages")).content.decode()
+    assert f'<a href="{reverse("admin:missions_meeting_changelist")}">' in page and "삭제되었습니다" in page
+    notice.mail = Mail.objects.create(reader=notice.reader)
+    notice.save()
+    mail = mails.compose(notice.mail)
+    assert f"{here.code} · 제3차 정기회의" in mail.subject and "METHOD:CANCEL" in mail.attachments[0].content
+    assert f"UID:meeting-{meeting.pk}@" in mail.attachments[0].content
+
+
+def test_a_virus_in_a_file_is_told_to_who_added_it_and_to_who_works_on_the_difficulty(people):
+    here, there, _third, who = people
+    case = workflow.accept(make.difficulty(here, by=who["a"]), by=who["a"], owner=who["b"])
+    file = make.attachment(difficulty=case, added_by=who["c"])
+    relays.relay(case, by=who["b"], to=there, kind="help", asked="문의합니다.")
+    of_files.tell(file)
+    of_files.tell(file)
+
+    infected = {name: told(user)[-1:] for name, user in who.items()}
+    assert infected.pop("b") == [("infected", Because.OWNER)]
+    assert infected.pop("c") == [("infected", Because.ADDED)]
+    assert not any(step == ("infected", Because.OWNER) for steps in infected.values() for step in steps)
+    of_meeting = make.attachment(meeting=make.meeting(here), added_by=who["a"])
+    User.objects.filter(pk=who["a"].pk).update(is_active=False)
+    of_meeting.refresh_from_db()
+    of_files.tell(of_meeting)
+    assert told(who["b"])[-1] == ("infected", Because.POSTED)
+
+
+def test_whoever_opens_a_record_has_read_what_they_were_told_of_it(client, people):
+    here, there, _third, who = people
+    User.objects.filter(pk=who["b"].pk).update(email="b@z.example")
+    first, second = (workflow.accept(make.difficulty(here, by=who["a"]), by=who["a"], owner=who["b"]) for _ in "12")
+    leg = relays.relay(first, by=who["b"], to=there, kind="help", asked="문의합니다.")
+    relays.answer(leg, by=who["c"], text="회신합니다.")
+    client.force_login(who["b"])
+    assert Notice.objects.unsent(Delivery.DIGEST).filter(reader=who["b"]).count() == 1
+
+    page = client.get(reverse("admin:missions_difficulty_change", args=[first.pk])).content.decode()
+
+    assert '<span class="count">1<' in page, "the page says how many are left"
+    assert [row.record for row in Notice.objects.visible_to(who["b"]).unread()] == [second.pk]
+    assert not Notice.objects.unsent(Delivery.DIGEST).exists(), "what is read needs no mail in the morning"
+    client.force_login(who["c"])
+    assert client.get(reverse("admin:missions_difficulty_change", args=[second.pk])).status_code == 404
+    assert Notice.objects.unread().filter(reader=who["d"]).count() == 1
 
 
 def test_how_a_kind_is_delivered_is_each_persons_own_choice(client, people):

@@ -49,7 +49,7 @@ def test_one_search_finds_each_kind_and_marks_its_words(client):
 
     page, found = asked(client, "해오라기")
 
-    assert found.keys() == {kind.name for kind in KINDS}
+    assert found.keys() == {kind.name for kind in KINDS} - {"recipient"}, "officers do not keep that register"
     assert "오늘 &lt;b&gt;<mark>해오라기</mark>&lt;/b&gt; 건을" in page
     assert "<mark>해오라기</mark> 세관 면담" in page
     assert asked(client, "해오라기", kind="minutes")[1] == {"minutes": 1}
@@ -74,6 +74,21 @@ def test_what_was_done_asked_and_answered_on_the_way_is_found_until_it_is_taken_
     progress.correct(record, by=officer, record=action, reason="다른 건입니다.")
     record.refresh_from_db()
     assert asked(client, "황새")[1] == {}
+
+
+def test_recipients_are_found_by_name_organisation_and_address_by_those_who_keep_the_register(client):
+    of_one = make.recipient(organisation=make.organisation(name_ko="Z물총새협회"), name="", email="of@z.example")
+    alone = make.recipient(name="물총새 수출센터", email="alone@z.example", is_active=False)
+    client.force_login(make.staff("ministry"))
+
+    page, found = asked(client, "물총새")
+    assert found["recipient"] == 2 and "of@<mark>z</mark>" not in page
+    assert "배포받지 않음" in page
+    assert asked(client, "alone@z.example")[1] == {"recipient": 1}
+    for row in (of_one, alone):
+        assert reverse("admin:missions_recipient_change", args=[row.pk]) in page
+    client.force_login(make.officer(make.body()))
+    assert "recipient" not in asked(client, "물총새")[1]
 
 
 def test_nobody_finds_or_counts_what_they_may_not_open(client):

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, ProtectedError
 from django.utils.translation import gettext as _
 
 from missions.admin.searching import forgetting
+from missions.messages import of_meetings
 from missions.models import (
     BatchState,
     Company,
@@ -19,6 +20,7 @@ from missions.models import (
     FurtherReport,
     ImportBatch,
     ImportRow,
+    Meeting,
     Membership,
 )
 from missions.personal_data.imports import KEPT
@@ -82,10 +84,10 @@ def step(batch, importer):
     made = [row for row in rows if not row.before]
     try:
         with transaction.atomic():
-            _remove(importer.kind.model, made)
+            _remove(importer.kind.model, made, batch.by)
     except NOT_NOW:
         for row in made:
-            _one_by_one(batch, row, _remove, importer.kind.model, [row])
+            _one_by_one(batch, row, _remove, importer.kind.model, [row], batch.by)
     for row in rows:
         if row.before:
             _one_by_one(batch, row, _restore, importer, row)
@@ -105,10 +107,12 @@ def _one_by_one(batch, row, verb, *asked):
         batch.failure = f"{batch.failure}\n{said % {'line': row.line}}".strip()
 
 
-def _remove(model, rows):
+def _remove(model, rows, by):
     """Take away records that the list made, and their firms where nothing else is known of these."""
     keys = [row.record for row in rows]
     made = model._default_manager.filter(pk__in=keys)
+    if model is Meeting:
+        of_meetings.tell_of_deletion(made, by=by)
     if model is Difficulty:
         DifficultyEvent.objects.filter(difficulty__in=keys).delete()
     _delete(model, made)

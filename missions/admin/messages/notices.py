@@ -8,7 +8,6 @@ from django.db import transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -34,7 +33,7 @@ def messages_page(request):
     notices = words.with_rows(page.object_list, request.user)
     for notice in notices:
         notice.said = words.said(notice)
-        notice.address = notice.row and words.address(notice.row)
+        notice.address = notice.row and words.address(notice)
     context = {
         "title": pgettext("to staff", "Messages"),
         "page": page,
@@ -52,7 +51,7 @@ def _mark(request, own):
     """Mark one notice as read, or all that stood on the page when it was asked for or before."""
     one, until = request.POST.get("notice", ""), request.POST.get("until", "")
     rows = own.unread().filter(pk=one) if is_key(one) else own.unread().filter(pk__lte=until) if is_key(until) else None
-    done = rows.update(read_at=timezone.now()) if rows is not None else 0
+    done = rows.mark_read() if rows is not None else 0
     if is_key(until):
         said = ngettext("%(count)d message is marked as read.", "%(count)d messages are marked as read.", done)
         messages.success(request, said % {"count": done})
