@@ -62,6 +62,37 @@ def test_the_case_file_is_for_those_who_may_open_the_difficulty_and_has_its_butt
     assert reverse("admin:missions_difficulty_case_file", args=[scene.rows["difficulty"].pk]) in shown
 
 
+def test_the_files_of_a_difficulty_are_listed_with_who_added_them_and_lead_to_their_content(client):
+    scene = planted.plant()
+    record, by = scene.rows["difficulty"], scene.people["mission_officer here"]
+    kept = make.attachment(difficulty=record, added_by=by, name="통지서.pdf", note="세관 통지")
+    make.attachment(difficulty=record, added_by=by, name="악성.pdf", scan="infected", scanned_at=make.NOON)
+    gone = {"stored_as": "", "removed_at": make.NOON, "removed_by": by, "removed_because": "잘못 올렸습니다."}
+    make.attachment(difficulty=record, added_by=by, name="지운.pdf", **gone)
+    page = file_of(client, scene, "mission_officer here").content.decode()
+    hwpx = hwpx_files.texts(file_of(client, scene, "mission_officer here", format="hwpx").content)
+
+    told = words(page)
+    for said in (
+        "통지서.pdf",
+        "2.0",
+        f"{by}",
+        "세관 통지",
+        "악성.pdf",
+        "바이러스가 발견되어",
+        "지운.pdf",
+        "잘못 올렸습니다.",
+    ):
+        assert said in told and said in " ".join(hwpx), said
+    links = {
+        file.name: reverse("admin:missions_difficulty_file", args=[record.pk, file.pk]) in page
+        for file in record.attachments.all()
+    }
+    assert (links[kept.name], links["악성.pdf"], links["지운.pdf"]) == (True, False, False)
+    linkage = scene.rows["linkage"]
+    assert reverse("admin:missions_linkage_change", args=[linkage.pk]) in page
+
+
 def test_a_long_life_costs_no_more_questions_than_a_short_one(client):
     scene = planted.plant()
     record, by = scene.rows["difficulty"], scene.people["mission_officer here"]

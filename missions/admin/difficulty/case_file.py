@@ -4,6 +4,8 @@ from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from missions.admin.difficulty.status import standing
 from missions.documents import hwpx_files
 from missions.documents.parts import Document, Part, Row
 from missions.fields.dates import KOREA
+from missions.files import attaching
 from missions.models import Action, Company, Difficulty, Linkage, PublishedCase, Relay, clocks_of
 from missions.personal_data.masking import MASKED
 
@@ -60,6 +63,7 @@ def case_file(difficulty, user):
         _relays(difficulty, user),
         _actions(difficulty, user),
         _linkages(difficulty, user),
+        _files(difficulty),
         _follow_ups(stands["follow_ups"]),
         _history(difficulty, stands["timeline"]),
         *_texts(difficulty, user),
@@ -181,11 +185,32 @@ def _actions(difficulty, user):
 def _linkages(difficulty, user):
     linkages = Linkage.objects.visible_to(user).filter(difficulty=difficulty).order_by("linked_on", "pk")
     rows = [
-        Row([_day(row.linked_on), str(row.programme), str(row.made_by), row.result + _withdrawn(row)])
+        Row(
+            [str(row.programme), _day(row.linked_on), str(row.made_by), row.result + _withdrawn(row)],
+            reverse("admin:missions_linkage_change", args=[row.pk]),
+        )
         for row in linkages.with_names()
     ]
-    head = [_("Day"), _("Support programme"), _("Linked by"), _("Result")]
+    head = [_("Support programme"), _("Day"), _("Linked by"), _("Result")]
     return Part(_("Linkages to support"), head=head, rows=rows, empty=_("No linkage is recorded."))
+
+
+def _files(difficulty):
+    """The files, those that were removed too; each that is given out leads to its content."""
+    rows = []
+    for file in difficulty.attachments.with_names():
+        added = f"{_moment(file.added_at, difficulty.time_zone)}\n{file.added_by}"
+        said, link = file.note, ""
+        if file.removed_at:
+            removed = _("Removed: %(reason)s") % {"reason": file.removed_because}
+            said = "\n".join(filter(None, [file.note, removed]))
+        elif why_not := attaching.why_not_open(file):
+            said = "\n".join(filter(None, [file.note, why_not]))
+        else:
+            link = reverse("admin:missions_difficulty_file", args=[difficulty.pk, file.pk])
+        rows.append(Row([file.name, filesizeformat(file.size), added, said], link))
+    head = [_("File"), _("Size"), _("Added"), _("What it is")]
+    return Part(_("Files"), head=head, rows=rows, empty=_("No file is attached."))
 
 
 def _follow_ups(items):
