@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "fields": set(),
     "models": {"fields"},
     "search": {"fields", "models"},
-    "documents": set(),
+    "documents": {"sheets"},
     "sheets": DOMAIN,
     "files": {"fields", "messages", "models"},
     "roles": set(),

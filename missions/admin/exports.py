@@ -20,13 +20,10 @@ from django.utils.translation import gettext_lazy
 from missions.personal_data import accesses
 from missions.sheets.columns import Reader
 from missions.sheets.kinds import KINDS
-from missions.sheets.writing import Sheet, csv_text, workbook
+from missions.sheets.writing import XLSX, Sheet, csv_text, workbook
 
 CAP = 10_000  # rows of a file
-TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 OWN = ("format", "column", "reason")  # what an address asks of the file; all else narrows the list
 FRUITLESS = (ValueError, OverflowError, DataError, IncorrectLookupParameters)  # of what no database can look up
 

@@ -6,9 +6,8 @@ from django.utils.translation import gettext as _
 from missions.difficulties.clocks import begin_turn
 from missions.difficulties.workflow import StepRefused, lock_for_step, may_own, record_step, written
 from missions.fields.text import lines
-from missions.models import Confirmation, Difficulty, Outcome, Stage, WaitingOn
+from missions.models import HELPED, Confirmation, Difficulty, Outcome, Stage, WaitingOn
 
-WITH_SOLUTION = {Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND, Outcome.ADVICE}
 WITH_REASON = {Outcome.NOT_RESOLVABLE, Outcome.WITHDRAWN, Outcome.NOT_A_DIFFICULTY}
 
 
@@ -53,7 +52,7 @@ def close(
     for report in difficulty.further_reports.exclude(confirmation=Confirmation.NOT_ASKED):
         report.confirmation = Confirmation.NOT_ASKED
         report.save()
-    note = difficulty.outcome_reason or (difficulty.solution if outcome in WITH_SOLUTION else "")
+    note = difficulty.outcome_reason or (difficulty.solution if outcome in HELPED else "")
     return record_step("close", difficulty, by, note=f"{difficulty.get_outcome_display()}\n{note}".strip())
 
 
@@ -74,7 +73,7 @@ def _keep_what_was_written(difficulty, shown):
 
 def _ask_for_what_is_missing(difficulty, referred_to):
     """Refuse an outcome without what it demands."""
-    if difficulty.outcome in WITH_SOLUTION:
+    if difficulty.outcome in HELPED:
         written(difficulty.solution, _("Write what was achieved, so that others can learn from it."), "solution")
     if difficulty.outcome in WITH_REASON:
         written(difficulty.outcome_reason, _("Write the reason."), "reason")

@@ -14,6 +14,7 @@ from missions.models.coverage import Coverage, District
 from missions.models.difficulty import Difficulty
 from missions.models.difficulty_terms import (
     ASKED_BY_RELAY,
+    HELPED,
     OUTSIDE,
     SOLVED,
     Confirmation,

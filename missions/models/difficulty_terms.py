@@ -28,6 +28,7 @@ class Outcome(models.TextChoices):
 
 
 SOLVED = (Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND)  # the firm can go on
+HELPED = (*SOLVED, Outcome.ADVICE)  # the firm was helped: somebody wrote down how
 
 
 class WaitingOn(models.TextChoices):

@@ -3,42 +3,49 @@
 import csv
 import datetime
 import io
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import islice
+from itertools import chain, islice, zip_longest
 
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from missions.fields.cells import harmless
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 DAY, MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 NARROWEST, WIDEST = 8, 60  # of a column, in letters of Latin; one of Hangul takes two
 MEASURED = 500  # rows by which the width of a column is chosen
-HEAD = {"font": Font(bold=True), "fill": PatternFill("solid", fgColor="DDE6F5")}
+BOLD, FILL = Font(bold=True), PatternFill("solid", fgColor="DDE6F5")
 TOP = Alignment(vertical="top", wrap_text=True)
-LONGEST = 32_767  # letters that a cell of a workbook holds
+LONGEST, LONGEST_NAME = 32_767, 31  # letters of a cell, and of the name of a sheet
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table: its name, its heads, its rows. ``marked`` are the places of heads that must be filled in."""
+    """A table: its name, its heads, its rows.
+
+    ``marked`` are the places of heads that must be filled in, ``above`` lines before the heads, the first one a title.
+    """
 
     title: str
     head: list
     rows: list
     marked: set = field(default_factory=set)
+    above: list = field(default_factory=list)
 
 
 def workbook(*sheets):
     """The bytes of a workbook with these tables."""
-    book = Workbook(write_only=True)
+    book, taken = Workbook(write_only=True), set()
     for sheet in sheets:
-        _write(book.create_sheet(sheet.title[:31]), sheet)
+        _write(book.create_sheet(_name(sheet.title, taken)), sheet)
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -52,20 +59,40 @@ def csv_text(sheet):
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
+def _name(title, taken):
+    """The name of a sheet, without the signs that names may not have, and one that no other has."""
+    plain = re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[: LONGEST_NAME - 3]
+    name = plain if plain not in taken else f"{plain} {len(taken)}"
+    taken.add(name)
+    return name
+
+
 def _write(page, sheet):
-    widths = [_width(column) for column in zip(sheet.head, *islice(sheet.rows, MEASURED), strict=False)]
-    for number, width in enumerate(widths, 1):
-        page.column_dimensions[get_column_letter(number)].width = width
-    if sheet.head:
+    heads = [sheet.head] if sheet.head else []
+    beside = [line for line in sheet.above if len(line) > 1]  # a line of one cell runs over the columns behind it
+    columns = zip_longest(*chain(heads, beside, islice(sheet.rows, MEASURED)))
+    for number, column in enumerate(columns, 1):
+        page.column_dimensions[get_column_letter(number)].width = _width(column)
+    if sheet.head and not sheet.above:
         page.freeze_panes = "A2"
-        heads = [_cell(page, head) for head in sheet.head]
-        for number, head in enumerate(heads):
-            head.font, head.alignment = HEAD["font"], TOP
-            if number in sheet.marked or not sheet.marked:
-                head.fill = HEAD["fill"]
-        page.append(heads)
+    for number, line in enumerate(sheet.above):
+        cells = [_cell(page, value) for value in line]
+        if number == 0:
+            cells[0].font = BOLD
+        page.append(cells)
+    if sheet.head:
+        page.append(_heads(page, sheet))
     for row in sheet.rows:
         page.append([_cell(page, value) for value in row])
+
+
+def _heads(page, sheet):
+    heads = [_cell(page, head) for head in sheet.head]
+    for number, head in enumerate(heads):
+        head.font, head.alignment = BOLD, TOP
+        if number in sheet.marked or not sheet.marked:
+            head.fill = FILL
+    return heads
 
 
 def _cell(page, value):
@@ -79,7 +106,9 @@ def _cell(page, value):
         return _formatted(WriteOnlyCell(page, value), DAY)
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         value = str(value)
-    cell = WriteOnlyCell(page, value[:LONGEST] if isinstance(value, str) else value)
+    if isinstance(value, str):
+        value = ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST]
+    cell = WriteOnlyCell(page, value)
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl makes a formula of what begins with an equals sign
         cell.quotePrefix = value != harmless(value)  # so does whoever saves the workbook as CSV and opens that

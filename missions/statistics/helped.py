@@ -4,10 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from statistics import median
 
-from missions.models import Outcome
-
-HELPED = (Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND, Outcome.ADVICE)  # after these the firm was helped
-
 
 @dataclass(frozen=True)
 class Case:

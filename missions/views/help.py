@@ -7,6 +7,7 @@ from django.views.generic import DetailView, TemplateView
 from missions.fields.dates import KOREA, today_in
 from missions.lists.view import FEW
 from missions.models import (
+    HELPED,
     CaseActor,
     Country,
     DifficultyType,
@@ -134,7 +135,7 @@ def _offered(type_):
 
 def _helped(cases):
     """Organisations that acted in those of some published cases that ended well; these are counted in months."""
-    solved = {case.pk: helped.Case(case, _months(case)) for case in cases if case.outcome in ("", *helped.HELPED)}
+    solved = {case.pk: helped.Case(case, _months(case)) for case in cases if case.outcome in ("", *HELPED)}
     actors = CaseActor.objects.filter(case__in=solved).select_related("organisation") if solved else []
     told = [(actor.case_id, actor.organisation, "") for actor in actors if actor.organisation.named]
     return helped.gathered(solved, told)[:MOST_HELPED]

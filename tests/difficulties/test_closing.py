@@ -4,7 +4,7 @@ import pytest
 
 from missions.difficulties import closing
 from missions.difficulties.workflow import StepRefused
-from missions.models import Confirmation, Difficulty, Outcome, Relay, User
+from missions.models import HELPED, Confirmation, Difficulty, Outcome, Relay, User
 from tests import make
 from tests.difficulties.test_workflow import C, P, Scene, V
 
@@ -42,7 +42,7 @@ def test_each_outcome_demands_its_own(outcome, given, lacking):
 
 
 def test_every_outcome_has_its_demand():
-    named = closing.WITH_SOLUTION | closing.WITH_REASON | {Outcome.REFERRED, Outcome.DUPLICATE}
+    named = {*HELPED} | closing.WITH_REASON | {Outcome.REFERRED, Outcome.DUPLICATE}
     assert named == set(Outcome)
 
 

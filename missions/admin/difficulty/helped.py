@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from missions.fields.dates import today_in
 from missions.fields.validators import split_codes
 from missions.models import (
+    HELPED,
     Action,
     ActionKind,
     Body,
@@ -64,7 +65,7 @@ def _solved_like(difficulty, user):
     """Difficulties of the type that ended well, of those that the user may open."""
     closed = DifficultyEvent.objects.filter(difficulty=OuterRef("pk"), step="close").order_by("-pk").values("at")
     rows = Difficulty.objects.visible_to(user).filter(type=difficulty.type_id, stage=Stage.CLOSED)
-    rows = rows.filter(outcome__in=helped.HELPED).exclude(pk=difficulty.pk)
+    rows = rows.filter(outcome__in=HELPED).exclude(pk=difficulty.pk)
     there = Case(When(country=difficulty.country_id, then=Value(0)), default=Value(1))
     return (
         rows.select_related("holder__mission")

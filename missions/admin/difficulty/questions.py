@@ -12,12 +12,12 @@ from missions.admin.list_filters import QuestionFilter
 from missions.difficulties.workflow import OVERSEE
 from missions.models import (
     OUTSIDE,
+    SOLVED,
     Body,
     Confirmation,
     DifficultyEvent,
     Ending,
     Mention,
-    Outcome,
     Posting,
     Relay,
     Stage,
@@ -159,9 +159,8 @@ def unconfirmed(rows, user, today):
 
 def worth_publishing(rows, user, today):
     """Solved where one may write its public text, with something to learn from, and no such text begun."""
-    solved = [Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND]
     rows = rows.filter(holder__in=Body.objects.visible_to(user))
-    return rows.filter(stage=Stage.CLOSED, outcome__in=solved, case_reference="").exclude(solution="")
+    return rows.filter(stage=Stage.CLOSED, outcome__in=SOLVED, case_reference="").exclude(solution="")
 
 
 def mentioned(rows, user, today):

@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from missions.difficulties import workflow
-from missions.models import Body, Difficulty, EarlierCase, Outcome, PublishedCase, Stage
+from missions.models import SOLVED, Body, Difficulty, EarlierCase, PublishedCase, Stage
 from missions.search.similar import alike
 
 SHOWN = 8
 CANDIDATES = 24
 LONGEST = 500
 FEW = 3  # earlier cases, which are shown apart
-SOLVED = {Outcome.RESOLVED, Outcome.IN_PART, Outcome.WORKAROUND}
 
 
 def hints(typed, user):

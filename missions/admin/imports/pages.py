@@ -20,10 +20,10 @@ from missions.personal_data.imports import KEPT
 from missions.sheets.kinds import KINDS
 from missions.sheets.reading import LARGEST, MOST_ROWS, read
 from missions.sheets.spelling import Unreadable
+from missions.sheets.writing import XLSX
 
 PER_PAGE = 100
 SAMPLES = 3  # rows that stand beside the choice of columns
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ORDER = [Verdict.WRONG, Verdict.PERHAPS, Verdict.CHANGED, Verdict.NEW, Verdict.SAME]
 
 
