@@ -1,17 +1,17 @@
-"""Writes a mail: references, steps, days and links, in the language of its reader. No text that anybody typed."""
+"""Writes a mail: references, steps, who took them, days and links. No text that anybody typed."""
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from missions.messages import invitation, words
-from missions.models import NoticeKind
+from missions.models import NoticeKind, clocks_of
 
 MOST = 100  # notices in one mail; of the others it says how many they are
 
@@ -22,11 +22,13 @@ def compose(mail):
     if not (reader.is_active and reader.email):
         return None
     with translation.override(reader.language):
-        notices = mail.notices.order_by("pk")
+        notices = mail.notices.select_related("by").order_by("pk")
         notices = [notice for notice in words.with_rows(notices, reader) if notice.row]
         if not notices:
             return None
+        zone = clocks_of(reader).tzinfo
         for notice in notices:
+            notice.on = date_format(timezone.localtime(notice.at, zone), "DATE_FORMAT")
             notice.said, notice.reference = words.said(notice), words.reference(notice.row)
             notice.link = settings.DESK_ADDRESS + words.address(notice)
         context = {

@@ -1,12 +1,13 @@
 """Whom the steps of a difficulty concern."""
 
 from missions.messages.notices import holding, notify
-from missions.models import Because, NoticeKind, Stage, User, WaitingOn
+from missions.models import Because, Notice, NoticeKind, Stage, User, WaitingOn
 
 
 def tell(event):
     """Tell of a step just recorded whoever it gives something to do, or an answer. A leg tells its other end."""
     if event.relay:
+        _settle(event)
         _TO_THE_OTHER_END.get(event.step, _nobody)(event)
     difficulty = event.difficulty
     owner = [difficulty.owner] if difficulty.owner else []
@@ -14,6 +15,10 @@ def tell(event):
     if event.step in ("accept", "assign", "take_over", "reopen") or reopened:
         step = "reopen" if reopened else event.step
         _notify(NoticeKind.ASSIGNED, event, owner, Because.OWNER, step=step, day_on=difficulty.due_on)
+        if event.step == "assign":
+            _notify(NoticeKind.ASSIGNED, event, _former_owner(event), Because.FORMER, step="unassign")
+    elif event.step == "close":
+        _notify(NoticeKind.ASSIGNED, event, owner, Because.OWNER)
     elif event.step == "wait" and difficulty.waiting_on == WaitingOn.MINISTRY:
         staff = holding("oversee_difficulty")
         _notify(NoticeKind.ARRIVED, event, staff, Because.MINISTRY, day_on=difficulty.due_on)
@@ -21,6 +26,19 @@ def tell(event):
         people = owner or User.objects.handling(difficulty.holder)
         why = Because.OWNER if owner else Because.HOLDER
         _notify(NoticeKind.ANSWERED, event, people, why, day_on=difficulty.due_on)
+
+
+def _former_owner(event):
+    """Who owned a difficulty before it got another owner, where they still work for its body."""
+    before = event.difficulty.events.filter(pk__lt=event.pk).order_by("-pk").values("to_owner")[:1]
+    return User.objects.handling(event.to_holder).filter(pk__in=before).exclude(pk=event.to_owner_id)
+
+
+def _settle(event):
+    """Count that a leg arrived as read by everybody once it ended: nobody has anything to do about it any more."""
+    if event.relay.ending:
+        begun = event.relay.events.filter(step="relay").values_list("pk", flat=True)
+        Notice.objects.filter(event__in=[f"step:{key}" for key in begun]).mark_read()
 
 
 def _nobody(event):

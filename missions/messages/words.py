@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from missions.messages.notices import visible_rows
 from missions.messages.of_meetings import DELETED
-from missions.models import Meeting, NoticeKind
+from missions.models import Meeting, NoticeKind, Posting, PublishedCase
 
 SAID = {
     ("arrived", "relay hand_over"): gettext_lazy("This difficulty is relayed to your body, to be taken over."),
@@ -30,6 +30,8 @@ SAID = {
     ("assigned", "assign"): gettext_lazy("You are the owner of this difficulty from now on."),
     ("assigned", "take_over"): gettext_lazy("Your body has taken this difficulty over, and you are its owner."),
     ("assigned", "reopen"): gettext_lazy("This difficulty is open again, and you are its owner."),
+    ("assigned", "close"): gettext_lazy("This difficulty, whose owner you are, is closed. Read its outcome."),
+    ("assigned", "unassign"): gettext_lazy("Somebody else is the owner of this difficulty from now on."),
     ("mentioned", "note"): gettext_lazy("A note on this difficulty mentions you."),
     ("to_approve", "submit"): gettext_lazy("This public text awaits approval."),
     ("text_decided", "approve"): gettext_lazy("This public text is approved and published."),
@@ -50,10 +52,11 @@ SAID = {
     ("posting_ends", "own"): gettext_lazy("Your posting ends soon. Hand over what is open before it does."),
     ("posting_ends", "colleague"): gettext_lazy("The posting of a colleague ends soon."),
 }
+RELAYED = gettext_lazy("to be acknowledged by %(day)s")
 DAYS = {
     NoticeKind.ARRIVED: gettext_lazy("by %(day)s"),
     NoticeKind.ANSWERED: gettext_lazy("by %(day)s"),
-    NoticeKind.LATE: gettext_lazy("due day: %(day)s"),
+    NoticeKind.LATE: gettext_lazy("it was %(day)s"),
     NoticeKind.ASSIGNED: gettext_lazy("due day: %(day)s"),
     NoticeKind.MEETING: gettext_lazy("on %(day)s"),
     NoticeKind.CALLED_OFF: gettext_lazy("it was to be on %(day)s"),
@@ -67,7 +70,8 @@ def said(notice):
     sentence = SAID.get((notice.kind, notice.step)) or capfirst(notice.get_kind_display())
     if notice.day_on is None or notice.kind not in DAYS:
         return str(sentence)
-    day = DAYS[notice.kind] % {"day": date_format(notice.day_on, "DATE_FORMAT")}
+    form = RELAYED if notice.step.startswith("relay ") else DAYS[notice.kind]
+    day = form % {"day": date_format(notice.day_on, "DATE_FORMAT")}
     return f"{sentence} ({day})"
 
 
@@ -98,6 +102,10 @@ def _deleted(keys):
 
 def reference(row: Model):
     """How a mail names a record: by its reference, or by its body, what it is and a number. Never by its words."""
+    if isinstance(row, PublishedCase):
+        return f"{capfirst(row._meta.verbose_name)} {row.reference}"
+    if isinstance(row, Posting):
+        return f"{row.body.code} · {row.user}"
     if hasattr(row, "reference"):
         return row.reference
     if isinstance(row, Meeting):

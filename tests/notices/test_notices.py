@@ -244,6 +244,7 @@ def test_whoever_opens_a_record_has_read_what_they_were_told_of_it(client, peopl
     first, second = (workflow.accept(make.difficulty(here, by=who["a"]), by=who["a"], owner=who["b"]) for _ in "12")
     leg = relays.relay(first, by=who["b"], to=there, kind="help", asked="문의합니다.")
     relays.answer(leg, by=who["c"], text="회신합니다.")
+    relays.relay(second, by=who["b"], to=there, kind="information", asked="참고 바랍니다.")
     client.force_login(who["b"])
     assert Notice.objects.unsent(Delivery.DIGEST).filter(reader=who["b"]).count() == 1
 
@@ -253,8 +254,36 @@ def test_whoever_opens_a_record_has_read_what_they_were_told_of_it(client, peopl
     assert [row.record for row in Notice.objects.visible_to(who["b"]).unread()] == [second.pk]
     assert not Notice.objects.unsent(Delivery.DIGEST).exists(), "what is read needs no mail in the morning"
     client.force_login(who["c"])
-    assert client.get(reverse("admin:missions_difficulty_change", args=[second.pk])).status_code == 404
-    assert Notice.objects.unread().filter(reader=who["d"]).count() == 1
+    assert client.get(reverse("admin:missions_difficulty_change", args=[second.pk])).status_code == 200
+    assert [Notice.objects.unread().filter(reader=who[name]).count() for name in "cd"] == [0, 1]
+
+
+def test_an_owner_is_told_that_others_closed_the_difficulty_or_took_it(people):
+    here, _there, _third, who = people
+    case = workflow.accept(make.difficulty(here, by=who["a"]), by=who["a"], owner=who["b"])
+    workflow.assign(case, by=who["a"], owner=who["a"])
+    case.refresh_from_db()
+    closing.close(case, by=who["b"], outcome="advice", solution="안내했습니다.")
+
+    assert told(who["b"]) == [("accept", Because.OWNER), ("unassign", Because.FORMER)]
+    assert told(who["a"]) == [("close", Because.OWNER)]
+
+
+def test_what_nobody_has_to_do_any_more_counts_as_read_and_goes_into_no_mail(people):
+    here, there, _third, who = people
+    User.objects.filter(pk=who["approver"].pk).update(email="approver@z.example")
+    case = workflow.accept(make.difficulty(here, by=who["a"]), by=who["a"], owner=who["a"])
+    recalled = relays.relay(case, by=who["a"], to=there, kind="help", asked="문의합니다.")
+    relays.relay(case, by=who["a"], to=there, kind="information", asked="참고 바랍니다.")
+    relays.recall(recalled, by=who["a"], reason="잘못 보냈습니다.")
+    unread = Notice.objects.unread().filter(reader=who["c"]).order_by("pk")
+    assert [row.step for row in unread] == ["relay information", "recall"]
+
+    text = make.case(here, "submitted")
+    assert Notice.objects.unsent(Delivery.DIGEST).filter(reader=who["approver"]).count() == 1
+    publishing.send_back(text, by=who["ministry"], remark="고쳐 주십시오.")
+    assert not Notice.objects.unread().filter(reader=who["approver"]).exists()
+    assert not Notice.objects.unsent(Delivery.DIGEST).filter(reader=who["approver"]).exists()
 
 
 def test_how_a_kind_is_delivered_is_each_persons_own_choice(client, people):
