@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "portal.accounts",
+    "portal.backups",
 ]
 MIDDLEWARE = [
     "portal.middleware.RequestId",
@@ -150,6 +151,9 @@ else:
     # Compiling a plan takes PostgreSQL longer than any query of the portal.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Backups are encrypted with a key that follows from one of these: a long random text, or the path of a file with it.
+BACKUP_KEY = env.str("BACKUP_KEY", default="")
+BACKUP_KEY_FILE = env.str("BACKUP_KEY_FILE", default="")
 CACHES = {
     "default": env.cache_url("CACHE_URL", default="locmemcache://"),
     # Apart from the rest, so that addresses nobody will ask for again push out nothing but pages.

@@ -14,8 +14,9 @@ import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit, urlunsplit
 
-from tests import template
+from tests import empty, template
 from tests.machine import Missing, chromium_version, libreoffice, postgresql, quick_folder
 
 NOTHING_COLLECTED = 5
@@ -52,6 +53,8 @@ def main(arguments):
         for environment, database in zip(environments, databases, strict=True):
             environment[template.SOURCE] = database
             stack.callback(template_command, environment, database)
+        for environment in environments if len(passes) > 1 else ():  # a test of the first pass goes to PostgreSQL
+            environment[empty.SERVER] = urlunsplit(urlsplit(url)._replace(path=f"/{databases[-1]}"))
 
         results = []
         for number, ((title, url), environment) in enumerate(zip(passes, environments, strict=True), start=1):

@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(config, items):
 
 def is_for_this_pass(item):
     """Whether a test is to run in this pass, or in a run of pytest by itself."""
-    if item.get_closest_marker("postgresql") and connection.vendor != "postgresql":
+    if any(item.get_closest_marker(vendor) for vendor in {"postgresql", "sqlite"} - {connection.vendor}):
         return False
     if not THIS_PASS:
         return True
@@ -66,7 +66,7 @@ def needs_both(item):
         return True
     database = item.get_closest_marker("django_db")
     commits = "transactional_db" in item.fixturenames or (database is not None and database.kwargs.get("transaction"))
-    return bool(commits or item.get_closest_marker("both_databases") or item.get_closest_marker("postgresql"))
+    return bool(commits or any(map(item.get_closest_marker, ("both_databases", "postgresql", "sqlite"))))
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
