@@ -5,6 +5,7 @@ was read, unless somebody has removed it since.
 """
 
 import re
+import shutil
 import tarfile
 
 from django.core.files.base import File
@@ -64,6 +65,12 @@ def must_be_empty():
         storage = storages[where]
         if storage.exists("") and any(storage.listdir(folder)[1] for folder in ["", *storage.listdir("")[0]]):
             raise CommandError(f"{storage.location} has files. Nothing is written over: let FILES_ROOT name another.")
+
+
+def clear():
+    """Take away what ``load`` wrote into empty folders."""
+    for where in ROWS:
+        shutil.rmtree(storages[where].location, ignore_errors=True)
 
 
 def load(backup):

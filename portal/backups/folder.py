@@ -5,6 +5,7 @@ While it is being written the folder is called ``….partial``; it gets its name
 
 import contextlib
 import hashlib
+import hmac
 import io
 import json
 import os
@@ -117,7 +118,7 @@ class Backup:
         if encrypted and not given:
             raise CommandError(f"{folder} is encrypted. Set BACKUP_KEY or BACKUP_KEY_FILE to the key it was made with.")
         self.cover = Cover(given if encrypted else "", bytes.fromhex(self.told["salt"]))
-        if self.cover.signature(plain(self.told)) != self.told["signature"]:
+        if not hmac.compare_digest(self.cover.signature(plain(self.told)), self.told["signature"]):
             reason = "BACKUP_KEY is not the key it was made with, or it was changed" if encrypted else "it was changed"
             raise CommandError(f"{folder / MANIFEST} does not bear its signature: {reason}.")
         self.numbers = {part["name"]: number for number, part in enumerate(self.told["parts"])}

@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+import secrets
 import shutil
 import threading
 
@@ -17,6 +18,7 @@ from missions.difficulties import workflow
 from missions.files import attaching, storing
 from missions.models import Attachment, Body, Difficulty, DifficultyEvent, PageVersion, User
 from portal.backups import attached, schema
+from portal.backups.management.commands.backup import DATABASES
 from portal.backups.parts import PIECE, Cover, Read, Written
 from tests import empty, make
 from tests.files import samples
@@ -32,6 +34,20 @@ def place(transactional_db, settings, tmp_path):
     """A folder for backups, beside one for files of records."""
     lead_files(settings, tmp_path / "files")
     return tmp_path / "backups"
+
+
+@pytest.fixture
+def reader(place):
+    """The role of the public face, where there are roles."""
+    if ON_SQLITE:
+        yield ""
+        return
+    name = f"z_{secrets.token_hex(4)}"
+    call_command("grant_public_role", role=name, stdout=io.StringIO())
+    yield name
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP OWNED BY {name}")
+        cursor.execute(f"DROP ROLE {name}")
 
 
 def lead_files(settings, folder):
@@ -61,6 +77,10 @@ def refused(folder, **options):
     with pytest.raises(CommandError) as error:
         restore(folder, **options)
     return str(error.value)
+
+
+def full_disk(backup):
+    raise OSError("the disk is full")
 
 
 def written():
@@ -93,7 +113,9 @@ class Writers(threading.Thread):
         return self
 
 
-def test_a_backup_made_while_people_write_brings_back_a_state_that_was_there_with_its_files(settings, tmp_path, place):
+def test_a_backup_made_while_people_write_brings_back_a_state_that_was_there_with_its_files(
+    settings, tmp_path, place, reader, monkeypatch
+):
     settings.BACKUP_KEY = "a key of the suite"
     body = make.body()
     officer = make.officer(body)
@@ -110,6 +132,9 @@ def test_a_backup_made_while_people_write_brings_back_a_state_that_was_there_wit
 
     lead_files(settings, tmp_path / "restored")
     with empty.entered(tmp_path):
+        with monkeypatch.context() as patch:
+            patch.setattr(DATABASES[connection.vendor], "load", full_disk)
+            assert refused(made) == "Nothing was restored: the disk is full"
         assert "Everyone signs in anew" in restore(made)
         found = written()
 
@@ -131,6 +156,13 @@ def test_a_backup_made_while_people_write_brings_back_a_state_that_was_there_wit
         assert again.reference in client.get(f"/admin/missions/difficulty/?q={again.reference}").content.decode()
         workflow.review(again, by=officer)
         assert make.difficulty(body, officer).pk > max(filed)
+        if reader:
+            with connection.cursor() as cursor:
+                asked = (
+                    "SELECT has_table_privilege(%s, 'missions_body', 'SELECT'), has_table_privilege(%s, %s, 'SELECT')"
+                )
+                cursor.execute(asked, [reader, reader, "missions_difficulty"])
+                assert cursor.fetchone() == (True, False)
         with pytest.raises(DatabaseError, match="cannot be changed"):
             DifficultyEvent.objects.update(note="anders")
         assert "is not empty" in refused(made)
@@ -193,8 +225,8 @@ def test_what_was_damaged_or_is_of_another_key_or_never_finished_is_refused_with
 def test_a_backup_that_breaks_off_leaves_nothing_and_older_ones_go_only_after_a_whole_one(settings, place, monkeypatch):
     first, _told = backup(place)
     with monkeypatch.context() as patch:
-        patch.setattr(attached, "save", lambda *told: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
+        patch.setattr(attached, "save", lambda *told: full_disk(told))
+        with pytest.raises(CommandError, match="No backup was made: the disk is full"):
             backup(place, keep=1)
     assert list(place.iterdir()) == [first]
 
@@ -219,16 +251,16 @@ def test_a_backup_that_breaks_off_leaves_nothing_and_older_ones_go_only_after_a_
     assert told["files"] is None and well.stored_as
 
 
-@pytest.mark.parametrize("secret", ["", "a key of the suite"])
-def test_a_part_is_read_as_it_was_written_and_no_piece_of_it_is_cut_off_or_moved(secret, tmp_path):
-    cover, content = Cover(secret), bytes(range(256)) * (3 * PIECE // 256)
+@pytest.mark.parametrize("key", ["", "a key of the suite"])
+def test_a_part_is_read_as_it_was_written_and_no_piece_of_it_is_cut_off_or_moved(key, tmp_path):
+    cover, content = Cover(key), bytes(range(256)) * (3 * PIECE // 256)
     for size in (0, 1, PIECE, PIECE + 1, 3 * PIECE):
         with Written(tmp_path / f"{size}", cover, 7) as file:
             file.write(content[:size])
         with Read(tmp_path / f"{size}", cover, 7) as file:
             assert file.read() == content[:size]
         assert (tmp_path / f"{size}").stat().st_mode & 0o777 == 0o600
-    if not secret:
+    if not key:
         return
     sealed = (tmp_path / f"{3 * PIECE}").read_bytes()
     piece = PIECE + 16

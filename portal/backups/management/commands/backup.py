@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from portal.backups import attached, folder, postgresql, sqlite
 
@@ -27,10 +27,13 @@ class Command(BaseCommand):
         """Files come after the rows that name them. Exit status 3: it is whole, but files of records are lost."""
         if keep is not None and keep < 1:
             raise CommandError("--keep needs a number of 1 or more.")
-        with folder.making(place) as backup:
-            told, named = DATABASES[connection.vendor].save(backup)
-            files = attached.save(backup, named)
-            whole = backup.finish({"database": connection.vendor, "files": files, **told})
+        try:
+            with folder.making(place) as backup:
+                told, named = DATABASES[connection.vendor].save(backup)
+                files = attached.save(backup, named)
+                whole = backup.finish({"database": connection.vendor, "files": files, **told})
+        except (OSError, DatabaseError) as error:
+            raise CommandError(f"No backup was made: {error}") from error
         self.stdout.write(f"{whole}: {sum(told['rows'].values())} rows in {len(told['rows'])} tables, {_said(files)}")
         if not backup.cover.box:
             self.stderr.write("It is not encrypted: neither BACKUP_KEY nor BACKUP_KEY_FILE is set.")

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from portal.backups import attached, schema
 from portal.backups.folder import Backup
@@ -43,8 +43,15 @@ class Command(BaseCommand):
         database.must_be_empty()
         if told["files"]:
             attached.must_be_empty()
-        files = attached.load(backup) if told["files"] else 0
-        database.load(backup)
+        try:
+            files = attached.load(backup) if told["files"] else 0
+            database.load(backup)
+        except BaseException as error:
+            if told["files"]:
+                attached.clear()
+            if isinstance(error, OSError | DatabaseError):
+                raise CommandError(f"Nothing was restored: {error}") from error
+            raise
         Session.objects.all().delete()  # one that was ended since must not come back
         self.stdout.write(f"Restored: {counted}, {files} files. Everyone signs in anew.")
         if told["files"] is None:
