@@ -13,6 +13,7 @@ from django.utils.deprecation import MiddlewareMixin
 from django.views import defaults
 
 from missions.fields.text import tidy
+from portal import logs
 
 
 class RequestId:
@@ -30,7 +31,11 @@ class RequestId:
         """Take the proxy's id, or make one."""
         given = request.headers.get("X-Request-ID", "") if settings.BEHIND_PROXY else ""
         request.id = given if self.sane.fullmatch(given) else secrets.token_hex(8)
-        response = self.get_response(request)
+        token = logs.request_id.set(request.id)
+        try:
+            response = self.get_response(request)
+        finally:
+            logs.request_id.reset(token)
         if response.status_code >= 500:
             response["X-Request-ID"] = request.id
         return response

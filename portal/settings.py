@@ -15,6 +15,8 @@ from portal.accounts.settings import *  # noqa: F403 - settings of signing in
 from portal.api import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 - settings of the API
 from portal.files import *  # noqa: F403 - settings of attached files
 from portal.files import FILE_STORAGES
+from portal.logs import logging_of
+from portal.networks import networks
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -68,6 +70,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.middleware.RequestId",
     "portal.middleware.FurtherHeaders",
+    "portal.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -99,7 +102,8 @@ MIDDLEWARE = [
 ON_EVERY_FACE = {
     *("missions", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sitemaps"),
     *("whitenoise.runserver_nostatic", "django.contrib.staticfiles", "django_filters", "simple_history", "csp"),
-    *("portal.middleware.RequestId", "portal.caching.PublicPages", "portal.middleware.SiteErrorPages"),
+    *("portal.middleware.RequestId", "portal.request_log.RequestLog", "portal.caching.PublicPages"),
+    "portal.middleware.SiteErrorPages",
     *("portal.middleware.PublicIsReadOnly", "portal.middleware.RefuseNullBytes", "portal.middleware.TextsAtTheDoor"),
     *("portal.middleware.FurtherHeaders", "portal.middleware.RefuseLargeBodies", "portal.questions.FewQuestions"),
     *("django.middleware.security.SecurityMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware"),
@@ -251,24 +255,12 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", defa
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
 SILENCED_SYSTEM_CHECKS += ["security.W005", "security.W021"]
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+TRUSTED_PROXIES = networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
-# What is logged: failures, on standard error. A development machine has Django's own way, which also shows requests.
-
-if not DEBUG:
-    LOGGING = {
-        "version": 1,
-        "disable_existing_loggers": False,
-        "formatters": {"failures": {"()": "portal.logs.WithoutWords"}},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "failures"}},
-        "root": {"handlers": ["stderr"], "level": "WARNING"},
-        "loggers": {
-            "django": {"level": "ERROR"},
-            "django.security": {"level": "CRITICAL"},  # what strangers send is refused, and no failure
-        },
-    }
+LOGGING = logging_of(DEBUG)
 
 # What the site says of itself
 

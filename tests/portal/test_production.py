@@ -1,6 +1,7 @@
 """The site under gunicorn with the settings of production."""
 
 import gzip
+import json
 import os
 import re
 import socket
@@ -152,5 +153,8 @@ def test_a_failure_is_told_on_standard_error_with_the_id_that_the_proxy_gave(pro
         log, _ = server.communicate(timeout=20)
 
     assert (status, told) == (500, "0f9c7b2d-of-the-proxy")
-    assert "ERROR django.request [0f9c7b2d-of-the-proxy] Internal Server Error: /ko/missions/" in log
+    told = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    [failure] = [line for line in told if line["level"] == "ERROR"]
+    assert failure["request"] == "0f9c7b2d-of-the-proxy"
+    assert failure["message"] == "Internal Server Error: /ko/missions/"
     assert "django.db.utils.OperationalError" in log and "secret" not in log
