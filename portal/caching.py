@@ -4,6 +4,10 @@ What a page shows depends on the records, the release, its address and the day i
 (``missions.publication.page_version``) stands for the records. A view whose page depends on the time of day too
 declares it: ``follows = ("minute",)``. The ETag is made of these alone, so a streamed file has one too. An error or a
 redirect has none, because HTTP has no 304 for it.
+
+Each address has one place in the cache, whose page says by its ETag whether it is current. So the last page is there
+when the records have changed, or when nobody can say whether they have: while the database is gone it is served, an
+hour old at most, and says so. While one worker makes a page the others wait for it a moment.
 No cookie reaches a public page, so that none can be set either.
 """
 
@@ -13,21 +17,28 @@ import logging
 import re
 import time
 from functools import cache
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.cache import caches
+from django.db import Error
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
 from missions.publication import page_version
+from portal import outage
 
 PRIVATE = "/admin/"
-KEPT_FOR = 60 * 60  # seconds; a kept page is never wrong, so this only removes what nobody asks for
+KEPT_FOR = 2 * 60 * 60  # seconds since it was asked for; a kept page tells whether it is current
+LAST_FOR = 60 * 60  # seconds for which the last page is served when the database is gone
 KEPT_FOR_ENDLESS = 60  # seconds, for addresses with a query or a port: anyone can invent these without end
 MOST_BYTES = 64 * 1024  # of a compressed page
 WORTH_PACKING = 200
+MAKING = 10  # seconds after which whoever makes a page is taken for dead
+WAIT = 1  # seconds for which others wait for it
+LOOK = 0.03  # seconds between two looks whether it is there
 LEFT_ALONE = 10  # seconds without asking a cache that failed: each page would wait for it twice
 PACKABLE = re.compile(r"text/|application/(json|ld\+json|xml|atom\+xml)|image/svg")
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
@@ -77,6 +88,7 @@ class PublicPages:
         self.release = release()
         self.cache = caches["pages"]
         self.asked_again_at = 0  # by the monotonic clock
+        self.version, self.known_at = None, 0  # the last page version, and when the database said so
 
     def __call__(self, request):
         """Answer 304, or with the kept page, or with a fresh one that is kept for the next reader."""
@@ -87,21 +99,83 @@ class PublicPages:
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         request.follows = ()
-        version = page_version.current()
+        try:
+            version = None if outage.is_known() else page_version.current()
+        except Error as error:
+            if not outage.trouble(error):
+                return delivered(request, declared(self.get_response(request)))
+            outage.began(error)
+        if outage.is_known():
+            return delivered(request, self._last(request) or outage.answer(request, outage.GONE))
         if version is None:
             return delivered(request, declared(self.get_response(request)))
+        self.version, self.known_at = version, time.time()
         page = Page(request, self.release, version)
         if tag := page.held_by(request):
+            request.answered_from = "unchanged"
             return page.unchanged(tag)
-        return delivered(request, self._kept(page) or self._fresh(request, page))
+        response = self._kept(request, page) or self._made_once(request, page)
+        if getattr(response, "is_outage", False):
+            response = self._last(request) or response
+        return delivered(request, response)
 
     def process_view(self, request, view, args, kwargs):
         """Remember what the view declares in ``follows``."""
         request.follows = getattr(getattr(view, "view_class", view), "follows", ())
 
-    def _kept(self, page):
-        tag, headers, packed = self._of_cache("get", page.key) or ("", {}, b"")
-        return HttpResponse(packed, headers=headers) if page.has(tag) else None
+    def _kept(self, request, page):
+        """The kept page where it is current. One that is asked for stays for an hour at least."""
+        kept = self._of_cache("get", page.key)
+        if not kept or not page.has(kept.tag):
+            return None
+        if not page.is_endless and kept.until - time.time() < KEPT_FOR / 2:
+            self._keep(page, kept)
+        return self._answer(request, kept, "kept")
+
+    def _keep(self, page, kept):
+        seconds = KEPT_FOR_ENDLESS if page.is_endless else KEPT_FOR
+        self._of_cache("set", page.key, kept._replace(until=time.time() + seconds), seconds)
+
+    def _answer(self, request, kept, source):
+        request.answered_from = source
+        return HttpResponse(kept.packed, headers=kept.headers)
+
+    def _last(self, request):
+        """The last page of this address, with a line that says since when it may have changed; None where it is old.
+
+        A page that was current when the database answered last is as old as that answer.
+        """
+        page = Page(request, self.release, self.version)
+        kept = self._of_cache("get", page.key)
+        if not kept:
+            return None
+        since = max(kept.made_at, self.known_at if page.has(kept.tag) else 0)
+        age = int(time.time() - since)
+        return outage.marked(self._answer(request, kept, "last"), since, age) if age <= LAST_FOR else None
+
+    def _made_once(self, request, page):
+        """A fresh page. While another worker makes it, wait for that a moment rather than make it once more."""
+        lock = f"{page.key}.making"
+        is_ours = self._of_cache("add", lock, 1, MAKING)
+        if is_ours is False and (kept := self._of_another(page, lock)):
+            return self._answer(request, kept, "kept")
+        try:
+            return self._fresh(request, page)
+        finally:
+            if is_ours:
+                self._of_cache("delete", lock)
+
+    def _of_another(self, page, lock):
+        """The page that another worker makes; None where it makes none. A page of the minute before will do."""
+        patience = time.monotonic() + WAIT
+        while time.monotonic() < patience:
+            found = self._of_cache("get_many", [page.key, lock]) or {}
+            if (kept := found.get(page.key)) and (page.has(kept.tag) or page.had(kept.tag)):
+                return kept
+            if lock not in found:
+                return None
+            time.sleep(LOOK)
+        return None
 
     def _of_cache(self, verb, *arguments):
         """What the cache answers; None where it fails. Without it pages are made afresh."""
@@ -127,11 +201,19 @@ class PublicPages:
         response["Content-Encoding"], response["Content-Length"] = "gzip", str(len(response.content))
         patch_vary_headers(response, ["Accept-Encoding"])
         if len(response.content) <= MOST_BYTES:
-            endless = request.META.get("QUERY_STRING") or ":" in request.get_host()
-            seconds = KEPT_FOR_ENDLESS if endless else KEPT_FOR
-            kept = (response["ETag"], dict(response.headers), response.content)
-            self._of_cache("set", page.key, kept, seconds)
+            now = time.time()
+            self._keep(page, Kept(response["ETag"], now, now, dict(response.headers), response.content))
         return response
+
+
+class Kept(NamedTuple):
+    """A page as it lies in the cache. Moments are seconds from 1970."""
+
+    tag: str
+    made_at: float
+    until: float
+    headers: dict
+    packed: bytes
 
 
 class Page:
@@ -140,19 +222,28 @@ class Page:
     def __init__(self, request, release, version):
         self.language_of_reader = not translation.get_language_from_path(request.path_info)
         language = translation.get_language_from_request(request, check_path=True)
-        address = [request.scheme, request.get_host(), request.path_info, request.META.get("QUERY_STRING", "")]
-        self.key = digest(release, *address, language, version, timezone.localdate())
+        query = request.META.get("QUERY_STRING", "")
+        self.is_endless = bool(query) or ":" in request.get_host()
+        self.key = digest(release, request.scheme, request.get_host(), request.path_info, query, language)
+        self.state = digest(self.key, version, timezone.localdate())
         self.clocks = {"minute": minute()}
 
-    def tag(self, follows):
-        """The ETag. It begins with the initials of ``follows``, so that it can be checked without running the view."""
-        initials = "".join(sorted(name[0] for name in follows))
-        return f'W/"{initials}.{digest(self.key, *(self.clocks[CLOCKS[letter]] for letter in initials))}"'
+    def tag(self, follows, ago=0):
+        """The ETag. It begins with the initials of ``follows``, so that it can be checked without running the view.
 
-    def has(self, tag):
+        ``ago``: as it was so many ticks of the clocks before.
+        """
+        initials = "".join(sorted(name[0] for name in follows))
+        return f'W/"{initials}.{digest(self.state, *(self.clocks[CLOCKS[letter]] - ago for letter in initials))}"'
+
+    def has(self, tag, ago=0):
         """Whether an ETag belongs to this page in its present state."""
         found = TAG.fullmatch(tag)
-        return bool(found) and set(found[1]) <= CLOCKS.keys() and tag == self.tag([CLOCKS[x] for x in found[1]])
+        return bool(found) and set(found[1]) <= CLOCKS.keys() and tag == self.tag([CLOCKS[x] for x in found[1]], ago)
+
+    def had(self, tag):
+        """Whether it belonged to it a tick of its clocks before."""
+        return self.has(tag, ago=1)
 
     def held_by(self, request):
         """The ETag under which the reader already has this page; an empty text where it must be sent."""

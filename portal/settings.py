@@ -78,6 +78,7 @@ MIDDLEWARE = [
     # What follows is not run for a public page from the cache. It also compresses public pages, which hold no secret
     # that their length could give away; the desk's pages do, and go uncompressed.
     "portal.caching.PublicPages",
+    "portal.outage.Outage",
     "portal.middleware.SiteErrorPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.PublicIsReadOnly",
@@ -103,7 +104,7 @@ ON_EVERY_FACE = {
     *("missions", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sitemaps"),
     *("whitenoise.runserver_nostatic", "django.contrib.staticfiles", "django_filters", "simple_history", "csp"),
     *("portal.middleware.RequestId", "portal.request_log.RequestLog", "portal.caching.PublicPages"),
-    "portal.middleware.SiteErrorPages",
+    *("portal.outage.Outage", "portal.middleware.SiteErrorPages"),
     *("portal.middleware.PublicIsReadOnly", "portal.middleware.RefuseNullBytes", "portal.middleware.TextsAtTheDoor"),
     *("portal.middleware.FurtherHeaders", "portal.middleware.RefuseLargeBodies", "portal.questions.FewQuestions"),
     *("django.middleware.security.SecurityMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware"),
@@ -149,11 +150,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
     }
+    # Its files for several readers are there while a connection is open. A read-only or full disk takes none anew.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Compiling a plan takes PostgreSQL longer than any query of the portal.
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+    # A server that is gone is found out in seconds: while connecting, while waiting, while sending.
+    seconds = {"connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2}
+    for name, value in (seconds | {"keepalives_count": 2, "tcp_user_timeout": 5000}).items():
+        DATABASES["default"]["OPTIONS"].setdefault(name, value)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Backups are encrypted with a key that follows from one of these: a long random text, or the path of a file with it.
 BACKUP_KEY = env.str("BACKUP_KEY", default="")

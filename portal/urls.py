@@ -14,7 +14,7 @@ urlpatterns = [
     *i18n_patterns(path("", include(pages))),
 ]
 handler400 = "missions.api.problems.bad_request"
-handler500 = "missions.api.problems.server_error"
+handler500 = "portal.outage.server_error"
 if settings.FACE != "staff":
     urlpatterns[:0] = [path("", include(api))]
 if settings.FACE != "public":

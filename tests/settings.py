@@ -19,8 +19,7 @@ from tests.machine import quick_folder
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # In a file, not in memory, so that two connections meet as they do in production.
     DATABASES["default"]["TEST"] = {"NAME": f"{quick_folder()}/portal-test-{os.getpid()}.sqlite3"}
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 LOCAL = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": LOCAL},

@@ -16,6 +16,7 @@ TITLES = {
     "method-not-allowed": _("The API is read only"),
     "bad-request": _("The address cannot be read"),
     "failure": _("The site failed"),
+    "unavailable": _("The site is not available for the moment"),
 }
 ADDRESS = "/api/"  # everything below it speaks to programs
 

@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: UTF-8 with its mark, no cell that a spreadsheet would run, streamed and capped.
+"""CSV for spreadsheets: UTF-8 with its mark, no cell that a spreadsheet would run, capped.
 
 Each row ends with the licence and the sentence that names the source, so that it keeps them wherever it is put.
 """
@@ -8,11 +8,11 @@ import io
 from itertools import islice
 
 from django.conf import settings
-from django.http import StreamingHttpResponse
 from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from missions.fields.cells import harmless
+from missions.lists.whole_files import sent_whole
 
 CAP = 50_000
 CHUNK = 500
@@ -37,9 +37,10 @@ def terms():
     return told
 
 
-def csv_response(name, head, rows):
-    """A download in the language of the reader. Rows are sent as they are read, however many."""
-    response = StreamingHttpResponse(_chunks(head, rows, get_language()), content_type="text/csv; charset=utf-8")
+def csv_response(request, name, head, rows):
+    """A download in the language of the reader, of however many rows."""
+    parts = (text.encode() for text in _chunks(head, rows, get_language()))
+    response = sent_whole(request, parts, "text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     if settings.OPEN_LICENCE_URL:
         response["Link"] = f'<{settings.OPEN_LICENCE_URL}>; rel="license"'

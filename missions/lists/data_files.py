@@ -1,6 +1,6 @@
 """Whole data sets for programs: a file each, in both languages under stable names, and all of them in one archive.
 
-Rows are sent as they are read, however many, so that no download needs more memory than a few hundred records.
+They are made in parts, so that no download needs more memory than a few hundred records.
 """
 
 import csv

@@ -92,20 +92,26 @@ def published_tables():
 
 
 def current():
-    """The version as a number; None where it cannot be known.
+    """The version as a number; None where it cannot be known. Raises ``Error`` where the database does not answer.
 
     It cannot be known inside a transaction. On PostgreSQL a transaction reads its own changes before its commit moves
     the number.
     """
     if connection.in_atomic_block:
         return None
+    was_open = connection.connection is not None
     # Whether the connection still works shows when the query runs. Asking first would cost a second query.
     connection.health_check_done = True
-    for _ in range(2):
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT published FROM missions_pageversion")
-                return (cursor.fetchone() or (0,))[0]
-        except Error:
-            connection.close()
-    return None
+    try:
+        return _read()
+    except Error:
+        connection.close()
+        if not was_open:
+            raise
+    return _read()
+
+
+def _read():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT published FROM missions_pageversion")
+        return (cursor.fetchone() or (0,))[0]

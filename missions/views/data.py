@@ -2,7 +2,7 @@
 
 import datetime
 
-from django.http import Http404, JsonResponse, StreamingHttpResponse
+from django.http import Http404, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
@@ -12,6 +12,7 @@ from missions.lists import catalogues, data_files
 from missions.lists.columns import LANGUAGES
 from missions.lists.csv_files import terms
 from missions.lists.data_sets import DATA_SETS
+from missions.lists.whole_files import sent_whole
 from missions.models import PageVersion
 from missions.views import linked_data
 
@@ -65,7 +66,7 @@ def data_file(request, name):
     if name not in DATA_SETS:
         raise Http404
     parts = data_files.lines(DATA_SETS[name], request.build_absolute_uri)
-    return _download(StreamingHttpResponse(parts, content_type="text/csv; charset=utf-8"), f"{name}.csv")
+    return _download(sent_whole(request, parts, "text/csv; charset=utf-8"), f"{name}.csv")
 
 
 def archive(request):
@@ -73,7 +74,7 @@ def archive(request):
     absolute = request.build_absolute_uri
     parts = data_files.archive(absolute, catalogues.package(absolute))
     name = f"{catalogues.NAME}-{timezone.localdate().isoformat()}.zip"
-    return _download(StreamingHttpResponse(parts, content_type="application/zip"), name)
+    return _download(sent_whole(request, parts, "application/zip"), name)
 
 
 def package(request):

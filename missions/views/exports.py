@@ -36,7 +36,7 @@ class Export:
         rows = filterset.qs[: MOST if filterset.is_of_newest else CAP].iterator(chunk_size=CHUNK)
         absolute = request.build_absolute_uri
         lines = ([column.cell(column.said_of(row, absolute)) for column in columns] for row in rows)
-        return csv_response(self.noun, head, lines)
+        return csv_response(request, self.noun, head, lines)
 
     def get_queryset(self):
         """The rows with what the columns say, in the order of the list."""

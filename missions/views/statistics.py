@@ -61,7 +61,7 @@ class StatisticsTable(View):
         table = _table(name)
         if table is None:
             raise Http404
-        return csv_response(name, *table.file)
+        return csv_response(request, name, *table.file)
 
 
 def _table(name):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.accounts.middleware import DESK
 from portal.accounts.session_store import BEGAN, USED
+from portal.outage import if_possible
 
 ROUGHLY = 60  # seconds within which a further request is no news: a session is not written at each
 
@@ -39,7 +40,8 @@ class SessionEnds(MiddlewareMixin):
         idle = min(ROUGHLY, settings.SESSION_IDLE_MINUTES * 6)  # a tenth of the time at most
         if not looks and now - used >= idle:
             used = session[USED] = now
-            UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=timezone.now())
+            with if_possible():
+                UserSession.objects.filter(session_key=session.session_key).update(last_seen_at=timezone.now())
         request.session_left = int(min(ends_at, used + settings.SESSION_IDLE_MINUTES * 60) - now)
         request.session_until = int(min(ends_at - now, settings.SESSION_IDLE_MINUTES * 60))
 

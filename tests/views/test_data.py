@@ -66,7 +66,7 @@ def test_a_whole_data_set_is_read_in_parts_with_the_same_few_queries_for_each(cl
         make.information(body)
     assert cost() == few <= 4
     monkeypatch.setattr(data_files, "CHUNK", 5)
-    assert len(list(client.get("/data/information.csv").streaming_content)) > 3
+    assert len(list(data_files.lines(DATA_SETS["information"], str))) > 3
 
 
 def test_no_private_or_unpublished_word_is_in_the_archive(client):
