@@ -51,5 +51,9 @@ class RequestLog:
             "face": settings.FACE,
         }
         line = f"{told['method']} {told['path']} {told['status']}"
+        if settings.METRICS_ROOT:
+            from portal.operation import metrics
+
+            metrics.count(told)
         log.info(line, extra={"request": request, "told": told})
         return response

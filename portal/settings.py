@@ -4,6 +4,7 @@
 when it has been told its secret key and its host names. ``./run`` sets ``DEBUG=1``.
 """
 
+import os
 from pathlib import Path
 
 import environ
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "portal.middleware.RequestId",
     "portal.middleware.FurtherHeaders",
+    "portal.operation.probes.Probes",
     "portal.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -103,7 +105,8 @@ MIDDLEWARE = [
 ON_EVERY_FACE = {
     *("missions", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sitemaps"),
     *("whitenoise.runserver_nostatic", "django.contrib.staticfiles", "django_filters", "simple_history", "csp"),
-    *("portal.middleware.RequestId", "portal.request_log.RequestLog", "portal.caching.PublicPages"),
+    *("portal.middleware.RequestId", "portal.operation.probes.Probes", "portal.request_log.RequestLog"),
+    "portal.caching.PublicPages",
     *("portal.outage.Outage", "portal.middleware.SiteErrorPages"),
     *("portal.middleware.PublicIsReadOnly", "portal.middleware.RefuseNullBytes", "portal.middleware.TextsAtTheDoor"),
     *("portal.middleware.FurtherHeaders", "portal.middleware.RefuseLargeBodies", "portal.questions.FewQuestions"),
@@ -265,6 +268,13 @@ BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 TRUSTED_PROXIES = networks("TRUSTED_PROXIES", env.list("TRUSTED_PROXIES", default=[]))
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Machines that watch this one, and where its workers add up what they tell them.
+MONITORS = networks("MONITORS", env.list("MONITORS", default=[]))
+METRICS_ROOT = env.str("METRICS_ROOT", default="")
+BACKUP_ROOT = env.str("BACKUP_ROOT", default="")
+if METRICS_ROOT:
+    Path(METRICS_ROOT).mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS_ROOT  # read by the library where it is imported
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 LOGGING = logging_of(DEBUG)

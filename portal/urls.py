@@ -20,4 +20,8 @@ if settings.FACE != "staff":
 if settings.FACE != "public":
     from django.contrib import admin
 
-    urlpatterns[:0] = [path("admin/", include("portal.accounts.urls")), path("admin/", admin.site.urls)]
+    urlpatterns[:0] = [
+        path("admin/", include("portal.accounts.urls")),
+        path("admin/operation/", include("portal.operation.urls")),
+        path("admin/", admin.site.urls),
+    ]

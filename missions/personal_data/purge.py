@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from missions.files import attaching
 from missions.models import (
@@ -30,6 +31,7 @@ from missions.models import (
     HandoverNote,
     InformationEvent,
     Linkage,
+    LoadedRow,
     Meeting,
     Minutes,
     PeriodReport,
@@ -44,6 +46,7 @@ from missions.search import staff as staff_search
 COLUMNS = ["contact", "telephone", "email"]
 EMPTY = dict.fromkeys(COLUMNS, "")
 ERASED = "[삭제]"
+LAST = {"file": "purge", "key": "last"}  # the row that remembers when it was done
 TITLES = re.compile(r"(대표이사|대표|사장|이사|부장|차장|과장|대리|주임|사원|팀장|실장|본부장|담당자|담당|님|씨)$")
 RUN = re.compile(r"[0-9０-９](?:[\W_]{0,3}[0-9０-９])*")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*")
@@ -116,6 +119,11 @@ def _each_text(tree, change):
     if isinstance(tree, list):
         return [_each_text(value, change) for value in tree]
     return change(tree) if isinstance(tree, str) else tree
+
+
+def note():
+    """Remember that a purge was done, also one that found nothing to erase."""
+    LoadedRow.objects.update_or_create(**LAST, defaults={"values": {"at": timezone.now().isoformat()}})
 
 
 @transaction.atomic

@@ -115,6 +115,7 @@ PAGES = {
     "admin:messages": Rule(SIGNED_IN, SIGNED_IN),
     "admin:messages_delivery": Rule(SIGNED_IN, SIGNED_IN),
     "admin:messages_mails": Rule(ROOT, ROOT),
+    "operation:page": Rule(ROOT, NOBODY),
     "admin:help": Rule(SIGNED_IN, SIGNED_IN),  # the tour is put away
     "admin:help_page start": Rule(SIGNED_IN, NOBODY),
     "admin:views": Rule(SIGNED_IN, NOBODY),  # nothing is named

@@ -75,6 +75,8 @@ def running(tmp_path_factory):
             "BEHIND_PROXY": "1",
             "DATABASE_URL": server.url,
             "CACHE_URL": f"filecache://{home}/cache",
+            "MONITORS": "127.0.0.1",
+            "METRICS_ROOT": str(home / "metrics"),
             "DJANGO_SETTINGS_MODULE": "tests.stopped_settings",
         }
         made = subprocess.run(
@@ -99,12 +101,14 @@ def running(tmp_path_factory):
         gunicorn.wait(timeout=20)
 
 
+GETS = 'portal_requests_total{method="GET"'
 SENT = {"key": "europe", "order": "1", "name_ko": "긴 이름 " * 9, "name_en": "Europe", "_save": "1"}
 
 
 def test_a_server_that_is_stopped_and_comes_back(running):
     kept = running.ask("/ko/programme/")[2]
     assert running.ask("/admin/missions/region/")[0] == 200
+    assert running.ask("/readyz")[0] == 200
     running.server.stop()
     began = time.monotonic()
 
@@ -117,6 +121,8 @@ def test_a_server_that_is_stopped_and_comes_back(running):
         status, headers, page = running.ask("/admin/missions/region/add/", SENT)
         assert status == 503 and SENT["name_ko"].strip() in page and "저장되지 않았을 수 있습니다" in page
     assert time.monotonic() - began < 10
+    assert [running.ask(path)[0] for path in ("/healthz", "/readyz")] == [200, 503]
+    assert 'portal_well{name="database"} 0.0' in running.ask("/metrics")[2]
     assert "Traceback" not in running.log.read_text() and "traceback" not in running.log.read_text()
 
     running.server.start()
@@ -141,3 +147,15 @@ def test_a_server_that_takes_no_writing(running):
         running.server.set("default_transaction_read_only", "off")
     time.sleep(0.3)
     assert "아프리카" in running.ask("/admin/missions/region/add/", SENT | {"key": "africa", "name_ko": "아프리카"})[2]
+
+
+def test_the_figures_are_those_of_all_workers(running):
+    def told():
+        return sum(float(line.split()[-1]) for line in running.ask("/metrics")[2].splitlines() if line.startswith(GETS))
+
+    before = told()
+    for _ in range(10):
+        running.ask("/ko/programme/")
+
+    assert told() - before == 10
+    assert "portal_mails_waiting 0.0" in running.ask("/metrics")[2]

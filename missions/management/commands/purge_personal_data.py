@@ -34,6 +34,7 @@ class Command(BaseCommand):
             firms, texts, files = purge.erase(before)
             former = recipients.erase(before)
             imports.forget_old()
+            purge.note()
         else:
             firms, former = list(purge.due(before)), list(recipients.due(before))
             texts = sum(1 for _found in purge.texts_with_contacts(firms)) if firms else 0
