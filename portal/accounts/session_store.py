@@ -27,6 +27,5 @@ class SessionStore(Stored):
             try:
                 super().save(must_create)
             except UpdateError as error:
-                if trouble(error):
-                    raise error.__context__ from None
-                raise
+                failed = error.__context__ if trouble(error) else error
+                raise failed from failed.__cause__

@@ -1,0 +1,1 @@
+"""Drills that are too long for the suite: ``./run drill NAME`` calls ``main`` of the module of that name."""

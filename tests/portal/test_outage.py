@@ -16,6 +16,7 @@ from django.test import Client
 from missions.models import Body, LocalInformation
 from missions.publication import page_version
 from portal import caching, outage
+from portal.accounts import session_end
 from tests import forms, make
 from tests.forms import signed_in
 
@@ -30,13 +31,13 @@ def _asked_again():
     outage.forget()
 
 
+def refuse(*arguments, **values):
+    raise OperationalError("connection refused")
+
+
 @pytest.fixture
 def gone(db):
     """A function after which no connection to the database can be made, as where its server was stopped."""
-
-    def refuse(*arguments, **values):
-        raise OperationalError("connection refused")
-
     with pytest.MonkeyPatch.context() as patch:
 
         def stop():
@@ -158,6 +159,18 @@ def test_the_database_is_not_asked_again_by_each_request_and_asked_after_a_while
     assert client.get("/ko/").status_code == 200
 
 
+def test_a_session_that_cannot_be_noted_is_not_called_deleted(monkeypatch):
+    monkeypatch.setattr(session_end, "ROUGHLY", -1)
+    desk = signed_in(make.staff("ministry"))
+    desk.raise_request_exception = False
+    with monkeypatch.context() as patch:
+        patch.setattr("django.contrib.sessions.models.Session.save", lambda *_, **__: refuse())
+        answer = desk.get("/admin/missions/region/")
+
+    assert answer.status_code == 503
+    assert desk.get("/admin/missions/region/").status_code == 200
+
+
 def test_a_mistake_is_no_outage(client, still, monkeypatch):
     client.raise_request_exception = False
     monkeypatch.setattr(caching.PublicPages, "process_view", lambda *_, **__: 1 / 0)
@@ -195,7 +208,8 @@ def test_a_disk_without_room_for_a_file_is_one_that_cannot_be_written_to():
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("reason", ["read-only", "full"])
-def test_where_nothing_can_be_written_reading_goes_on_and_what_was_sent_comes_back(client, reason):
+def test_where_nothing_can_be_written_reading_goes_on_and_what_was_sent_comes_back(client, monkeypatch, reason):
+    monkeypatch.setattr(session_end, "ROUGHLY", -1)  # each request would note that the session is in use
     desk = signed_in(make.staff("ministry"))
     record = make.information(make.body())
     page = forms.address(record)

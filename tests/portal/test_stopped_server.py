@@ -121,6 +121,7 @@ def test_a_server_that_is_stopped_and_comes_back(running):
         status, headers, page = running.ask("/admin/missions/region/add/", SENT)
         assert status == 503 and SENT["name_ko"].strip() in page and "저장되지 않았을 수 있습니다" in page
     assert time.monotonic() - began < 10
+    time.sleep(1)  # what a probe was told is told again for a second
     assert [running.ask(path)[0] for path in ("/healthz", "/readyz")] == [200, 503]
     assert 'portal_well{name="database"} 0.0' in running.ask("/metrics")[2]
     assert "Traceback" not in running.log.read_text() and "traceback" not in running.log.read_text()
