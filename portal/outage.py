@@ -14,7 +14,9 @@ import re
 import sys
 import time
 
+from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist
 from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
@@ -32,6 +34,7 @@ DESK = "/admin/"
 MOST_TYPED = 1024 * 1024  # bytes of a form that is given back to whoever has no session
 HEAD_OF_PAGE = b'<header class="top">'
 NEVER = re.compile(r"passw|token|secret|credential", re.IGNORECASE)
+OF_RECORD = re.compile(rf"{DESK}missions/(\w+)/")
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 # https://www.postgresql.org/docs/current/errcodes-appendix.html: no connection, shut down, too many connections, the
 # machine under it failed; a read-only transaction, a full disk.
@@ -169,8 +172,18 @@ def _typed(request):
     sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
     kept = [(name, text) for name, text in sent if name == "csrfmiddlewaretoken" or not NEVER.search(name)]
     files = [file.name for name in request.FILES for file in request.FILES.getlist(name)]
-    shown = [(name, text) for name, text in kept if text.strip() and not NEVER.search(name) and name[0] != "_"]
+    words = [(name, text) for name, text in kept if text.strip() and not NEVER.search(name) and name[0] != "_"]
+    shown = [(_label(request, name), text) for name, text in words]
     return {"typed": shown, "again": kept if kept == sent and not files else [], "files": files}
+
+
+def _label(request, name):
+    """What a field is called on its page, where that is the page of a record."""
+    model = OF_RECORD.match(request.path_info)
+    try:
+        return apps.get_model("missions", model[1])._meta.get_field(name).verbose_name
+    except (LookupError, TypeError, AttributeError, FieldDoesNotExist):
+        return name
 
 
 def _may_be_read(request):

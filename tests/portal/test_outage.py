@@ -122,6 +122,7 @@ def test_what_was_sent_to_the_desk_comes_back_and_can_be_sent_again(gone, settin
     page = answer.content.decode()
     assert answer.status_code == 503 and "저장되지 않았을 수 있습니다" in page
     assert "통관이 늦어졌습니다. &lt;b&gt;<br>둘째 줄" in page and "<b>" not in page and "secret" not in page
+    assert "<dt>이름 (국문)</dt>" in page
     assert 'name="name_ko"' not in page  # with a password left out it would not be the same
 
     del sent["password"]
