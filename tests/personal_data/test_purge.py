@@ -24,6 +24,7 @@ from missions.models import (
     DifficultyEvent,
     Distribution,
     FirmKey,
+    LoadedRow,
     Minutes,
     Recipient,
 )
@@ -118,6 +119,7 @@ def test_none_of_the_erased_words_is_left_and_all_else_is(record, in_five_years)
     assert found(words) == [] and not any(word in told for word in words)
     kept = {model: model._base_manager.count() for model in figures}
     assert (figures.pop(AccessRecord), kept.pop(AccessRecord)) == (0, 1)
+    assert kept.pop(LoadedRow) - figures.pop(LoadedRow) == 1  # when it was done
     assert figures.pop(FirmKey) > kept.pop(FirmKey) and kept == figures
     record.refresh_from_db()
     assert KEPT in record.account and "[삭제] 과장과 통화했습니다." in record.account
