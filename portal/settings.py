@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.settings import *  # noqa: F403 - settings of signing in
 from portal.api import REST_FRAMEWORK, SPECTACULAR_SETTINGS  # noqa: F401 - settings of the API
+from portal.databases import POOLED, REPLICA_MAX_LAG, databases  # noqa: F401 - read as settings
 from portal.files import *  # noqa: F403 - settings of attached files
 from portal.files import FILE_STORAGES
 from portal.logs import logging_of
@@ -79,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # What follows is not run for a public page from the cache. It also compresses public pages, which hold no secret
     # that their length could give away; the desk's pages do, and go uncompressed.
+    "portal.replica.ReadsFromReplica",
     "portal.caching.PublicPages",
     "portal.outage.Outage",
     "portal.middleware.SiteErrorPages",
@@ -106,8 +108,8 @@ ON_EVERY_FACE = {
     *("missions", "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sitemaps"),
     *("whitenoise.runserver_nostatic", "django.contrib.staticfiles", "django_filters", "simple_history", "csp"),
     *("portal.middleware.RequestId", "portal.operation.probes.Probes", "portal.request_log.RequestLog"),
-    "portal.caching.PublicPages",
-    *("portal.outage.Outage", "portal.middleware.SiteErrorPages"),
+    *("portal.replica.ReadsFromReplica", "portal.caching.PublicPages", "portal.outage.Outage"),
+    "portal.middleware.SiteErrorPages",
     *("portal.middleware.PublicIsReadOnly", "portal.middleware.RefuseNullBytes", "portal.middleware.TextsAtTheDoor"),
     *("portal.middleware.FurtherHeaders", "portal.middleware.RefuseLargeBodies", "portal.questions.FewQuestions"),
     *("django.middleware.security.SecurityMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware"),
@@ -145,25 +147,8 @@ if FACE == "public":
 
 # Indexes that hold further columns help PostgreSQL; SQLite leaves those columns out, which costs it nothing but time.
 SILENCED_SYSTEM_CHECKS = ["models.W040", *(["security.W003"] if FACE == "public" else [])]  # W003: no forms there
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'portal.sqlite3'}")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    DATABASES["default"]["OPTIONS"] = {
-        # Writers queue from their first statement on: SQLite has no row locks to wait for.
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
-    }
-    # Its files for several readers are there while a connection is open. A read-only or full disk takes none anew.
-    DATABASES["default"]["CONN_MAX_AGE"] = None
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # Compiling a plan takes PostgreSQL longer than any query of the portal.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
-    # A server that is gone is found out in seconds: while connecting, while waiting, while sending.
-    seconds = {"connect_timeout": 3, "keepalives_idle": 5, "keepalives_interval": 2}
-    for name, value in (seconds | {"keepalives_count": 2, "tcp_user_timeout": 5000}).items():
-        DATABASES["default"]["OPTIONS"].setdefault(name, value)
+DATABASES = databases(BASE_DIR, FACE)
+DATABASE_ROUTERS = ["portal.replica.Router"] if "replica" in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Backups are encrypted with a key that follows from one of these: a long random text, or the path of a file with it.
 BACKUP_KEY = env.str("BACKUP_KEY", default="")

@@ -8,7 +8,7 @@ to read needs a migration with its triggers. On SQLite, a migration that alters 
 says which table lacks them. The same triggers move the public stamps, ``reworded_at``.
 """
 
-from django.db import Error, connection
+from django.db import Error, connections, router
 
 from missions.models import (
     AgendaItem,
@@ -33,6 +33,7 @@ from missions.models import (
     Ministry,
     Mission,
     Organisation,
+    PageVersion,
     Party,
     PublicEntry,
     PublicFile,
@@ -97,6 +98,7 @@ def current():
     It cannot be known inside a transaction. On PostgreSQL a transaction reads its own changes before its commit moves
     the number.
     """
+    connection = connections[router.db_for_read(PageVersion)]  # a page is as old as the database that it is read from
     if connection.in_atomic_block:
         return None
     was_open = connection.connection is not None

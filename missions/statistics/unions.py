@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from django.db import connection
+from django.db import connections, router
 
 
 @cache
@@ -15,24 +15,25 @@ def union(make, *arguments):
     words = {}
 
     def ask():
+        connection = connections[router.db_for_read(None)]
         if connection.vendor not in words:
-            words[connection.vendor] = _in_sql(*make(*arguments))
+            words[connection.vendor] = _in_sql(connection, *make(*arguments))
         sql, parameters, converters = words[connection.vendor]
         with connection.cursor() as cursor:
             cursor.execute(sql, parameters)
             rows = cursor.fetchall()
-        return [_converted(row, converters) for row in rows] if converters else rows
+        return [_converted(row, converters, connection) for row in rows] if converters else rows
 
     return ask
 
 
-def _in_sql(first, *others):
+def _in_sql(connection, first, *others):
     compiler = first.union(*others, all=True).query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
     return sql, parameters, compiler.get_converters([column for column, *_ in compiler.select])
 
 
-def _converted(row, converters):
+def _converted(row, converters, connection):
     values = list(row)
     for place, (functions, column) in converters.items():
         for function in functions:
