@@ -45,6 +45,11 @@ class Server:
         """Where it answers."""
         return f"postgres://{user}@127.0.0.1:{self.port}/{database}"
 
+    def initdb(self):
+        """Make its empty data."""
+        made = ("-D", self.data, "-U", "portal", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+        self.run("initdb", *made)
+
     def start(self, **further):
         """Start it and wait until it answers."""
         settings = [f"--{key}={value}" for key, value in {"port": self.port, **SETTINGS, **further}.items()]
@@ -99,8 +104,7 @@ def servers():
 def pair(copied_from):
     """A primary with a copy of the database at this address, called portal, and its replica, both running."""
     with servers() as (primary, replica):
-        initdb = ("-D", primary.data, "-U", "portal", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        primary.run("initdb", *initdb)
+        primary.initdb()
         primary.start()
         primary.execute("CREATE DATABASE portal")
         dump = primary.run("pg_dump", "--no-owner", "--no-acl", "-d", copied_from)

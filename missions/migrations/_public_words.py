@@ -1,9 +1,9 @@
 """Triggers: the page version and the public stamps move with public words only.
 
 A change moves them where a column that the public reads differs, in a row that the public may read before it or after
-it. A part of a whole is public where the whole is. The page version is the moment of the change in microseconds, or one
-more than before where that is not more: a database that was restored from a backup never gives the same number to
-other words.
+it. A part of a whole is public where the whole is. A number of the page version is the moment of the change in
+microseconds, or one more than before where that is not more: a database that was restored from a backup never gives the
+same numbers to other words.
 
 On SQLite a later change of one of these tables makes the table anew, loses its triggers, and fails while those of its
 parts name it: such a migration begins with ``take_off`` and ends with ``make_again``, both with the name of the table,
@@ -97,17 +97,20 @@ PARTS = {  # parts whose change is one of the whole
 UNPRINTED = {"caseactor": ["organisation_id"]}
 REWORDING = {name: part for name, part in PARTS.items() if name != "publishedcase_sources"}
 
-# The one row is locked once a transaction and as its last act, when the deferred triggers run: whoever waits for it
-# waits for a commit, and a transaction that waits for another's row holds no lock here. The setting that says it was
-# done is undone together with it by a rollback to a savepoint.
+# A row is locked once a transaction and as its last act, when the deferred triggers run: whoever waits for it waits for a
+# commit, and a transaction that waits for another's row holds no lock here. Which of the rows it is goes by the
+# connection, so that others mostly have another one. The setting that says it was done is undone together with it by a
+# rollback to a savepoint.
+SPREAD = 16
 MOVE = [
-    """
+    f"""
     CREATE FUNCTION missions_pageversion_move() RETURNS void LANGUAGE plpgsql AS $$
     DECLARE
         moment bigint := extract(epoch FROM clock_timestamp()) * 1000000;
     BEGIN
         IF current_setting('missions.moved_published', true) IS DISTINCT FROM txid_current()::text THEN
-            INSERT INTO missions_pageversion AS current (id, published) VALUES (1, moment)
+            INSERT INTO missions_pageversion AS current (id, published)
+            VALUES (1 + pg_backend_pid() % {SPREAD}, moment)
             ON CONFLICT (id) DO UPDATE SET published = greatest(current.published + 1, moment);
             PERFORM set_config('missions.moved_published', txid_current()::text, true);
         END IF;

@@ -93,10 +93,10 @@ def published_tables():
 
 
 def current():
-    """The version as a number; None where it cannot be known. Raises ``Error`` where the database does not answer.
+    """The version as a text; None where it cannot be known. Raises ``Error`` where the database does not answer.
 
     It cannot be known inside a transaction. On PostgreSQL a transaction reads its own changes before its commit moves
-    the number.
+    a number.
     """
     connection = connections[router.db_for_read(PageVersion)]  # a page is as old as the database that it is read from
     if connection.in_atomic_block:
@@ -105,15 +105,16 @@ def current():
     # Whether the connection still works shows when the query runs. Asking first would cost a second query.
     connection.health_check_done = True
     try:
-        return _read()
+        return numbers(connection)
     except Error:
         connection.close()
         if not was_open:
             raise
-    return _read()
+    return numbers(connection)
 
 
-def _read():
+def numbers(connection):
+    """All the numbers, as a text. Their sum could be the same after one of two changes and after the other."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT published FROM missions_pageversion")
-        return (cursor.fetchone() or (0,))[0]
+        cursor.execute("SELECT published FROM missions_pageversion ORDER BY id")
+        return " ".join(str(number) for (number,) in cursor.fetchall())

@@ -172,7 +172,7 @@ REFUSED = {
     ),
     "result_counted_at_with_by": lambda: change(ReportedResult.objects.first(), counted_at=timezone.now()),
     "closed_month_by_its_first_day": lambda: ClosedMonth.objects.create(month="2026-03-02", figures={}),
-    "page_version_one_row": lambda: PageVersion.objects.create(pk=2),
+    "page_version_few_rows": lambda: PageVersion.objects.create(pk=17),
     "district_once_a_mission": lambda: [
         District.objects.create(mission=mission, code="VN-SG", name_ko="호찌민시")
         for mission in [make.mission()]

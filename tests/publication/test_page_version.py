@@ -30,6 +30,7 @@ from missions.models import (
     Source,
     SupportProgramme,
 )
+from missions.models.page_version import SPREAD
 from missions.publication import page_version
 from missions.publication import workflow as publishing
 from missions.search import staff as staff_search
@@ -54,7 +55,7 @@ def settle():
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             cursor.execute("SET CONSTRAINTS ALL DEFERRED")
             cursor.execute("SELECT set_config('missions.moved_published', '', true)")
-    return PageVersion.objects.values_list("published", flat=True).first() or 0
+    return sum(PageVersion.objects.values_list("published", flat=True))
 
 
 def moved(change, *arguments, **values):
@@ -257,8 +258,50 @@ def test_a_change_holds_no_lock_on_the_version_before_its_transaction_ends():
     assert before == []
 
 
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_who_write_at_once_wait_for_nobody_and_each_makes_another_version():
+    one, other = two_with_rows_of_their_own()
+    versions = [page_version.current()]
+    try:
+        one.execute("UPDATE missions_source SET quote = '글' WHERE id = (SELECT min(id) FROM missions_source)")
+        one.execute("SET CONSTRAINTS ALL IMMEDIATE")  # as far as a commit that waits for the disk
+        other.execute("SET LOCAL lock_timeout = '5s'")
+        other.execute("UPDATE missions_source SET quote = '글' WHERE id = (SELECT max(id) FROM missions_source)")
+        other.commit()
+        versions.append(page_version.current())
+        one.commit()
+        versions.append(page_version.current())
+    finally:
+        one.close()
+        other.close()
+
+    assert len(set(versions)) == 3
+
+
+def two_with_rows_of_their_own():
+    """Two connections that move different rows of the version."""
+    made = [connection.get_new_connection(connection.get_connection_params()) for _ in range(3)]
+    slots = [found.info.backend_pid % SPREAD for found in made]
+    second = next(number for number in (1, 2) if slots[number] != slots[0])
+    made[3 - second].close()
+    return made[0], made[second]
+
+
+def test_the_version_tells_which_of_two_changes_was_made():
+    texts = set()
+    for changed in (1, 2):
+        PageVersion.objects.all().delete()
+        PageVersion.objects.bulk_create(PageVersion(id=number, published=5 + (number == changed)) for number in (1, 2))
+        texts.add(page_version.numbers(connection))
+
+    assert len(texts) == 2
+
+
 def test_the_version_grows_also_where_the_clock_was_put_back():
-    PageVersion.objects.update_or_create(id=1, defaults={"published": 9_000_000_000_000_000})
+    Source.objects.update(quote="글")
+    settle()
+    PageVersion.objects.update(published=9_000_000_000_000_000)
 
     assert moved(Source.objects.update, quote="다른 글") is True
 
