@@ -159,6 +159,12 @@ class Difficulty(Record):
                 fields=["-reported_on", "-id"], name="difficulty_newest_open", condition=~Q(stage=Stage.CLOSED)
             ),
             models.Index(fields=["holder", "-reported_on", "-id"], name="difficulty_newest_of_holder"),
+            models.Index(  # whose turn and until when: for the front page the open ones are read here alone
+                fields=["holder", "due_on"],
+                include=["id", "is_urgent", "stage", "waiting_on", "owner", "filed_through"],
+                name="difficulty_open_of_holder",
+                condition=~Q(stage=Stage.CLOSED),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

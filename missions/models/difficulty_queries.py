@@ -1,5 +1,8 @@
 """Questions over many difficulties, and who may see which."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Case, Exists, Max, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce, Least
@@ -23,6 +26,19 @@ class DifficultyQuerySet(models.QuerySet):
         relayed = Relay.objects.filter(Q(sender__in=bodies) | Q(receiver__in=bodies))
         return self.filter(
             Q(holder__in=bodies) | Q(filed_through__in=bodies) | Q(pk__in=relayed.order_by().values("difficulty"))
+        )
+
+    def naming(self, column, user):
+        """The condition that a row is named in a column of a difficulty that one member of staff may open.
+
+        It looks at one reason to see after the other. All at once, each difficulty would be looked at for each row.
+        """
+        if user.has_perm("missions.view_every_body"):
+            return Q(pk__in=self.order_by().values(column))
+        bodies = user.posted_bodies()
+        reasons = ["holder", "filed_through", "relays__sender", "relays__receiver"]
+        return reduce(
+            or_, (Q(pk__in=self.filter(**{f"{way}__in": bodies}).order_by().values(column)) for way in reasons)
         )
 
     def with_latest_event(self):

@@ -311,3 +311,19 @@ def test_nobody_can_sign_in_as_the_institutions_that_published_a_case():
 
     for user in (case.drafted_by, case.approved_by):
         assert not user.is_active and not user.has_usable_password() and not user.is_staff
+
+
+def test_the_list_of_difficulties_offers_the_countries_of_those_that_an_officer_sees_and_no_others(client):
+    mine, other = make.body(), make.body()
+    make.difficulty(mine, country_id="VN")
+    Difficulty.objects.filter(pk=make.difficulty(mine, country_id="JP").pk).update(holder=other)
+    asked = make.difficulty(other, country_id="DE")
+    sent = {"sender": other, "kind": "help", "asked": "의견", "sent_at": make.NOON, "sent_by": asked.filed_by}
+    asked.relays.create(receiver=mine, acknowledge_by=make.DAY, answer_by=make.DAY, **sent)
+    make.difficulty(other, country_id="FR")
+
+    client.force_login(make.officer(mine))
+    page = client.get(reverse("admin:missions_difficulty_changelist")).content.decode()
+
+    offered = set(re.findall(r"country__code__exact=(\w\w)", page))
+    assert offered == {"VN", "JP", "DE"}

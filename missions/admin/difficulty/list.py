@@ -12,6 +12,7 @@ from missions.admin.list_filters import MineFilter, OccurringFilter, ReportedFil
 from missions.admin.lists import OrderedList
 from missions.admin.typed_filters import OfFirm, ReportedBetween
 from missions.fields.dates import today_in
+from missions.models import Difficulty
 
 
 class OwnedByMe(MineFilter):
@@ -19,6 +20,14 @@ class OwnedByMe(MineFilter):
 
     title = _("owner")
     parameter_name = column = "owner"
+
+
+class OccurringInSight(OccurringFilter):
+    """The same, for a list that may be long."""
+
+    def field_choices(self, field, request, model_admin):
+        named = Difficulty.objects.naming(field.attname, request.user)
+        return field.get_choices(include_blank=False, limit_choices_to=named)
 
 
 class StandingList(OrderedList):
@@ -129,11 +138,11 @@ FILTERS = [
     OwnedByMe,
     "stage",
     "is_urgent",
-    ("holder", OccurringFilter),
-    ("country", OccurringFilter),
+    ("holder", OccurringInSight),
+    ("country", OccurringInSight),
     "type",
     "outcome",
-    ("sector", OccurringFilter),
+    ("sector", OccurringInSight),
     OfFirm,
     ReportedFilter,
     ReportedBetween,

@@ -43,7 +43,7 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self):
         """The number of rows, or the cap."""
-        counted = self.object_list.order_by()[: COUNTED + 1].count()
+        counted = self.object_list.order_by().values("pk")[: COUNTED + 1].count()
         return AtLeast(COUNTED) if counted > COUNTED else counted
 
 

@@ -50,8 +50,12 @@ def change_page(record):
 
 
 def panel(title, records, text, empty, link, *, row=lambda record: record, name=str):
-    """The first rows of a list: ``text`` is said of each, ``row`` gives the record its line leads to."""
-    found = list(records[: SHOWN + 1])
+    """The first rows of a list: ``text`` is said of each, ``row`` gives the record its line leads to.
+
+    Which they are is found among keys alone: there may be thousands to sort, and whole rows are long.
+    """
+    first = list(records.values_list("pk", flat=True)[: SHOWN + 1])
+    found = list(records.filter(pk__in=first)) if first else []
     rows = [(change_page(row(record)), name(record), text(record)) for record in found[:SHOWN]]
     return Panel(title, rows, empty, link, str(CappedPaginator(records, SHOWN).count) if len(found) > SHOWN else "")
 
