@@ -16,7 +16,6 @@ import hashlib
 import logging
 import re
 import time
-from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -29,6 +28,7 @@ from django.utils.http import parse_etags
 
 from missions.publication import page_version
 from portal import outage
+from portal.release import sources
 
 PRIVATE = "/admin/"
 KEPT_FOR = 2 * 60 * 60  # seconds since it was asked for; a kept page tells whether it is current
@@ -44,7 +44,6 @@ PACKABLE = re.compile(r"text/|application/(json|ld\+json|xml|atom\+xml)|image/sv
 TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 TAG = re.compile(r'W/"([a-z]*)\.[0-9a-f]{32}"')
 CLOCKS = {"m": "minute"}
-MADE_OF = ("missions", "portal", "templates")
 SHOWN = (
     *("DEBUG", "FACE", "OFFICIAL_", "OPEN_LICENCE", "SECRET_KEY", "SECURITY_CONTACT", "SITE_", "STATIC_URL"),
     *("ACKNOWLEDGE_", "ANSWER_", "MOVE_", "TAKE_UP_"),  # the times that firms are told
@@ -66,18 +65,7 @@ def minute():
 def release():
     """A name for the code, the texts and the settings that pages are made with."""
     shown = [f"{name} {getattr(settings, name)!r}" for name in dir(settings) if name.startswith(SHOWN)]
-    return digest(*shown, *_files(settings.BASE_DIR))
-
-
-@cache
-def _files(base):
-    """Digests of the files that this process was started with."""
-    files = [path for folder in MADE_OF for path in (base / folder).rglob("*.*")]
-    return [
-        hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted([*files, base / "requirements.txt"])
-        if path.is_file() and "__pycache__" not in path.parts
-    ]
+    return digest(*shown, sources(settings.BASE_DIR))
 
 
 class PublicPages:

@@ -75,7 +75,7 @@ MIDDLEWARE = [
     "portal.operation.probes.Probes",
     "portal.request_log.RequestLog",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.static_files.StaticFiles",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # What follows is not run for a public page from the cache. It also compresses public pages, which hold no secret
@@ -112,7 +112,7 @@ ON_EVERY_FACE = {
     "portal.middleware.SiteErrorPages",
     *("portal.middleware.PublicIsReadOnly", "portal.middleware.RefuseNullBytes", "portal.middleware.TextsAtTheDoor"),
     *("portal.middleware.FurtherHeaders", "portal.middleware.RefuseLargeBodies", "portal.questions.FewQuestions"),
-    *("django.middleware.security.SecurityMiddleware", "whitenoise.middleware.WhiteNoiseMiddleware"),
+    *("django.middleware.security.SecurityMiddleware", "portal.static_files.StaticFiles"),
     *("csp.middleware.CSPMiddleware", "django.middleware.clickjacking.XFrameOptionsMiddleware"),
     *("django.middleware.locale.LocaleMiddleware", "django.middleware.common.CommonMiddleware"),
     "django.template.context_processors.request",
@@ -217,9 +217,10 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "portal.static_files.StaticFilesOfReleases"
     },
 }
+WHITENOISE_AUTOREFRESH = True  # files of the next release are there before its first process is
 
 # What browsers are told
 
