@@ -24,8 +24,11 @@ class Command(BaseCommand):
         """Refuse a role that no policy would bind."""
         if connection.vendor != "postgresql":
             raise CommandError("Only PostgreSQL has roles.")
+        name = connection.ops.quote_name(role)
+        with connection.cursor() as cursor:
+            for table, rows in rights.ROWS.items():
+                _hide(cursor, table, rows)
         with transaction.atomic(), connection.cursor() as cursor:
-            name = connection.ops.quote_name(role)
             _make(cursor, role, name)
             for statement in _statements(name, connection.ops.quote_name(connection.settings_dict["NAME"])):
                 cursor.execute(statement)
@@ -50,8 +53,28 @@ def _make(cursor, role, name):
         cursor.execute(f"ALTER ROLE {name} PASSWORD %s", [password])
 
 
+def _hide(cursor, table, rows):
+    """Hide rows of a table from all but its owner. A policy that is there is left alone: readers would wait for it.
+
+    Each table has a transaction of its own: two tables locked at once are a deadlock with a reader who joins them.
+    """
+    name = f"{table}_published"
+    cursor.execute(
+        "SELECT 1 FROM pg_policy JOIN pg_class ON pg_class.oid = polrelid WHERE polrelid = %s::regclass"
+        " AND polname = %s AND relrowsecurity AND obj_description(pg_policy.oid, 'pg_policy') = %s",
+        [table, name, rows],
+    )
+    if cursor.fetchone():
+        return
+    with transaction.atomic():
+        cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        cursor.execute(f"DROP POLICY IF EXISTS {name} ON {table}")
+        cursor.execute(f"CREATE POLICY {name} ON {table} FOR SELECT USING ({rows})")
+        cursor.execute(f"COMMENT ON POLICY {name} ON {table} IS %s", [rows])
+
+
 def _statements(role, database):
-    """The same whatever was granted before. Rows of a table with a policy are hidden from all but its owner."""
+    """The same whatever was granted before. They are one transaction, so that readers see all of it or nothing."""
     yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
     for what in ("TABLES", "SEQUENCES", "FUNCTIONS"):
         yield f"REVOKE ALL ON ALL {what} IN SCHEMA public FROM {role}"
@@ -59,7 +82,3 @@ def _statements(role, database):
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     for table in rights.tables("public"):
         yield f"GRANT SELECT ON {table} TO {role}"
-    for table, rows in rights.ROWS.items():
-        yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
-        yield f"DROP POLICY IF EXISTS {table}_published ON {table}"
-        yield f"CREATE POLICY {table}_published ON {table} FOR SELECT USING ({rows})"
