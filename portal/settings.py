@@ -19,6 +19,7 @@ from portal.files import *  # noqa: F403 - settings of attached files
 from portal.files import FILE_STORAGES
 from portal.logs import logging_of
 from portal.networks import networks
+from portal.release import version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -266,6 +267,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 LOGGING = logging_of(DEBUG)
 
 # What the site says of itself
+
+VERSION = version()
 
 # Part of the identity of calendar events and feed entries: readers' programs take them for others once it changes.
 SITE_NAMESPACE = env.str("SITE_NAMESPACE", default="sme-missions-portal")

@@ -3,6 +3,7 @@
 from functools import partial
 from urllib.parse import unquote
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
@@ -118,7 +119,7 @@ class StaffDesk(admin.AdminSite):
         from missions.admin.help_pages import about
 
         unread = Notice.objects.visible_to(request.user).unread() if request.user.is_authenticated else None
-        further = {"unread": unread is not None and partial(self._unread, unread)}
+        further = {"unread": unread is not None and partial(self._unread, unread), "version": settings.VERSION}
         return super().each_context(request) | further | {"help_about": SimpleLazyObject(partial(about, request))}
 
     @staticmethod

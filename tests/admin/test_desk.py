@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
@@ -327,3 +328,11 @@ def test_the_list_of_difficulties_offers_the_countries_of_those_that_an_officer_
 
     offered = set(re.findall(r"country__code__exact=(\w\w)", page))
     assert offered == {"VN", "JP", "DE"}
+
+
+def test_the_desk_says_which_version_it_runs_and_strangers_are_not_told(client):
+    stated = re.search(r'^version = "(.+)"$', (settings.BASE_DIR / "pyproject.toml").read_text(), re.MULTILINE)[1]
+    assert stated not in client.get("/admin/", follow=True).content.decode()
+
+    client.force_login(make.staff(is_superuser=True))
+    assert f"소프트웨어 버전: {stated}" in client.get("/admin/").content.decode()
