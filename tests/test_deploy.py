@@ -1,0 +1,110 @@
+"""The samples in ``deploy/`` name only what there is. ``./run drill deploy`` runs them."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import yaml
+from django.core.management import get_commands
+
+from tests.drills import _serving
+from tests.drills._dockerfile import instructions
+
+ROOT = Path(__file__).parent.parent
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").iterdir())
+COMPOSE = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+SETTINGS = "".join(path.read_text() for path in (ROOT / "portal").rglob("*.py"))
+EXAMPLE = set(re.findall(r"^(\w+)=", (DEPLOY / ".env.example").read_text(), re.MULTILINE))
+OF_THE_PORTAL = set(re.findall(r'env\.\w+\(\s*"(\w+)"', SETTINGS))
+OF_GUNICORN = {"FORWARDED_ALLOW_IPS"}
+OF_A_COMMAND = {"PUBLIC_ROLE_PASSWORD"}  # grant_public_role
+OF_COMPOSE = {"POSTGRES_PASSWORD", "PORTAL_VERSION"}
+
+
+def commands(text):
+    """Names behind ``manage.py``."""
+    return set(re.findall(r"manage\.py[\s\",]+(\w+)", text))
+
+
+def test_every_variable_of_the_example_is_one_that_something_reads():
+    assert {"POSTGRES_PASSWORD"} == EXAMPLE - OF_THE_PORTAL - OF_A_COMMAND
+    assert {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CACHE_URL", "STATIC_ROOT"} <= EXAMPLE
+
+
+def test_the_compose_file_names_variables_volumes_and_services_that_there_are():
+    services = COMPOSE["services"]
+    ours = [each for each in services.values() if each["image"].startswith("portal:")]
+    asked = set(re.findall(r"\$\{(\w+)", (DEPLOY / "compose.yaml").read_text()))
+
+    known = OF_THE_PORTAL | OF_GUNICORN | OF_COMPOSE
+    assert len(ours) == 5 and asked - OF_COMPOSE <= EXAMPLE
+    for each in ours:
+        assert set(each["environment"]) <= known
+        assert each["read_only"] and each["cap_drop"] == ["ALL"] and each["env_file"] == ".env"
+    for each in services.values():
+        assert set(each.get("depends_on", [])) <= services.keys()
+        named = {volume.split(":")[0] for volume in each.get("volumes", [])}
+        assert {name for name in named if not name.startswith(".")} <= COMPOSE["volumes"].keys()
+        assert all((DEPLOY / name).exists() for name in named if name.endswith(".conf"))
+    assert services["public"]["environment"]["FACE"] == "public"
+    assert [name for name, each in services.items() if "ports" in each] == ["proxy"]
+    replaced = re.findall(r"s/(127\.0\.0\.1:\d+)/(\w+):8000/", services["proxy"]["command"][2])
+    assert {service for _address, service in replaced} == {"public", "staff"}
+    assert all(f"server {address};" in (DEPLOY / "nginx.conf").read_text() for address, _service in replaced)
+
+
+def test_units_and_containers_run_commands_that_there_are():
+    texts = [path.read_text() for path in UNITS] + [(DEPLOY / "compose.yaml").read_text()]
+    named = set().union(*map(commands, texts)) | set(re.findall(r"for task in ([\w ]+);", texts[-1])[0].split())
+
+    assert {"send_messages", "scan_files", "sweep_files", "purge_personal_data", "close_months", "release"} <= named
+    assert named - get_commands().keys() == set()
+
+
+def test_every_timer_and_socket_has_its_service_which_nobody_runs_as_root():
+    services = [path for path in UNITS if path.suffix == ".service"]
+
+    assert {path.stem for path in UNITS if path.suffix != ".service"} < {path.stem for path in services}
+    for path in services:
+        text = path.read_text()
+        assert "\nUser=portal\n" in text and "\nNoNewPrivileges=yes\n" in text and "\nProtectSystem=strict\n" in text
+        assert len(re.findall(r"^Environment=FACE=(public|staff)$", text, re.MULTILINE)) == 1, path.name
+    assert "Environment=FACE=public" in (DEPLOY / "systemd" / "portal-public.service").read_text()
+
+
+def test_systemd_understands_the_units_where_it_is_there(tmp_path):
+    for path in UNITS:
+        shutil.copy(path, tmp_path)
+    for path in tmp_path.glob("*.service"):
+        path.write_text(path.read_text().replace("/opt/portal/current/venv/bin/python", sys.executable))
+    if program := shutil.which("systemd-analyze"):
+        verified = subprocess.run([program, "verify", *tmp_path.iterdir()], capture_output=True, text=True)
+        ours = [line for line in verified.stderr.splitlines() if "portal" in line]
+        assert (verified.returncode, ours) == (0, [])
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_nginx_understands_the_sample_where_it_is_there(tmp_path):
+    nodes = {face: [SimpleNamespace(port=9)] for face in ("public", "staff")}
+    if shutil.which("nginx", path="/usr/sbin:/usr/bin:/sbin"):
+        nginx = _serving.Nginx(tmp_path, nodes)
+        tested = subprocess.run([nginx.program, "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True)
+        assert tested.returncode == 0 and "warn" not in tested.stderr, tested.stderr
+
+
+def test_the_image_is_built_of_what_is_there_and_runs_as_nobody_of_the_machine():
+    stages = instructions((DEPLOY / "Dockerfile").read_text())
+    last = stages[-1]
+    words = [word for word, _rest in last]
+
+    assert [words.count(word) for word in ("USER", "HEALTHCHECK", "CMD")] == [1, 1, 1]
+    assert words.index("USER") < words.index("CMD") and dict(last)["USER"] == "portal"
+    copied = [rest.split()[0] for stage in stages for word, rest in stage if word == "COPY" and "--from" not in rest]
+    assert copied == ["requirements.txt", "."] and all((ROOT / name).exists() for name in copied)
+    ignored = (ROOT / ".dockerignore").read_text().split()
+    assert {".git", "var", "deploy/.env", "deploy/tls"} <= set(ignored)
