@@ -18,7 +18,7 @@ import polib
 ROOT = Path(__file__).parent.parent
 CATALOGUE = Path("portal/locale/ko/LC_MESSAGES/django.po")
 OF_DJANGO = [Path(f"portal/locale_of_django/ko/LC_MESSAGES/{domain}.po") for domain in ("django", "djangojs")]
-WITH_MESSAGES = ["manage.py", "missions", "portal", "templates"]
+WITH_MESSAGES = ["manage.py", "pyproject.toml", "missions", "portal", "templates"]
 
 
 def gaps():
