@@ -101,7 +101,8 @@ def _moment(at, zone):
     words = date_format(there, "DATETIME_FORMAT")
     if there.utcoffset() == here.utcoffset():
         return words
-    return f"{words} ({_('%(time)s in Korea') % {'time': date_format(here, 'DATETIME_FORMAT')}})"
+    form = "TIME_FORMAT" if here.date() == there.date() else "DATETIME_FORMAT"
+    return f"{words} ({_('%(time)s in Korea') % {'time': date_format(here, form)}})"
 
 
 def _where_it_stands(difficulty, stands):

@@ -98,7 +98,7 @@ def start_page(request, model_admin):
             (_address(kind, batch), batch)
             for batch in ImportBatch.objects.visible_to(request.user).filter(kind=kind.name)[:10]
         ],
-        "most": MOST_ROWS,
+        "most": f"{MOST_ROWS:,}",
         "template_address": reverse(f"admin:missions_{kind.name}_import_template"),
         "days": KEPT.days,
     }
