@@ -4,6 +4,7 @@ import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
+from django.db import OperationalError, connection
 from django.test import Client
 
 from tests import make
@@ -105,6 +106,22 @@ def test_a_session_is_written_at_most_once_a_minute(client, officer, clock, djan
     clock(61)
     client.post(STAY)
     assert client.session["used"] != written
+
+
+def test_a_database_that_goes_while_a_session_is_written_is_no_session_that_ended(client, officer, clock):
+    client.force_login(officer)
+    assert enters(client)
+    clock(120)
+
+    def gone(execute, sql, params, many, context):
+        if "django_session" in sql and sql.startswith("UPDATE"):
+            raise OperationalError("the server closed the connection")
+        return execute(sql, params, many, context)
+
+    client.raise_request_exception = False
+    with connection.execute_wrapper(gone):
+        assert client.get("/admin/").status_code >= 500
+    assert enters(client)
 
 
 def test_ones_own_sessions_are_listed_and_end_one_by_one(officer, colleague):
