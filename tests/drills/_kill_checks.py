@@ -85,7 +85,7 @@ def half(people):
         yield from (f"{row}: {sentence}" for sentence in _half(row, entries))
     for case in PublishedCase.objects.filter(drafted_by__in=people):
         last = case.history.latest("history_date", "history_id")
-        shown = PublicEntry.objects.filter(kind="case", record=case.pk).count()
+        shown = PublicEntry.objects.filter(kind="publishedcase", record=case.pk).count()
         published = int(case.state == PublicationState.PUBLISHED)
         if last.state != case.state:
             yield f"text {case}: {case.state}, and {last.state} in its history"

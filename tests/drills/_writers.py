@@ -81,7 +81,7 @@ class Writer(threading.Thread):
                     self.ledger.append(what)
                     return
                 if not lost:
-                    said = re.findall(r'<ul class="errorlist.*?</ul>', answer.content.decode(), re.DOTALL)
+                    said = re.findall(r'<ul class="errorlist.*?</ul>|<h1>.*?</h1>', answer.content.decode(), re.DOTALL)
                     raise AssertionError(f"{what} was refused: {answer.status} {said}")
             if self.look(done) > before:
                 self.counts["unanswered, and done"] += 1

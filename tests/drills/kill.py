@@ -9,6 +9,7 @@ import contextlib
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -20,12 +21,13 @@ from tests.drills._cluster import cluster
 from tests.machine import free_port
 
 ROUNDS, WRITERS, WORKERS = 5, 8, 4
-BETWEEN = (15, 45)  # acknowledgements before each kill
+BETWEEN = (5, 25)  # acknowledgements before each kill
 PATIENCE = 180  # seconds
 
 
 def main(rounds=ROUNDS, database=""):
     """Returns 1 where anything was lost or half."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     if database:
         with tempfile.TemporaryDirectory(prefix="portal-drill-", ignore_cleanup_errors=True) as folder:
             return int(on(database, int(rounds), Path(folder)))
