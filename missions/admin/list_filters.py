@@ -41,14 +41,6 @@ class ReportedFilter(admin.SimpleListFilter):
         return queryset.filter(period.condition("reported_on"))
 
 
-class OccurringFilter(admin.RelatedFieldListFilter):
-    """Offers the related rows that occur in the list as the user sees it, and no others."""
-
-    def field_choices(self, field, request, model_admin):
-        named = model_admin.get_queryset(request).order_by().values(field.attname)
-        return field.get_choices(include_blank=False, limit_choices_to={"pk__in": named})
-
-
 class MineFilter(admin.SimpleListFilter):
     """Narrows a list to the rows of its reader. Subclasses name the column, and call it."""
 

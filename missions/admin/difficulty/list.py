@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.difficulty.questions import DifficultyQuestionFilter
-from missions.admin.list_filters import MineFilter, OccurringFilter, ReportedFilter
+from missions.admin.list_filters import MineFilter, ReportedFilter
 from missions.admin.lists import OrderedList
 from missions.admin.typed_filters import OfFirm, ReportedBetween
 from missions.fields.dates import today_in
@@ -22,8 +22,8 @@ class OwnedByMe(MineFilter):
     parameter_name = column = "owner"
 
 
-class OccurringInSight(OccurringFilter):
-    """The same, for a list that may be long."""
+class OccurringInSight(admin.RelatedFieldListFilter):
+    """Offers the related rows that occur in the list as the user sees it, and no others."""
 
     def field_choices(self, field, request, model_admin):
         named = Difficulty.objects.naming(field.attname, request.user)
