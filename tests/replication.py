@@ -66,6 +66,14 @@ class Server:
             self.process.wait(timeout=WAITED)
             self.process = None
 
+    def processor(self):
+        """Seconds of processor time of all its processes, those that have ended included."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        stats = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in children]
+        own = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        ticks = sum(map(int, own[11:15])) + sum(int(stat[11]) + int(stat[12]) for stat in stats)
+        return ticks / os.sysconf("SC_CLK_TCK")
+
     def execute(self, *statements, database="postgres"):
         """Run statements as the owner; returns the only value of the last one, if there is one."""
         with psycopg.connect(self.url(database), autocommit=True, connect_timeout=5) as connection:

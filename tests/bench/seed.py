@@ -206,8 +206,8 @@ def check():
         assert made[entry.record] == (entry.day, set(entry.title.split()), set(entry.tokens.split())), entry
 
 
-def session():
-    """The key of a session of somebody who may see everything."""
+def session(user=None):
+    """The key of a session of a member of staff, or of somebody who may see everything."""
     from importlib import import_module
 
     from django.conf import settings
@@ -215,7 +215,7 @@ def session():
 
     from tests import make
 
-    user = make.staff(is_superuser=True)
+    user = user or make.staff(is_superuser=True)
     store = import_module(settings.SESSION_ENGINE).SessionStore()
     store.update(
         {
