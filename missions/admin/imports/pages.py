@@ -182,8 +182,11 @@ def _columns(kind, batch):
         sample = " / ".join(cell[:20] for cell in cells)
         offered.append((place, f"{head or _place(place)}{f' ({sample})' if sample else ''}"))
     taken = set(batch.places.values())
+    columns = [(column, kind.head(column), batch.places.get(column.name)) for column in kind.taken]
+    asked = [told for told in columns if told[0].needed or told[2] is not None]
     return {
-        "columns": [(column, kind.head(column), batch.places.get(column.name)) for column in kind.taken],
+        "columns": asked,
+        "others": [told for told in columns if told not in asked],
         "offered": offered,
         "left_out": [head or _place(place) for place, head in enumerate(batch.heads) if place not in taken],
     }
