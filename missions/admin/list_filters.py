@@ -41,6 +41,14 @@ class ReportedFilter(admin.SimpleListFilter):
         return queryset.filter(period.condition("reported_on"))
 
 
+class OccurringFilter(admin.RelatedFieldListFilter):
+    """Offers the related rows that occur in the list of difficulties as the user sees it, and no others."""
+
+    def field_choices(self, field, request, model_admin):
+        named = model_admin.model.objects.naming(field.attname, request.user)
+        return field.get_choices(include_blank=False, limit_choices_to=named)
+
+
 class MineFilter(admin.SimpleListFilter):
     """Narrows a list to the rows of its reader. Subclasses name the column, and call it."""
 

@@ -8,11 +8,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from missions.admin.difficulty.questions import DifficultyQuestionFilter
-from missions.admin.list_filters import MineFilter, ReportedFilter
+from missions.admin.list_filters import MineFilter, OccurringFilter, ReportedFilter
 from missions.admin.lists import OrderedList
 from missions.admin.typed_filters import OfFirm, ReportedBetween
 from missions.fields.dates import today_in
-from missions.models import Difficulty
 
 
 class OwnedByMe(MineFilter):
@@ -20,14 +19,6 @@ class OwnedByMe(MineFilter):
 
     title = _("owner")
     parameter_name = column = "owner"
-
-
-class OccurringInSight(admin.RelatedFieldListFilter):
-    """Offers the related rows that occur in the list as the user sees it, and no others."""
-
-    def field_choices(self, field, request, model_admin):
-        named = Difficulty.objects.naming(field.attname, request.user)
-        return field.get_choices(include_blank=False, limit_choices_to=named)
 
 
 class StandingList(OrderedList):
@@ -138,11 +129,11 @@ FILTERS = [
     OwnedByMe,
     "stage",
     "is_urgent",
-    ("holder", OccurringInSight),
-    ("country", OccurringInSight),
+    ("holder", OccurringFilter),
+    ("country", OccurringFilter),
     "type",
     "outcome",
-    ("sector", OccurringInSight),
+    ("sector", OccurringFilter),
     OfFirm,
     ReportedFilter,
     ReportedBetween,
