@@ -17,7 +17,7 @@ import time
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist
-from django.db import Error, InterfaceError, OperationalError, connection
+from django.db import Error, InterfaceError, OperationalError, connections, router
 from django.http import HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.template.loader import render_to_string
@@ -123,6 +123,7 @@ def server_error(request):
 def of_error(request, error):
     """The answer where an error says that the database is gone or cannot be written to; None for any other."""
     found = trouble(error)
+    connection = connections[router.db_for_read(None)]  # the one that this request reads
     if found == GONE and not connection.in_atomic_block:
         connection.close()
         try:

@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import Error, connections
 
+from portal import outage
+
 PRIMARY, REPLICA = "default", "replica"
 ASKED_EVERY = 1  # seconds for which an answer holds
 LEFT_ALONE = 5  # seconds without asking a database that did not answer: each page would wait for it
@@ -61,6 +63,7 @@ class Databases:
             before, self.choice = self.choice, self._asked()
             self.asked_again_at = time.monotonic() + ASKED_EVERY
             if self.choice != before:
+                outage.forget()  # what was known was said of the other one
                 log.warning("Public pages are read from the %s.", "replica" if self.choice == REPLICA else "primary")
         return self.choice
 
@@ -116,7 +119,7 @@ class ReadsFromReplica:
         chosen = self.databases.choose()
         _chosen.set(chosen)
         response = self.get_response(request)
-        if response.status_code >= 500 and request.method in ("GET", "HEAD"):
+        if request.method in ("GET", "HEAD") and (response.status_code >= 500 or outage.is_known()):
             other = self.databases.choose_again()
             if other != chosen:
                 _chosen.set(other)

@@ -50,7 +50,7 @@ def compose(mail):
         for notice in notices[:MOST]:
             if notice.kind in (NoticeKind.MEETING, NoticeKind.CALLED_OFF) and invitation.is_told(notice.row):
                 method, text = invitation.of(notice, reader)
-                message.attach(f"meeting-{notice.row.pk}.ics", text, f"text/calendar; method={method}")
+                message.attach(f"meeting-{notice.row.key}.ics", text, f"text/calendar; method={method}")
     return message
 
 

@@ -10,7 +10,6 @@ import io
 import json
 import os
 import shutil
-import tomllib
 
 from django.conf import settings
 from django.core.management.base import CommandError
@@ -21,11 +20,6 @@ from portal.backups.parts import Cover, Read, Written, secret
 FORMAT = 1
 MANIFEST = "manifest.json"
 UNFINISHED = ".partial"
-
-
-def version():
-    """Of these sources."""
-    return tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 
 def synced(folder):
@@ -56,7 +50,7 @@ class Making:
 
     def finish(self, told):
         """Write the manifest and give the folder its name. Returns it."""
-        manifest = {"format": FORMAT, "made_at": self.made_at.isoformat(), "portal": version(), **told}
+        manifest = {"format": FORMAT, "made_at": self.made_at.isoformat(), "portal": settings.VERSION, **told}
         manifest |= {"encrypted": bool(self.cover.box), "salt": self.cover.salt.hex(), "parts": self.parts}
         manifest["signature"] = self.cover.signature(plain(manifest))
         with (self.folder / MANIFEST).open("x") as file:

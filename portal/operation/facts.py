@@ -3,8 +3,7 @@
 import shutil
 import tempfile
 import time
-import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from portal import outage
+from portal.replica import REPLICA, Databases
 
 LEAST_FREE = 200 * 1024 * 1024  # bytes
 FRESH_FOR = 1  # seconds: whoever asks more often is told the same again
@@ -42,8 +42,10 @@ class Fact:
 def readiness():
     """What a process needs, and what it can be without, as it was within the last second."""
     if time.monotonic() - _kept.get("at", -FRESH_FOR) >= FRESH_FOR:
-        found = [process(), database()]
-        found += [migrations(), replica()] if found[-1].is_well else []
+        primary, copy = database(), replica()
+        if copy and copy.is_well:
+            primary = replace(primary, is_needed=False)
+        found = [process(), primary, copy, migrations() if primary.is_well else None]
         _kept.update(at=time.monotonic(), facts=[fact for fact in [*found, keeping(), disk()] if fact])
     return _kept["facts"]
 
@@ -53,15 +55,9 @@ def forget():
     _kept.clear()
 
 
-@cache
-def version():
-    """The release."""
-    return tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
-
-
 def process():
     """What this process is."""
-    return Fact("process", True, {"release": version(), "django": django.get_version(), "face": settings.FACE})
+    return Fact("process", True, {"release": settings.VERSION, "django": django.get_version(), "face": settings.FACE})
 
 
 def database():
@@ -100,8 +96,12 @@ def migrations():
 
 
 def replica():
-    """How far the replica that this process reads from is behind; None where it reads from none."""
-    return
+    """How far the replica that this process reads from is behind, in seconds; None where it reads from none."""
+    if REPLICA not in settings.DATABASES:
+        return None
+    _receives, behind = Databases().lag()
+    is_well = behind is not None and behind <= settings.REPLICA_MAX_LAG
+    return Fact("replica", is_well, {"lag": behind}, is_needed=False)
 
 
 def keeping():

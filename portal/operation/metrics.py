@@ -42,7 +42,7 @@ class Facts:
             free.add_metric([folder], size)
         yield free
         for fact in found:
-            if fact.name == "replica":
+            if fact.name == "replica" and fact.told["lag"] is not None:
                 yield GaugeMetricFamily("portal_replica_lag_seconds", "Lag of the replica.", fact.told["lag"])
         yield from _work(found)
 

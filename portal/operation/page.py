@@ -15,7 +15,6 @@ NAMES = {
     "process": gettext_lazy("Process"),
     "database": gettext_lazy("Database"),
     "migrations": gettext_lazy("Migrations"),
-    "replica": gettext_lazy("Replica"),
     "cache": gettext_lazy("Cache"),
     "disk": gettext_lazy("Free disk space"),
 }

@@ -216,7 +216,7 @@ def test_a_meeting_that_is_deleted_is_told_to_those_who_were_told_of_it(client, 
     notice.save()
     mail = mails.compose(notice.mail)
     assert f"{here.code} · 제3차 정기회의" in mail.subject and "METHOD:CANCEL" in mail.attachments[0].content
-    assert f"UID:meeting-{meeting.pk}@" in mail.attachments[0].content
+    assert f"UID:meeting-{meeting.key}@" in mail.attachments[0].content
 
 
 def test_a_virus_in_a_file_is_told_to_who_added_it_and_to_who_works_on_the_difficulty(people):
