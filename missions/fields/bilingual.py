@@ -38,7 +38,7 @@ class OutdatedEnglish(models.CharField):
     """The names of the pairs of a row whose Korean was changed after their English was written, with spaces.
 
     Triggers of the database keep it, whoever changes the row and however: a form, a verb, a load, an update of many
-    rows (``missions/migrations/0041``, ``docs/adr/0046``). Another spacing is no change. Writing the English takes its
+    rows (``docs/adr/0046``). Another spacing is no change. Writing the English takes its
     pair out; saving a row leaves the column alone, because the row may have been read before somebody else changed it.
     """
 

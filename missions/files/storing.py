@@ -48,7 +48,10 @@ def erase(*names, where=FILES):
 def sweep(known, where=FILES, now=None):
     """Erase content older than a day whose name is not among those that are ``known``. Returns how many."""
     storage, before = storages[where], (now or timezone.now()) - SPARED_FOR
-    folders, _files = storage.listdir("")
+    try:
+        folders, _files = storage.listdir("")
+    except FileNotFoundError:
+        return 0  # nothing was ever uploaded
     names = [f"{folder}/{name}" for folder in folders for name in storage.listdir(folder)[1]]
     lost = [name for name in names if name not in known and storage.get_modified_time(name) < before]
     for name in lost:

@@ -72,7 +72,7 @@ def run(root, commands):
             stdout=subprocess.DEVNULL,
         )
     names = sorted(set(re.findall(r"^(\w+)=", commands, re.MULTILINE)))
-    kept = "".join(f"declare -p {name} >> /run/kept\n" for name in names)
+    kept = "".join(f"declare -p {name} >>/run/kept 2>/dev/null || :\n" for name in names)
     script = f"set -eu\n[ ! -e /run/kept ] || . /run/kept\n{commands}{kept}"
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "stdin": subprocess.DEVNULL}
     return root.run(["bash", "-c", script], online="pip install" in commands, **pipes)

@@ -6,7 +6,7 @@ import io
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -224,6 +224,12 @@ def test_content_that_no_record_has_is_swept_away_after_a_day(record, officer, m
     call_command("sweep_files", verbosity=0)
 
     assert [storages["files"].exists(name) for name in (kept, orphan, lost)] == [True, False, False]
+
+
+def test_where_nothing_was_ever_uploaded_nothing_is_swept_away(monkeypatch, tmp_path):
+    monkeypatch.setitem(storages._storages, storing.FILES, FileSystemStorage(tmp_path / "private"))
+
+    call_command("sweep_files", verbosity=0)
 
 
 def test_a_bucket_takes_the_place_of_the_folder_where_the_environment_names_one(monkeypatch):
