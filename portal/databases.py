@@ -13,17 +13,17 @@ FOUND_OUT |= {"tcp_user_timeout": 5000}
 
 def databases(base, face):
     """The databases of this process. Raises ``ImproperlyConfigured`` for a replica of anything but PostgreSQL."""
-    found = {"default": _database("DATABASE_URL", f"sqlite:///{base / 'var' / 'portal.sqlite3'}")}
+    kept = f"sqlite:///{base / 'var' / 'portal.sqlite3'}"
+    found = {"default": _database(env.db_url("DATABASE_URL", default=kept))}
     if face == "public" and env.str("REPLICA_URL", default=""):
-        found["replica"] = _database("REPLICA_URL")
+        found["replica"] = _database(env.db_url("REPLICA_URL"))
         if not all(database["ENGINE"].endswith("postgresql") for database in found.values()):
             raise ImproperlyConfigured("REPLICA_URL is set: it and DATABASE_URL must both lead to PostgreSQL.")
         found["replica"]["TEST"] = {"MIRROR": "default"}
     return found
 
 
-def _database(variable, default=environ.Env.NOTSET):
-    database = env.db_url(variable, default=default)
+def _database(database):
     if database["ENGINE"] == "django.db.backends.sqlite3":
         database["OPTIONS"] = {
             # Writers queue from their first statement on: SQLite has no row locks to wait for.

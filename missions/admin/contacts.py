@@ -82,8 +82,9 @@ def _show_contact(page, request, object_id):
 
 
 def keep_open(page, request, object_id):
-    """A form that was open with the contact is still that form when the time has run out."""
-    if object_id and not request.POST.keys().isdisjoint(page.contact[1]["fields"]):
+    """A form that was open with the contact is still that form when the time, or the session, has run out."""
+    sent = getattr(request, "typed", None) or request.POST
+    if object_id and not sent.keys().isdisjoint(page.contact[1]["fields"]):
         owner = page.get_object(request, unquote(object_id))
         if may_show(request, owner):
             show(request, owner)

@@ -43,7 +43,7 @@ class ExportForm(forms.Form):
         max_length=300,
         required=False,
         help_text=gettext_lazy(
-            "Only where a column with contacts is chosen. It is kept in the access records with each firm."
+            "Only where a column with contacts is chosen. It is kept in the access records with each firm or recipient."
         ),
     )
 

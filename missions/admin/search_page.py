@@ -159,7 +159,7 @@ KINDS = [
     ),
     Kind(
         Recipient,
-        lambda recipient: [recipient.email, "" if recipient.is_active else str(_("receives nothing"))],
+        lambda recipient: ["" if recipient.is_active else str(_("receives nothing"))],
         lambda recipient: [],
         lambda rows: rows.select_related("organisation"),
     ),
@@ -178,7 +178,7 @@ KINDS = [
 ]
 UNINDEXED = {
     User: ["name", "username"],
-    Recipient: ["name", "organisation__name_ko", "organisation__name_en", "organisation__other_names", "email"],
+    Recipient: ["name", "organisation__name_ko", "organisation__name_en", "organisation__other_names"],
 }  # of which there are so few that they need no index, with the columns that are looked through
 BY_NAME = {kind.name: kind for kind in KINDS}
 

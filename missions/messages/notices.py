@@ -1,10 +1,15 @@
 """Tells people that something happened to a record. Each verb calls it in the transaction of its step."""
 
+import logging
+
 from django.apps import apps
+from django.db import InternalError, OperationalError
 from django.db.models import Q
 from django.utils import timezone
 
 from missions.models import AT_ONCE, Delivery, DeliveryChoice, Notice, User
+
+log = logging.getLogger(__name__)
 
 
 def notify(kind, record, readers, *, by, because, event, step, day_on=None, in_sight=False):
@@ -48,10 +53,16 @@ def notify(kind, record, readers, *, by, because, event, step, day_on=None, in_s
 
 
 def opened(user, model, key):
-    """Note that a person opened the page of a record: what they were told of it is read."""
+    """Note that a person opened the page of a record: what they were told of it is read.
+
+    The page goes without, and says nothing, where the database can only be read.
+    """
     notices = Notice.objects.visible_to(user).unread().filter(model=model._meta.model_name, record=key)
-    if notices.exists():
-        notices.mark_read()
+    try:
+        if notices.exists():
+            notices.mark_read()
+    except (OperationalError, InternalError) as error:
+        log.warning("Not marked as read: %s", type(error.__cause__ or error).__name__)
 
 
 def visible_rows(model, user):

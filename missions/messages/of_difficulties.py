@@ -38,7 +38,7 @@ def _settle(event):
     """Count that a leg arrived as read by everybody once it ended: nobody has anything to do about it any more."""
     if event.relay.ending:
         begun = event.relay.events.filter(step="relay").values_list("pk", flat=True)
-        Notice.objects.filter(event__in=[f"step:{key}" for key in begun]).mark_read()
+        Notice.objects.filter(event__in=[f"step:{key}" for key in begun]).settle()
 
 
 def _nobody(event):

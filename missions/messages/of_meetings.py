@@ -36,7 +36,7 @@ def tell_of_deletion(meetings, *, by):
         if meeting.has_passed() or not meeting.takes_place:
             continue
         notices = Notice.objects.filter(model="meeting", record=meeting.pk)
-        notices.mark_read()
+        notices.settle()
         told = notices.order_by().values("reader")
         day_on = meeting.held_on if meeting.held_precision == Precision.DAY else None
         common = {"because": Because.TOLD, "event": f"deleted:meeting:{meeting.pk}", "step": DELETED}

@@ -37,7 +37,7 @@ def tell_of_information(event, writers):
 
 def _settle(kind, record):
     """Count what was asked about a text before as read by everybody: it has moved on."""
-    Notice.objects.filter(kind=kind, model=record._meta.model_name, record=record.pk).mark_read()
+    Notice.objects.filter(kind=kind, model=record._meta.model_name, record=record.pk).settle()
 
 
 def _posted(**body):

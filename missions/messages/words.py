@@ -85,15 +85,19 @@ def with_rows(notices, reader):
     for notice in notices:
         notice.row = found[notice.model].get(notice.record)
     if gone := [notice for notice in notices if notice.row is None and notice.step == DELETED]:
-        last = _deleted({notice.record for notice in gone})
+        last = _deleted({notice.record for notice in gone}, reader)
         for notice in gone:
             notice.row = last.get(notice.record)
     return notices
 
 
-def _deleted(keys):
-    """Meetings as they were when they were deleted: whoever is told of that knew of them before."""
+def _deleted(keys, reader):
+    """Meetings as they were when they were deleted, where the reader might open them if they were still there."""
+    if not reader.has_perm("missions.view_meeting"):
+        return {}
     rows = Meeting.history.filter(id__in=keys, history_type="-").select_related("body__mission")
+    if not reader.has_perm("missions.view_every_body"):
+        rows = rows.filter(body__in=reader.posted_bodies())
     found = {row.id: row.instance for row in rows}
     for row in rows:
         found[row.id].body = row.body

@@ -157,8 +157,14 @@ class NoticeQuerySet(models.QuerySet):
 
     def mark_read(self):
         """Note that their reader has read these, and send them no more in the morning. Returns how many."""
-        sent_later = When(delivery=Delivery.DIGEST, mail=None, then=Value(Delivery.DESK))
-        delivery = Case(sent_later, default=F("delivery"))
+        return self._end(Q(delivery=Delivery.DIGEST))
+
+    def settle(self):
+        """Note that nothing is left to do about these. A mail that has not left would tell of what is over."""
+        return self._end(Q())
+
+    def _end(self, unsent):
+        delivery = Case(When(unsent, mail=None, then=Value(Delivery.DESK)), default=F("delivery"))
         return self.unread().update(read_at=timezone.now(), delivery=delivery)
 
     def unsent(self, delivery):

@@ -48,11 +48,11 @@ def record_export(owners, *, by, address, reason):
 
 
 def by_person(month):
-    """The accesses of a month, given its first day, a line for each person: how many, of how many firms, when."""
+    """The accesses of a month, given its first day, by person: how many, of how many firms and recipients, when."""
     shown = Count("pk", filter=Q(kind__in=[Access.CONTACT, Access.EXPORT]))
-    firms = Count("company", distinct=True)
+    whose = Count("company_name", distinct=True, filter=~Q(company_name=""))
     rows = AccessRecord.objects.of_month(month).order_by().values("by", "by_name")
-    return rows.annotate(shown=shown, firms=firms, first=Min("at"), last=Max("at")).order_by("-shown", "by_name", "by")
+    return rows.annotate(shown=shown, whose=whose, first=Min("at"), last=Max("at")).order_by("-shown", "by_name", "by")
 
 
 def review(month, *, by, finding):

@@ -4,7 +4,7 @@ A kept page is current as long as the version is the one under which the page wa
 the version with every change of what the public reads in a table below, whoever makes the change, and in the same
 transaction: a column that is not public, or a row that is not published, moves nothing. A table that public pages begin
 to read needs a migration with its triggers. On SQLite, a migration that alters a table must make its triggers again:
-``make_again`` of ``missions/migrations/0011_triggers_of_public_words.py``. ``tests/publication/test_page_version.py``
+``make_again`` of ``missions/migrations/_public_words.py``. ``tests/publication/test_page_version.py``
 says which table lacks them. The same triggers move the public stamps, ``reworded_at``.
 """
 

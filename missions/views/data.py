@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.db.models import Max
 from django.http import Http404, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -83,8 +84,8 @@ def package(request):
 
 
 def catalogue(request):
-    """The data sets as DCAT. The page version is the moment, in microseconds, at which public words last changed."""
-    version = PageVersion.objects.values_list("published", flat=True).first()
+    """The data sets as DCAT. The greatest number of the page version is the last change, in microseconds."""
+    version = PageVersion.objects.aggregate(last=Max("published"))["last"]
     changed_at = version and datetime.datetime.fromtimestamp(version / 1_000_000, datetime.UTC)
     found = catalogues.catalogue(request.build_absolute_uri, changed_at)
     return JsonResponse(found, content_type="application/ld+json", json_dumps_params={"ensure_ascii": False})

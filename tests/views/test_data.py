@@ -108,7 +108,7 @@ def test_a_catalogue_of_data_reads_every_data_set_with_its_files_and_licence(cli
         == set(graph.subjects(DCAT.distribution / DCAT.accessService, service))
     )
     (modified,) = graph.objects(catalogue, DCTERMS.modified)
-    assert modified.toPython().timestamp() == PageVersion.objects.get().published // 1_000_000
+    assert modified.toPython().timestamp() == max(PageVersion.objects.values_list("published", flat=True)) // 1_000_000
     of = {DCAT.mediaType: DCTERMS.MediaType, DCTERMS.license: DCTERMS.LicenseDocument, DCAT.landingPage: FOAF.Document}
     of |= {DCTERMS.format: DCTERMS.MediaTypeOrExtent, DCAT.service: DCAT.DataService, DCAT.contactPoint: VCARD.Kind}
     of |= {DCTERMS.language: DCTERMS.LinguisticSystem, DCTERMS.publisher: FOAF.Agent, FOAF.homepage: FOAF.Document}

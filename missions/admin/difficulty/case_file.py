@@ -205,8 +205,8 @@ def _files(difficulty):
         if file.removed_at:
             removed = _("Removed: %(reason)s") % {"reason": file.removed_because}
             said = "\n".join(filter(None, [file.note, removed]))
-        elif why_not := attaching.why_not_open(file):
-            said = "\n".join(filter(None, [file.note, why_not]))
+        elif attaching.why_not_open(file):
+            said = "\n".join(filter(None, [file.note, file.get_scan_display()]))
         else:
             link = reverse("admin:missions_difficulty_file", args=[difficulty.pk, file.pk])
         rows.append(Row([file.name, filesizeformat(file.size), added, said], link))

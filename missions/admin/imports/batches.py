@@ -126,7 +126,8 @@ def go_on(batch, model_admin, request):
 def _alone(batch):
     """The list, locked until the transaction ends, with all others that are being taken in.
 
-    What two lists say of one firm or one difficulty is so written by one and met by the other.
+    What two lists say of one firm or one difficulty is so written by one and met by the other. Taking a list back
+    waits for them in the same way.
     """
     written = ImportBatch.objects.filter(models.Q(pk=batch.pk) | models.Q(state=BatchState.WRITING))
     return {row.pk: row for row in written.select_for_update().order_by("pk")}[batch.pk]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connection
 
 from missions.management import up_to_date
 from missions.models import User
@@ -17,12 +18,21 @@ class Command(BaseCommand):
     )
     requires_system_checks = []  # the server makes them right afterwards
 
-    def handle(self, *args, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--serve", metavar="HOST:PORT", help="serve there afterwards, in the same process")
+
+    def handle(self, *args, serve=None, **options):
         with up_to_date.alone(self.stdout.write):
             if not up_to_date.bring_up_to_date(self.stdout.write):
                 self.stdout.write("The database is up to date.")
         if settings.DEBUG:
             self._accounts()
+        if serve:
+            self.stdout.write(f"\nPublic site   http://{serve}/ko/   http://{serve}/en/")
+            self.stdout.write(f"Staff desk    http://{serve}/admin/")
+            self.stdout.flush()
+            connection.close()  # each thread of the server has its own
+            call_command("runserver", serve, use_reloader=False)
 
     def _accounts(self):
         if User.objects.filter(is_active=True).exists():
