@@ -87,12 +87,13 @@ class Databases:
         return PRIMARY if self._answer(PRIMARY, "SELECT 1") or not is_near else REPLICA
 
     def _answer(self, alias, question):
-        """One row; None where the database does not answer. A connection that broke gets a second chance."""
+        """One row; None where the database does not answer. A connection that was there and broke gets a second try."""
         if time.monotonic() < self.left_alone_until[alias]:
             return None
         connection = connections[alias]
+        was_open = connection.connection is not None
         connection.health_check_done = True  # the question is one
-        for _ in range(2):
+        for _ in range(1 + was_open):
             with contextlib.suppress(Error), connection.cursor() as cursor:
                 cursor.execute(question)
                 return cursor.fetchone()

@@ -4,6 +4,7 @@
 when it has been told its secret key and its host names. ``./run`` sets ``DEBUG=1``.
 """
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -260,7 +261,8 @@ MONITORS = networks("MONITORS", env.list("MONITORS", default=[]))
 METRICS_ROOT = env.str("METRICS_ROOT", default="")
 BACKUP_ROOT = env.str("BACKUP_ROOT", default="")
 if METRICS_ROOT:
-    Path(METRICS_ROOT).mkdir(parents=True, exist_ok=True)
+    with contextlib.suppress(OSError):  # a process that may not write there serves and is not counted
+        Path(METRICS_ROOT).mkdir(parents=True, exist_ok=True)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = METRICS_ROOT  # read by the library where it is imported
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 

@@ -40,9 +40,9 @@ def opened(stored_as, where=FILES):
 
 
 def erase(*names, where=FILES):
-    """Erase content, once the transaction is written that took it from its rows."""
+    """Erase content, once the transaction is written that took it from its rows. What fails is left to ``sweep``."""
     for name in filter(None, names):
-        transaction.on_commit(lambda name=name: storages[where].delete(name))
+        transaction.on_commit(lambda name=name: storages[where].delete(name), robust=True)
 
 
 def sweep(known, where=FILES, now=None):

@@ -95,7 +95,7 @@ def drop_older(place, keep):
 class Backup:
     """A backup that was made. Raises ``CommandError`` for one that is not whole, or for another key."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, *, may_be_plain=False):
         self.folder = folder
         if folder.suffix == UNFINISHED:
             raise CommandError(f"{folder} was never finished.")
@@ -111,6 +111,11 @@ class Backup:
         encrypted, given = self.told["encrypted"], secret()
         if encrypted and not given:
             raise CommandError(f"{folder} is encrypted. Set BACKUP_KEY or BACKUP_KEY_FILE to the key it was made with.")
+        if given and not encrypted and not may_be_plain:
+            raise CommandError(
+                f"{folder} is not encrypted, and BACKUP_KEY is set: anybody could have changed it. "
+                "--plain takes it anyway."
+            )
         self.cover = Cover(given if encrypted else "", bytes.fromhex(self.told["salt"]))
         if not hmac.compare_digest(self.cover.signature(plain(self.told)), self.told["signature"]):
             reason = "BACKUP_KEY is not the key it was made with, or it was changed" if encrypted else "it was changed"

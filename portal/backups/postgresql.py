@@ -146,5 +146,9 @@ def load(backup):
         for name, (_columns, order) in tables(cursor).items():
             if read(cursor, name, told["columns"][name], order) != (told["rows"][name], told["digests"][name]):
                 raise CommandError(f"{name} is not what it was when it was saved. Nothing was restored.")
+
+
+def finish():
+    """Have the database know what it holds now. What was restored stays, whatever comes of this."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

@@ -80,6 +80,10 @@ def load(backup):
             raise CommandError("The backup has other numbers of rows than its manifest says.")
         connection.ensure_connection()
         copy.backup(connection.connection)
+
+
+def finish():
+    """Bring what was restored into the one file. It stays, whatever comes of this."""
     connection.close()
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -26,7 +26,7 @@ OF_DATABASE = {
     ),
     "sqlite": "SELECT sqlite_version(), false, true",
 }
-_kept = {}
+_kept, _databases = {}, Databases()
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def readiness():
     """What a process needs, and what it can be without, as it was within the last second."""
     if time.monotonic() - _kept.get("at", -FRESH_FOR) >= FRESH_FOR:
         primary, copy = database(), replica()
-        if copy and copy.is_well:
+        if copy and copy.told["is_near"]:
             primary = replace(primary, is_needed=False)
         found = [process(), primary, copy, migrations() if primary.is_well else None]
         _kept.update(at=time.monotonic(), facts=[fact for fact in [*found, keeping(), disk()] if fact])
@@ -99,9 +99,9 @@ def replica():
     """How far the replica that this process reads from is behind, in seconds; None where it reads from none."""
     if REPLICA not in settings.DATABASES:
         return None
-    _receives, behind = Databases().lag()
-    is_well = behind is not None and behind <= settings.REPLICA_MAX_LAG
-    return Fact("replica", is_well, {"lag": behind}, is_needed=False)
+    receives, behind = _databases.lag()
+    is_near = behind is not None and behind <= settings.REPLICA_MAX_LAG
+    return Fact("replica", receives and is_near, {"lag": behind, "is_near": is_near}, is_needed=False)
 
 
 def keeping():

@@ -1,5 +1,6 @@
 """What the processes beside the site have before them, as the staff face may read it."""
 
+import contextlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,7 +34,10 @@ def last_backup():
     """The moment of the newest backup below ``BACKUP_ROOT``; None where none is known."""
     if not settings.BACKUP_ROOT:
         return None
-    found = [path.stat().st_mtime for path in Path(settings.BACKUP_ROOT).glob(f"**/{MANIFEST}")]
+    found = []
+    for manifest in Path(settings.BACKUP_ROOT).glob(f"**/{MANIFEST}"):
+        with contextlib.suppress(FileNotFoundError):  # an older one is deleted meanwhile
+            found += [] if manifest.parent.suffix == ".partial" else [manifest.stat().st_mtime]
     return datetime.fromtimestamp(max(found), UTC) if found else None
 
 

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import FileSystemStorage, storages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from missions.difficulties import relays, workflow
 from missions.files import attaching, storing
 from missions.files.names import cleaned
 from missions.files.unfit import Unfit
+from missions.management.commands import sweep_files
 from missions.models import MEDIA_TYPES, Attachment
 from portal import files
 from tests import forms, make
@@ -221,6 +222,11 @@ def test_content_that_no_record_has_is_swept_away_after_a_day(record, officer, m
 
     tomorrow = timezone.now() + datetime.timedelta(days=1, minutes=1)
     monkeypatch.setattr(timezone, "now", lambda: tomorrow)
+    with monkeypatch.context() as patch:
+        patch.setattr(sweep_files, "is_in_recovery", lambda: True)
+        with pytest.raises(CommandError, match="being brought back"):
+            call_command("sweep_files", verbosity=0)
+    assert storages["files"].exists(lost)
     call_command("sweep_files", verbosity=0)
 
     assert [storages["files"].exists(name) for name in (kept, orphan, lost)] == [True, False, False]

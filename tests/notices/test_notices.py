@@ -212,11 +212,14 @@ def test_a_meeting_that_is_deleted_is_told_to_those_who_were_told_of_it(client, 
     client.force_login(who["b"])
     page = client.get(reverse("admin:messages")).content.decode()
     assert f'<a href="{reverse("admin:missions_meeting_changelist")}">' in page and "삭제되었습니다" in page
+    assert "제3차" in page
     notice.mail = Mail.objects.create(reader=notice.reader)
     notice.save()
     mail = mails.compose(notice.mail)
     assert f"{here.code} · 제3차 정기회의" in mail.subject and "METHOD:CANCEL" in mail.attachments[0].content
     assert f"UID:meeting-{meeting.key}@" in mail.attachments[0].content
+    who["b"].postings.all().delete()
+    assert "제3차" not in client.get(reverse("admin:messages")).content.decode()
 
 
 def test_a_virus_in_a_file_is_told_to_who_added_it_and_to_who_works_on_the_difficulty(people):

@@ -1,5 +1,6 @@
 """Probes by the address of the machine, figures for those who watch it, and the page of superusers."""
 
+import os
 import shutil
 from collections import namedtuple
 
@@ -10,7 +11,7 @@ from django.db import OperationalError, connection
 from missions.models import Mail
 from portal import outage
 from portal.networks import networks
-from portal.operation import facts
+from portal.operation import facts, metrics
 from tests import make
 from tests.face import process
 from tests.forms import signed_in
@@ -89,6 +90,13 @@ def test_figures_are_not_there_unless_they_are_switched_on(client):
     assert client.get("/metrics").status_code == 404
 
 
+def test_a_request_that_cannot_be_counted_is_answered_all_the_same(client, settings, tmp_path, monkeypatch):
+    settings.METRICS_ROOT = str(tmp_path)
+    monkeypatch.setattr(metrics, "count", lambda told: os.stat(tmp_path / "nowhere"))
+
+    assert client.get("/ko/").status_code == 200
+
+
 def test_the_public_face_answers_probes_too():
     asked = {"requests": [["GET", path] for path in [*PROBES, "/metrics"]]}
     answers = process("public", asked)["answers"]
@@ -105,7 +113,7 @@ def test_superusers_read_the_same_and_what_waits(settings):
     page = signed_in(root).get("/admin/operation/")
     text = page.content.decode()
     assert page.context["mails"]["undelivered"] == 1 and page.context["purge"] is not None
-    assert f"Django {facts.django.get_version()}" in text and "빠진 것 없음" in text and "쓰기 가능" in text
+    assert f"Django {facts.django.get_version()}" in text and "미적용 없음" in text and "쓰기 가능" in text
     assert dict(page.context["loaded"])["missions"] > 100
     assert signed_in(ministry).get("/admin/operation/").status_code == 403
 

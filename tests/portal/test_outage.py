@@ -13,6 +13,7 @@ from django.db.utils import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 
+from missions.messages.notices import notify
 from missions.models import Body, LocalInformation
 from missions.publication import page_version
 from portal import caching, outage
@@ -214,9 +215,12 @@ def test_a_disk_without_room_for_a_file_is_one_that_cannot_be_written_to():
 @pytest.mark.parametrize("reason", ["read-only", "full"])
 def test_where_nothing_can_be_written_reading_goes_on_and_what_was_sent_comes_back(client, monkeypatch, reason):
     monkeypatch.setattr(session_end, "ROUGHLY", -1)  # each request would note that the session is in use
-    desk = signed_in(make.staff("ministry"))
+    reader = make.staff("ministry")
+    desk = signed_in(reader)
     record = make.information(make.body())
     page = forms.address(record)
+    told = {"because": "author", "event": "information:1", "step": "publish"}
+    notify("info_decided", record, [reader], by=None, **told)
     sent = forms.opened(desk, page) | {"text_ko": "긴 글 " * 3000}
     if connection.vendor == "postgresql":
         if reason == "full":
@@ -231,6 +235,7 @@ def test_where_nothing_can_be_written_reading_goes_on_and_what_was_sent_comes_ba
         assert client.get("/ko/organisations/kosme/").status_code == 200
         assert desk.get("/admin/").status_code == 200
         assert desk.get("/admin/missions/organisation/").status_code == 200
+        assert desk.get(page).status_code == 200  # with an unread message, which opening it would mark
         answer = desk.post(page, sent)
         page = answer.content.decode()
         assert (answer.status_code, answer["Retry-After"]) == (503, "30")

@@ -92,6 +92,14 @@ def files(browser, body):
     return reverse("admin:missions_difficulty_files", args=[record.pk]), {"note": "Z 세관 공문과 번역문입니다."}
 
 
+def contact(browser, body):
+    firm = make.company(body, contact="김하나", email="a@z.example")
+    page = reverse("admin:missions_company_change", args=[firm.pk])
+    shown = reverse("admin:missions_company_contact", args=[firm.pk])
+    browser.post(shown, {"csrfmiddlewaretoken": token(browser.get(page))})
+    return page, {"contact": "Z 새 담당자", "email": "new@z.example"}
+
+
 def begun(browser, officer, body, form):
     """Open a form as its officer, and type; the address, and all that a browser would send."""
     sign_in(browser, officer)
@@ -105,7 +113,7 @@ def count():
     return [model.objects.count() for model in (Difficulty, Meeting, LocalInformation, Company)]
 
 
-FORMS = [filing, step, meeting, information, files]
+FORMS = [filing, step, meeting, information, files, contact]
 
 
 @pytest.mark.parametrize("ending", ["idle", "ended elsewhere", "signed out", "expired"])

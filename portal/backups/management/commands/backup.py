@@ -21,7 +21,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("place", metavar="DIR", type=Path, help="The folder that holds the backups.")
-        parser.add_argument("--keep", type=int, metavar="N", help="Then delete all backups there but the latest N.")
+        told = "Then delete all there but the latest N, unless files of records were lost or damaged."
+        parser.add_argument("--keep", type=int, metavar="N", help=told)
 
     def handle(self, *args, place, keep, **options):
         """Files come after the rows that name them. Exit status 3: it is whole, but files of records are lost."""
@@ -37,14 +38,14 @@ class Command(BaseCommand):
         self.stdout.write(f"{whole}: {sum(told['rows'].values())} rows in {len(told['rows'])} tables, {_said(files)}")
         if not backup.cover.box:
             self.stderr.write("It is not encrypted: neither BACKUP_KEY nor BACKUP_KEY_FILE is set.")
-        if keep:
-            self.stdout.write(f"{folder.drop_older(place, keep)} older backups deleted.")
         if files and (files["lost"] or files["damaged"]):
             raise CommandError(
                 "The backup is whole, but files of records are not what they should be. Lost: "
                 f"{' '.join(files['lost']) or 'none'}. Damaged: {' '.join(files['damaged']) or 'none'}.",
                 returncode=LOST,
-            )
+            )  # an older backup may be the last that has them
+        if keep:
+            self.stdout.write(f"{folder.drop_older(place, keep)} older backups deleted.")
 
 
 def _said(files):

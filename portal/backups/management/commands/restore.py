@@ -22,11 +22,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("folder", metavar="DIR", type=Path, help="One backup: the folder with manifest.json.")
+        parser.add_argument("--plain", action="store_true", help="Take one that is not encrypted, though a key is set.")
         parser.add_argument("--check", action="store_true", help="Only read it and compare it with its manifest.")
 
-    def handle(self, *args, folder, check, **options):
+    def handle(self, *args, folder, plain, check, **options):
         """Files come before the rows that name them."""
-        backup = Backup(folder)
+        backup = Backup(folder, may_be_plain=plain)
         backup.check()
         told = backup.told
         counted = f"{sum(told['rows'].values())} rows in {len(told['rows'])} tables of {told['made_at']}"
@@ -52,6 +53,10 @@ class Command(BaseCommand):
             if isinstance(error, OSError | DatabaseError):
                 raise CommandError(f"Nothing was restored: {error}") from error
             raise
+        try:
+            database.finish()
+        except DatabaseError as error:
+            self.stderr.write(f"It was restored, and then: {error}")
         Session.objects.all().delete()  # one that was ended since must not come back
         self.stdout.write(f"Restored: {counted}, {files} files. Everyone signs in anew.")
         if told["files"] is None:
