@@ -4,6 +4,9 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -95,6 +98,41 @@ def test_nginx_understands_the_sample_where_it_is_there(tmp_path):
         nginx = _serving.Nginx(tmp_path, nodes)
         tested = subprocess.run([nginx.program, "-t", "-c", tmp_path / "nginx.conf"], capture_output=True, text=True)
         assert tested.returncode == 0 and "warn" not in tested.stderr, tested.stderr
+
+
+class Process(BaseHTTPRequestHandler):
+    """Stands for a process of the portal; ``status`` is what it answers."""
+
+    status = 200
+
+    def do_GET(self):
+        self.send_response(self.status)
+        self.send_header("Content-Length", "3")
+        self.end_headers()
+        self.wfile.write(b"%d" % self.status)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_page_that_is_gone_does_not_come_back_from_the_proxy_when_no_process_answers(tmp_path, monkeypatch):
+    if not shutil.which("nginx", path="/usr/sbin:/usr/bin:/sbin"):
+        return
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Process)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    node = [SimpleNamespace(port=server.server_port)]
+    addresses = ["/ko/gone/", "/ko/stays/", "/files/of-a-record/"]
+    with _serving.Nginx(tmp_path, {"public": node, "staff": node}) as nginx:
+        before = [nginx.ask(_serving.SITE, address).status for address in addresses]
+        time.sleep(2.1)  # the proxy counts whole seconds
+        monkeypatch.setattr(Process, "status", 404)
+        gone = nginx.ask(_serving.SITE, addresses[0]).status
+        server.shutdown()
+        server.server_close()
+        time.sleep(2.1)
+        after = [nginx.ask(_serving.SITE, address).status for address in addresses]
+    assert (before, gone, after) == ([200] * 3, 404, [404, 200, 502])
 
 
 def test_the_image_is_built_of_what_is_there_and_runs_as_nobody_of_the_machine():
