@@ -135,6 +135,18 @@ def test_a_page_that_is_gone_does_not_come_back_from_the_proxy_when_no_process_a
     assert (before, gone, after) == ([200] * 3, 404, [404, 200, 502])
 
 
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_no_log_of_the_proxy_has_the_secret_of_a_password_reset(tmp_path):
+    if not shutil.which("nginx", path="/usr/sbin:/usr/bin:/sbin"):
+        return
+    nobody = [SimpleNamespace(port=9)]
+    with _serving.Nginx(tmp_path, {"public": nobody, "staff": nobody}) as nginx:
+        said = [nginx.ask(_serving.DESK, f"/admin/account/{rest}").status for rest in ("reset/1-s3cret/", "stay/")]
+    logs = "".join(path.read_text() for path in (tmp_path / "log").glob("*.log"))
+    assert said == [502, 502] and "s3cret" not in logs and logs.count("/admin/account/stay/") > 1
+    assert "access-logfile" not in (DEPLOY / "Dockerfile").read_text()
+
+
 def test_the_image_is_built_of_what_is_there_and_runs_as_nobody_of_the_machine():
     stages = instructions((DEPLOY / "Dockerfile").read_text())
     last = stages[-1]
