@@ -26,7 +26,7 @@ EXAMPLE = set(re.findall(r"^(\w+)=", (DEPLOY / ".env.example").read_text(), re.M
 OF_THE_PORTAL = set(re.findall(r'env\.\w+\(\s*"(\w+)"', SETTINGS))
 OF_GUNICORN = {"FORWARDED_ALLOW_IPS"}
 OF_A_COMMAND = {"PUBLIC_ROLE_PASSWORD"}  # grant_public_role
-OF_COMPOSE = {"POSTGRES_PASSWORD", "PORTAL_VERSION"}
+OF_COMPOSE = {"POSTGRES_PASSWORD", "PORTAL_VERSION", "PUBLIC_HOST"}
 
 
 def commands(text):
@@ -35,7 +35,7 @@ def commands(text):
 
 
 def test_every_variable_of_the_example_is_one_that_something_reads():
-    assert {"POSTGRES_PASSWORD"} == EXAMPLE - OF_THE_PORTAL - OF_A_COMMAND
+    assert {"POSTGRES_PASSWORD", "PUBLIC_HOST"} == EXAMPLE - OF_THE_PORTAL - OF_A_COMMAND
     assert {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "CACHE_URL", "STATIC_ROOT"} <= EXAMPLE
 
 
@@ -55,6 +55,11 @@ def test_the_compose_file_names_variables_volumes_and_services_that_there_are():
         assert {name for name in named if not name.startswith(".")} <= COMPOSE["volumes"].keys()
         assert all((DEPLOY / name).exists() for name in named if name.endswith(".conf"))
     assert services["public"]["environment"]["FACE"] == "public"
+    # No face answers to the host name of the other, whichever the proxy asks.
+    said = {face: services[face]["environment"].get("ALLOWED_HOSTS") for face in ("public", "staff")}
+    example = (DEPLOY / ".env.example").read_text()
+    assert said == {"public": "${PUBLIC_HOST:?}", "staff": None}
+    assert f"\nALLOWED_HOSTS={_serving.DESK}\nPUBLIC_HOST={_serving.SITE}\n" in example
     assert [name for name, each in services.items() if "ports" in each] == ["proxy"]
     replaced = re.findall(r"s/(127\.0\.0\.1:\d+)/(\w+):8000/", services["proxy"]["command"][2])
     assert {service for _address, service in replaced} == {"public", "staff"}

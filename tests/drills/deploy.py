@@ -129,7 +129,7 @@ def read_only(image):
 def served(image, face):
     """Whether a process of a face, started by CMD, answers, and says itself that it is well."""
     host, address = (SITE, "/ko/") if face == "public" else (DESK, "/admin/login/")
-    environment = settings() | {"FACE": face}
+    environment = settings() | {"FACE": face, "ALLOWED_HOSTS": host}
     command = [
         "nsenter",
         f"--net={NETWORK}",
