@@ -82,7 +82,14 @@ def test_every_timer_and_socket_has_its_service_which_nobody_runs_as_root():
         text = path.read_text()
         assert "\nUser=portal\n" in text and "\nNoNewPrivileges=yes\n" in text and "\nProtectSystem=strict\n" in text
         assert len(re.findall(r"^Environment=FACE=(public|staff)$", text, re.MULTILINE)) == 1, path.name
-    assert "Environment=FACE=public" in (DEPLOY / "systemd" / "portal-public.service").read_text()
+    public = (DEPLOY / "systemd" / "portal-public.service").read_text()
+    assert "Environment=FACE=public" in public
+    # Its own settings are later than those of all, must be there, and it reads them nowhere else.
+    assert re.findall("^EnvironmentFile=(.*)$", public, re.MULTILINE) == [
+        "/etc/portal/portal.env",
+        "/etc/portal/public.env",
+    ]
+    assert "InaccessiblePaths=-/etc/portal -/var/backups/portal -/var/lib/portal/files/private\n" in public
 
 
 def test_systemd_understands_the_units_where_it_is_there(tmp_path):
