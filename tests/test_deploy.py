@@ -84,6 +84,10 @@ def test_every_timer_and_socket_has_its_service_which_nobody_runs_as_root():
         assert len(re.findall(r"^Environment=FACE=(public|staff)$", text, re.MULTILINE)) == 1, path.name
     public = (DEPLOY / "systemd" / "portal-public.service").read_text()
     assert "Environment=FACE=public" in public
+    for face in ("public", "staff"):
+        text = (DEPLOY / "systemd" / f"portal-{face}.service").read_text()
+        assert f"\nRuntimeDirectory=portal-{face}\n" in text and f"METRICS_ROOT=/run/portal-{face}\n" in text
+    assert "METRICS_ROOT" not in EXAMPLE  # a file of variables wins over those of the unit
     # Its own settings are later than those of all, must be there, and it reads them nowhere else.
     assert re.findall("^EnvironmentFile=(.*)$", public, re.MULTILINE) == [
         "/etc/portal/portal.env",

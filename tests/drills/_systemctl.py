@@ -1,14 +1,15 @@
 #!/usr/bin/python3
 """Stands in for systemctl where no systemd runs: it starts what units of the portal say, and Debian's own services.
 
-Of a unit it knows what decides whether a process runs: user, folder, environment, commands, the socket that is held for
-it. What systemd forbids a process (``ProtectSystem=`` and the like) it leaves out. It needs nothing but Python.
+Of a unit it knows what decides whether a process runs: user, folders, environment, commands, the socket that is held
+for it. What systemd forbids a process (``ProtectSystem=`` and the like) it leaves out. It needs nothing but Python.
 """
 
 import contextlib
 import grp
 import os
 import pwd
+import shutil
 import signal
 import socket
 import subprocess
@@ -44,6 +45,11 @@ def environment(unit):
 def begin(unit, command, held=None):
     """Start one command of a unit; returns the number of its process."""
     told, values = environment(unit), dict(unit)
+    if name := values.get("RuntimeDirectory"):
+        folder = Path("/run", name)
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(int(values["RuntimeDirectoryMode"], 8))
+        shutil.chown(folder, values["User"], values["Group"])
     child = os.fork()
     if child:
         return child
