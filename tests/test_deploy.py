@@ -45,14 +45,14 @@ def test_the_compose_file_names_variables_volumes_and_services_that_there_are():
     asked = set(re.findall(r"\$\{(\w+)", (DEPLOY / "compose.yaml").read_text()))
 
     known = OF_THE_PORTAL | OF_GUNICORN | OF_COMPOSE
-    assert len(ours) == 5 and asked - OF_COMPOSE <= EXAMPLE
+    assert len(ours) == 6 and asked - OF_COMPOSE <= EXAMPLE
     for each in ours:
         assert set(each["environment"]) <= known
         assert each["read_only"] and each["cap_drop"] == ["ALL"] and each["env_file"] == ".env"
     for each in services.values():
         assert set(each.get("depends_on", [])) <= services.keys()
         named = {volume.split(":")[0] for volume in each.get("volumes", [])}
-        assert {name for name in named if not name.startswith(".")} <= COMPOSE["volumes"].keys()
+        assert {name for name in named if not name.startswith((".", "/"))} <= COMPOSE["volumes"].keys()
         assert all((DEPLOY / name).exists() for name in named if name.endswith(".conf"))
     assert services["public"]["environment"]["FACE"] == "public"
     # No face answers to the host name of the other, whichever the proxy asks.
