@@ -8,6 +8,7 @@ from django.template.base import Template
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from portal import outage
 from tests import template
 from tests.site import walk
 
@@ -18,9 +19,13 @@ gc.set_threshold(50_000, 50, 50)  # looking for rubbish takes a tenth of the sui
 
 @pytest.fixture(autouse=True)
 def _fresh():
-    """Each test begins as after a restart: in Korean, with nothing in the cache."""
+    """Each test begins as after a restart: in Korean, with nothing in the cache, and nothing known of the database.
+
+    A page that a browser left behind may have asked while the database of its test was taken away.
+    """
     for cache in caches.all():
         cache.clear()
+    outage.forget()
     translation.activate("ko")
 
 

@@ -26,6 +26,7 @@ from missions.models import (
     FirmKey,
     LoadedRow,
     Minutes,
+    PageVersion,
     Recipient,
 )
 from missions.publication import information
@@ -119,6 +120,8 @@ def test_none_of_the_erased_words_is_left_and_all_else_is(record, in_five_years)
     assert found(words) == [] and not any(word in told for word in words)
     kept = {model: model._base_manager.count() for model in figures}
     assert (figures.pop(AccessRecord), kept.pop(AccessRecord)) == (0, 1)
+    for counted in (kept, figures):
+        del counted[PageVersion]  # on PostgreSQL a row is made when a connection moves it first
     assert kept.pop(LoadedRow) - figures.pop(LoadedRow) == 1  # when it was done
     assert figures.pop(FirmKey) > kept.pop(FirmKey) and kept == figures
     record.refresh_from_db()
