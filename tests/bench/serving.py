@@ -69,7 +69,10 @@ def gunicorn(environment, **values):
     options = ["--no-control-socket", "--limit-request-line=0", f"--workers={WORKERS}"]
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", *options]
     server = subprocess.Popen(
-        [*command, f"--bind=127.0.0.1:{port}", "--log-level=error"], cwd=ROOT, env={**environment, **values}
+        [*command, f"--bind=127.0.0.1:{port}", "--log-level=error"],
+        cwd=ROOT,
+        env={**environment, **values},
+        stderr=subprocess.DEVNULL,  # a line for each request
     )
     try:
         yield Reader(port, server.pid)
