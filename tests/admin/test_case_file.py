@@ -79,7 +79,7 @@ def test_the_files_of_a_difficulty_are_listed_with_who_added_them_and_lead_to_th
         f"{by}",
         "세관 통지",
         "악성.pdf",
-        "바이러스가 발견되어",
+        "감염",
         "지운.pdf",
         "잘못 올렸습니다.",
     ):
