@@ -91,12 +91,14 @@ def watch(name):
                 return
             unit = read(UNITS / f"{name}.service")
             child = begin(unit, dict(unit)["ExecStart"], held)
+            (STATE / f"{name}.child").write_text(str(child))
         time.sleep(0.1)
 
 
 def tell(name, number):
-    """Tell the process that watches a service; begin it where there is none."""
-    path = STATE / name
+    """Tell the process that watches a service; begin it where there is none. Return once a restart was done."""
+    path, child = STATE / name, STATE / f"{name}.child"
+    before = child.read_text() if child.exists() else ""
     if not path.exists():
         STATE.mkdir(exist_ok=True)
         log = (STATE / f"{name}.log").open("a")
@@ -113,6 +115,10 @@ def tell(name, number):
                 break
             time.sleep(0.1)
     os.kill(int(path.read_text()), number)
+    for _ in range(600 if number == signal.SIGHUP else 0):
+        if child.exists() and child.read_text() not in ("", before):
+            return
+        time.sleep(0.1)
 
 
 def main(verb, names):
