@@ -214,7 +214,7 @@ HOSTILE = {
     "quote.csv": (as_csv(row(1)) + b'"open', "끊겼습니다"),
     "cut.xlsx": (as_book(row(1))[:-900], "손상"),
     "other.xlsx": (b"PK\x03\x04" + b"0" * 400, "손상"),
-    "bomb.xlsx": (bomb(), "행을 넘습니다"),
+    "bomb.xlsx": (bomb, "행을 넘습니다"),
     "long.csv": (as_csv(*[["가"] * 3] * 10_200, heads=["업체명", "국가", "제목"]), "행을 넘습니다"),
 }
 
@@ -222,7 +222,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_cannot_be_read_is_refused_with_a_sentence_that_helps(client, officer, name):
     content, sentence = HOSTILE[name]
-    page = bring(client, content, name)
+    page = bring(client, content() if callable(content) else content, name)
 
     assert page.status_code == 200 and sentence in page.content.decode(), page.content.decode()[-2500:]
     assert not ImportBatch.objects.exists()
