@@ -4,7 +4,7 @@ There are so many that a template would take longer for them than for the rest o
 """
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 
 from missions.map import projection
 from missions.templatetags.reading import certain, tongue
@@ -20,27 +20,31 @@ def world_map(points):
 
 
 @register.simple_tag
-def point_drawn(point, without_body):
-    """A link to a mission on the map: its shapes and its name. Numbers are not localised."""
-    mission = point.mission
+def points_drawn(points, without_body):
+    """Links to missions on the map: their shapes and their names. Numbers are not localised."""
+    form = '<a href="{}" class="place {}"{} aria-label="{}, {}, {}">{}</a>'
+    return format_html_join("\n", form, (_point(point, without_body) for point in points))
+
+
+def _point(point, without_body):
+    mission, name = point.mission, point.mission.name
     state = mission.body.get_state_display() if point.state else without_body
-    return format_html(
-        '<a href="{}" class="place {}"{} aria-label="{}, {}, {}">{}</a>',
-        *(mission.get_absolute_url(), point.state or "none", lang(mission.name)),
-        *(mission.place, mission.name, state, _shapes(point)),
-    )
+    return mission.get_absolute_url(), point.state or "none", lang(name), mission.place, name, state, _shapes(point)
 
 
 @register.simple_tag
-def mission_row(mission, kind, country, body, without_body):
-    """A row of the table. The words are the heads of its columns, and what stands where no body is known."""
+def mission_rows(missions, kind, country, body, without_body):
+    """Rows of the table. The words are the heads of its columns, and what stands where no body is known."""
+    heads = [conditional_escape(words) for words in (kind, country, body)]
     without = format_html('<span class="unknown">{}</span>', without_body)
-    state = body_state(mission.body, mission.stated) if mission.has_body else without
-    return format_html(
-        '<tr><th scope="row"><a href="{}">{}</a> {}</th>' + '<td data-label="{}">{}</td>' * 3 + "</tr>",
-        *(mission.get_absolute_url(), tongue(mission.name), certain(mission)),
-        *(kind, mission.get_kind_display(), country, tongue(mission.country.name), body, state),
-    )
+    form = '<tr><th scope="row"><a href="{}">{}</a> {}</th>' + '<td data-label="{}">{}</td>' * 3 + "</tr>"
+    return format_html_join("\n", form, (_row(mission, *heads, without) for mission in missions))
+
+
+def _row(mission, kind, country, body, without_body):
+    state = body_state(mission.body, mission.stated) if mission.has_body else without_body
+    name = mission.get_absolute_url(), tongue(mission.name), certain(mission)
+    return *name, kind, mission.get_kind_display(), country, tongue(mission.country.name), body, state
 
 
 LINE = '<line x1="{}" y1="{}" x2="{}" y2="{}"></line>'

@@ -1,6 +1,6 @@
 """Signs beside words: icons, states, capped numbers and clocks."""
 
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -58,6 +58,7 @@ def page_of_type(code):
 
 
 @register.simple_tag
+@lru_cache(typed=True)  # a list prints a few of them on every row; words that are safe are other words
 def badge(code, words, kind="state"):
     """A state by icon, word and colour."""
     return format_html('<span class="{} {}">{}{}</span>', kind, code, icon(ICONS.get(code, "dot")), words)
