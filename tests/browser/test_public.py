@@ -15,6 +15,8 @@ pytestmark = pytest.mark.usefixtures("live_server", "programme")
 WIDTHS = [360, 768, 1280]
 KINDS = ["", "missions/", "bodies/", "meetings/", "cases/", "earlier-cases/", "information/", "organisations/"]
 SINGLE = [
+    "countries/",
+    "countries/VN/",
     "missions/hanoi/",
     "bodies/SFO/",
     "bodies/KOR/",
@@ -25,6 +27,8 @@ SINGLE = [
     "organisations/kosme/",
     "programme/",
     "statistics/",
+    "data/",
+    "data/dictionary/",
     "sources/",
     "report/",
     "status/",
