@@ -40,6 +40,7 @@ WALK = """() => {
   window.walked = [];
   document.addEventListener('focusin', () => walked.push(place(document.activeElement)));
 }"""
+HOW_MANY = "new Set(walked.map(([number]) => number).filter(number => number !== null)).size"
 
 
 # Fields that run out of the screen: Django hides what is too wide instead of letting the page scroll.
@@ -69,8 +70,12 @@ def unreached(page, address):
     wanted = page.evaluate(REACHABLE)
     missing, unmarked = dict(enumerate(wanted)), []
     page.evaluate(WALK)
-    for _ in range(len(wanted) + 40):
-        page.keyboard.press("Tab")
+    for _ in range(0, len(wanted) + 40, 10):
+        if page.evaluate(HOW_MANY) == len(wanted):
+            break
+        for _ in range(10):  # the key is held down: pressed anew, it would be told twice of every place
+            page.keyboard.down("Tab")
+    page.keyboard.up("Tab")
     for number, marked in page.evaluate("walked"):
         words = missing.pop(int(number), None) if number is not None else None
         if words and not marked:
