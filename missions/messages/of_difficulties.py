@@ -1,7 +1,7 @@
 """Whom the steps of a difficulty concern."""
 
 from missions.messages.notices import holding, notify
-from missions.models import Because, Notice, NoticeKind, Stage, User, WaitingOn
+from missions.models import Because, Ending, Notice, NoticeKind, Stage, User, WaitingOn
 
 
 def tell(event):
@@ -19,6 +19,7 @@ def tell(event):
             _notify(NoticeKind.ASSIGNED, event, _former_owner(event), Because.FORMER, step="unassign")
     elif event.step == "close":
         _notify(NoticeKind.ASSIGNED, event, owner, Because.OWNER)
+        _closed_for_others(event)
     elif event.step == "wait" and difficulty.waiting_on == WaitingOn.MINISTRY:
         staff = holding("oversee_difficulty")
         _notify(NoticeKind.ARRIVED, event, staff, Because.MINISTRY, day_on=difficulty.due_on)
@@ -26,6 +27,15 @@ def tell(event):
         people = owner or User.objects.handling(difficulty.holder)
         why = Because.OWNER if owner else Because.HOLDER
         _notify(NoticeKind.ANSWERED, event, people, why, day_on=difficulty.due_on)
+
+
+def _closed_for_others(event):
+    """Tell how it ended whoever helped with it, and whoever handed it over: the firm may have come to them."""
+    legs = event.difficulty.relays.select_related("sender", "receiver", "difficulty")
+    for leg in legs.filter(ending__in=[Ending.ANSWERED, Ending.NOTED]).exclude(receiver=event.to_holder):
+        _notify(NoticeKind.ASSIGNED, event, _answering(leg), Because.RECEIVER, step="close helped")
+    for leg in legs.filter(ending=Ending.TAKEN_OVER).exclude(sender=event.to_holder):
+        _notify(NoticeKind.ASSIGNED, event, asking(leg), Because.SENDER, step="close handed")
 
 
 def _former_owner(event):
@@ -76,6 +86,13 @@ def asking(leg):
     """Who waits for what becomes of a leg: its sender where they still work there, and the owner; or all who do."""
     there = User.objects.handling(leg.sender)
     own = there.filter(pk__in=[leg.sent_by_id, leg.difficulty.owner_id])
+    return own if own.exists() else there
+
+
+def _answering(leg):
+    """Who ended a leg at its receiver where they still work there; or all who do."""
+    there = User.objects.handling(leg.receiver)
+    own = there.filter(pk=leg.ended_by_id)
     return own if own.exists() else there
 
 

@@ -31,6 +31,8 @@ SAID = {
     ("assigned", "take_over"): gettext_lazy("Your body has taken this difficulty over, and you are its owner."),
     ("assigned", "reopen"): gettext_lazy("This difficulty is open again, and you are its owner."),
     ("assigned", "close"): gettext_lazy("This difficulty, whose owner you are, is closed. Read its outcome."),
+    ("assigned", "close helped"): gettext_lazy("A difficulty that your body helped with is closed. Read its outcome."),
+    ("assigned", "close handed"): gettext_lazy("A difficulty that your body handed over is closed. Read its outcome."),
     ("assigned", "unassign"): gettext_lazy("Somebody else is the owner of this difficulty from now on."),
     ("mentioned", "note"): gettext_lazy("A note on this difficulty mentions you."),
     ("to_approve", "submit"): gettext_lazy("This public text awaits approval."),

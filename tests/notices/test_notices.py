@@ -71,7 +71,7 @@ def test_a_whole_life_tells_each_person_what_others_did_and_why_and_nobody_of_ow
     publishing.approve(text, by=who["approver"], checked=privacy.fingerprint(privacy.findings(text)))  # c: approve
 
     sender, receiver, owner = Because.SENDER, Because.RECEIVER, Because.OWNER
-    assert told(a) == [("return_leg", sender), ("take_over", sender)]
+    assert told(a) == [("return_leg", sender), ("take_over", sender), *[("close handed", sender)] * 2]
     assert told(b) == [("accept", owner), ("answer", sender), ("return_leg", sender)]
     to_them = [("relay hand_over", receiver), ("recall", receiver), ("relay hand_over", receiver)]
     both = [("relay help", receiver), *to_them]
@@ -270,6 +270,20 @@ def test_an_owner_is_told_that_others_closed_the_difficulty_or_took_it(people):
 
     assert told(who["b"]) == [("accept", Because.OWNER), ("unassign", Because.FORMER)]
     assert told(who["a"]) == [("close", Because.OWNER)]
+
+
+def test_whoever_helped_is_told_how_it_ended_and_whoever_returned_or_was_recalled_is_not(people):
+    here, there, third, who = people
+    case = workflow.accept(make.difficulty(here, by=who["a"]), by=who["a"], owner=who["a"])
+    helped = relays.relay(case, by=who["a"], to=there, kind="help", asked="문의합니다.")
+    relays.answer(helped, by=who["c"], text="회신합니다.")
+    returned = relays.relay(case, by=who["a"], to=third, kind="help", asked="문의합니다.")
+    relays.return_leg(returned, by=who["e"], reason="관할이 아닙니다.")
+    case.refresh_from_db()
+    closing.close(case, by=who["a"], outcome="advice", solution="안내했습니다.")
+
+    assert told(who["c"])[-1] == ("close helped", Because.RECEIVER)
+    assert all(step != "close helped" for name in "abde" for step, _because in told(who[name]))
 
 
 def test_what_nobody_has_to_do_any_more_counts_as_read_and_goes_into_no_mail(people):
