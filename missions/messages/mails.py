@@ -55,7 +55,7 @@ def compose(mail):
 
 
 def _subject(mail, notices):
-    about = f"{notices[0].reference}: {capfirst(notices[0].get_kind_display())}"
+    about = f"{notices[0].reference}: {capfirst(words.happened(notices[0]))}"
     if mail.digest_on:
         count = ngettext("%(count)d message", "%(count)d messages", len(notices)) % {"count": len(notices)}
         about = f"{count} · {date_format(mail.digest_on, 'DATE_FORMAT')}"

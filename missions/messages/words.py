@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from missions.messages.notices import visible_rows
 from missions.messages.of_meetings import DELETED
@@ -54,6 +54,40 @@ SAID = {
     ("posting_ends", "own"): gettext_lazy("Your posting ends soon. Hand over what is open before it does."),
     ("posting_ends", "colleague"): gettext_lazy("The posting of a colleague ends soon."),
 }
+HAPPENED = {
+    ("arrived", "relay hand_over"): gettext_lazy("handed over to your body"),
+    ("arrived", "relay help"): gettext_lazy("your body is asked for help"),
+    ("arrived", "relay information"): gettext_lazy("shared with your body"),
+    ("arrived", "wait"): gettext_lazy("a ministry is to answer"),
+    ("answered", "answer"): gettext_lazy("answered"),
+    ("answered", "take_over"): gettext_lazy("taken over"),
+    ("answered", "reply"): gettext_lazy("a ministry has answered"),
+    ("returned", "return_leg"): gettext_lazy("relay returned"),
+    ("returned", "recall"): gettext_lazy("relay recalled"),
+    ("late", "acknowledge"): gettext_lazy("not acknowledged in time"),
+    ("late", "respond"): gettext_lazy("not answered in time"),
+    ("late", "unacknowledged"): gettext_lazy("not acknowledged in time"),
+    ("late", "unanswered"): gettext_lazy("not answered in time"),
+    ("assigned", "accept"): gettext_lazy("you are its owner"),
+    ("assigned", "assign"): gettext_lazy("you are its owner"),
+    ("assigned", "take_over"): gettext_lazy("you are its owner"),
+    ("assigned", "reopen"): gettext_lazy("open again"),
+    ("assigned", "close"): pgettext_lazy("what happened", "closed"),
+    ("assigned", "close helped"): pgettext_lazy("what happened", "closed"),
+    ("assigned", "close handed"): pgettext_lazy("what happened", "closed"),
+    ("assigned", "unassign"): gettext_lazy("it has another owner"),
+    ("text_decided", "approve"): gettext_lazy("approved and published"),
+    ("text_decided", "send_back"): gettext_lazy("sent back"),
+    ("text_decided", "withdraw"): pgettext_lazy("what happened", "withdrawn"),
+    ("info_decided", "publish"): pgettext_lazy("what happened", "published"),
+    ("info_decided", "send_back"): gettext_lazy("sent back"),
+    ("info_decided", "withdraw"): pgettext_lazy("what happened", "withdrawn"),
+    ("meeting", "announced"): gettext_lazy("announced"),
+    ("meeting", "moved"): gettext_lazy("at another time"),
+    ("called_off", "postponed"): pgettext_lazy("what happened", "postponed"),
+    ("called_off", "cancelled"): pgettext_lazy("what happened", "cancelled"),
+    ("called_off", "deleted"): pgettext_lazy("what happened", "deleted"),
+}
 RELAYED = gettext_lazy("to be acknowledged by %(day)s")
 DAYS = {
     NoticeKind.ARRIVED: gettext_lazy("by %(day)s"),
@@ -75,6 +109,11 @@ def said(notice):
     form = RELAYED if notice.step.startswith("relay ") else DAYS[notice.kind]
     day = form % {"day": date_format(notice.day_on, "DATE_FORMAT")}
     return f"{sentence} ({day})"
+
+
+def happened(notice):
+    """What happened, in the few words of a subject. A kind in which one thing alone can happen says it by itself."""
+    return str(HAPPENED.get((notice.kind, notice.step)) or notice.get_kind_display())
 
 
 def with_rows(notices, reader):

@@ -65,8 +65,9 @@ def test_a_mail_names_reference_step_reason_and_way_in_the_language_of_its_reade
 
     assert [mail["To"] for mail in post.taken] == [korean.email, english.email]
     in_korean, in_english = post.texts()
-    assert f"[업무 화면] {case.reference}: 이관·요청 도착" in in_korean
+    assert f"[업무 화면] {case.reference}: 협조 요청 도착" in in_korean
     assert "협조 요청이 도착했습니다." in in_korean
+    assert f"[Staff desk] {case.reference}: Your body is asked for help" in in_english
     assert "이관받은 지원협의체 소속이기 때문입니다." in in_korean
     assert "Because the relay is addressed to your body." in in_english
     link = f"https://desk.example{reverse('admin:missions_difficulty_change', args=[case.pk])}"
@@ -310,7 +311,7 @@ def test_the_mails_of_a_development_machine_are_files_that_the_desk_shows_to_the
 
     shown = client.get(page).content.decode()
 
-    assert shown.count(f"{case.reference}: 이관·요청 도착") == 1
+    assert shown.count(f"{case.reference}: 협조 요청 도착") == 1
     assert colleague.email not in shown
 
 
