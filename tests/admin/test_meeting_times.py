@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
+from missions.difficulties import relays, workflow
 from missions.models import Body, Meeting
+from missions.publication import information
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -152,3 +154,22 @@ def test_the_time_line_of_a_difficulty_is_on_the_clocks_of_its_holder_with_korea
     there = record.events.get().at.astimezone(ZoneInfo("America/Los_Angeles"))
     line = page.split('id="timeline"')[1].split("</li>")[0]
     assert f'datetime="{there.isoformat(timespec="seconds")}"' in line and "(한국 시각 " in line
+
+
+def test_messages_files_and_steps_of_information_are_on_the_clocks_of_their_reader_or_body(client):
+    body, sender = Body.objects.get(code="LAX"), make.body()
+    officer, other = make.officer(body), make.officer(sender)
+    case = make.difficulty(sender, other)
+    workflow.accept(case, by=other, owner=other)
+    relays.relay(case, by=other, to=body, kind="help", asked="문의합니다.")
+    item = information.send(make.information(body, is_published=False, drafted_by=officer), by=officer)
+    file = make.attachment(difficulty=make.difficulty(body, officer), added_by=officer)
+    client.force_login(officer)
+
+    def shows(address, moment):
+        there = moment.astimezone(ZoneInfo("America/Los_Angeles"))
+        return f'datetime="{there.isoformat(timespec="seconds")}"' in forms.text(client.get(address))
+
+    assert shows(reverse("admin:messages"), officer.notices.get().at)
+    assert shows(forms.address(item), item.sent_at)
+    assert shows(forms.address(file.difficulty), file.added_at)

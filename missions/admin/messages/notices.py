@@ -15,7 +15,7 @@ from django.utils.translation import ngettext, pgettext
 from missions.admin.site import of_the_desk
 from missions.fields.validators import is_key
 from missions.messages import words
-from missions.models import AT_ONCE, Delivery, DeliveryChoice, Mail, MailState, Notice, NoticeKind
+from missions.models import AT_ONCE, Delivery, DeliveryChoice, Mail, MailState, Notice, NoticeKind, clocks_of
 
 SHOWN = 50  # notices on a page
 
@@ -40,6 +40,7 @@ def messages_page(request):
         "notices": notices,
         "kinds": [(value, capfirst(label)) for value, label in NoticeKind.choices],
         "kind": kind,
+        "zone": str(clocks_of(request.user).tzinfo),
         "only_unread": unread,
         "refused": _last_refused(request.user),
         "shows_mails": request.user.is_superuser or settings.DEBUG,
