@@ -35,6 +35,11 @@ class ImportBatchQuerySet(models.QuerySet):
         """Lists that the user brought: nobody sees what others are about to enter."""
         return self.filter(by=user)
 
+    def with_wrong(self):
+        """Note of each, as ``is_wrong``, whether a row of it is wrong."""
+        wrong = ImportRow.objects.filter(batch=models.OuterRef("pk"), verdict=Verdict.WRONG)
+        return self.annotate(is_wrong=models.Exists(wrong))
+
 
 class ImportBatch(models.Model):
     """A list that somebody brings in (가져오기): matched, checked, agreed to, taken in, perhaps taken back.

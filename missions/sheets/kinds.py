@@ -99,7 +99,7 @@ DIFFICULTIES = Kind(
             note=_("2 to 10 digits each. Keep the column as text, or a spreadsheet drops zeros."),
             example="030617",
         ),
-        Column("is_urgent", also="긴급여부 긴급", note=YES_OR_NO, example="아니오"),
+        Column("is_urgent", also="긴급여부 긴급", note=YES_OR_NO, example="아니요"),
         Column("urgent_reason", also="긴급사유 긴급이유", usual=False),
         Column("became_aware_on", also="인지일 발생일 발생일자", note=DAY, usual=False),
         Column("hurts_on", also="마감일 피해기한", note=DAY, usual=False),

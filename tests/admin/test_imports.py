@@ -167,6 +167,8 @@ def test_a_wrong_row_keeps_the_whole_list_out_and_says_what_to_mend(client, offi
     assert batch.state == "checked" and not Difficulty.objects.filter(filed_by=officer).exists()
     assert "베트남" in said[1] and "국가" in said[1] and "2026-11-20" in said[2]
     assert "베트낭" in page.content.decode()
+    assert "고칠 행 있음" in page.content.decode() and "반영 대기" not in page.content.decode()
+    assert "고칠 행 있음" in client.get(DIFFICULTIES).content.decode()
 
 
 def test_a_workbook_is_read_as_people_leave_it(client, officer):

@@ -91,13 +91,11 @@ def start_page(request, model_admin):
         name = form.cleaned_data["file"].name
         batch = batches.begin(kind, form.table, by=request.user, through=body, file_name=name)
         return redirect(_address(kind, batch))
+    mine = ImportBatch.objects.visible_to(request.user).filter(kind=kind.name).with_wrong()[:10]
     context = {
         "title": _("Bring in a list"),
         "form": form,
-        "mine": [
-            (_address(kind, batch), batch)
-            for batch in ImportBatch.objects.visible_to(request.user).filter(kind=kind.name)[:10]
-        ],
+        "mine": [(_address(kind, batch), batch, _stands(batch, batch.is_wrong)) for batch in mine],
         "most": f"{MOST_ROWS:,}",
         "template_address": reverse(f"admin:missions_{kind.name}_import_template"),
         "days": KEPT.days,
@@ -219,11 +217,17 @@ def _preview(request, model_admin, batch):
         "shown_label": Verdict(shown).label,
         "page": page,
         "wrong": counts[Verdict.WRONG],
+        "stands": _stands(batch, counts[Verdict.WRONG]),
         "doing": batches.to_write(batch).count(),
         "perhaps": counts[Verdict.PERHAPS],
         "list_address": reverse(f"admin:missions_{batch.kind}_changelist"),
         "change_name": f"admin:missions_{batch.kind}_change",
     }
+
+
+def _stands(batch, is_wrong):
+    """How far a list has come. One with a wrong row waits to be mended, not to be agreed to."""
+    return _("to be mended") if is_wrong and batch.state == BatchState.CHECKED else batch.get_state_display()
 
 
 def _address(kind, batch):

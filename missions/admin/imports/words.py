@@ -133,7 +133,7 @@ def _truth(text):
         return True
     if word in NO:
         return False
-    raise ValidationError(_("Write 예 or 아니오 instead of “%(text)s”.") % {"text": text[:40]})
+    raise ValidationError(_("Write 예 or 아니요 instead of “%(text)s”.") % {"text": text[:40]})
 
 
 def _day(text, told):
