@@ -1,6 +1,7 @@
 """What a document is made of, whether it becomes a page, a spreadsheet or HWPX: all three say the same."""
 
 from dataclasses import asdict, dataclass, field
+from itertools import zip_longest
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Part:
     def is_empty(self):
         """Whether nothing is known that it could tell."""
         return not (self.facts or self.texts or self.rows)
+
+    @property
+    def lines(self):
+        """The rows, each with its cells beside the heads of their columns, which a narrow page prints with them."""
+        return [(row, list(zip_longest(self.head[: len(row.cells)], row.cells, fillvalue=""))) for row in self.rows]
 
 
 @dataclass(frozen=True)

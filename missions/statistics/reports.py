@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from missions.documents.parts import Document, Part, Row
 from missions.fields.dates import KOREA, today_in
@@ -189,7 +189,7 @@ def _listed(found, counter):
     return Part(
         f"{title[:1].upper()}{title[1:]}: {len(rows)}",
         texts=texts,
-        head=[_("What"), _("Day"), _("Body")],
+        head=[pgettext("counted", "What"), _("Day"), _("Body")],
         rows=lines,
         empty=_("There is none in this period."),
     )

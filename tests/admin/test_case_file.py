@@ -30,7 +30,8 @@ def words(page):
 def test_the_case_file_tells_what_its_reader_may_see_and_hwpx_says_the_same(client, who):
     scene = planted.plant()
     firm, record = scene.rows["company"], scene.rows["difficulty"]
-    page = words(file_of(client, scene, who).content.decode())
+    content = file_of(client, scene, who).content.decode()
+    page = words(content)
     answer = file_of(client, scene, who, format="hwpx")
     texts = hwpx_files.texts(answer.content)
 
@@ -49,6 +50,7 @@ def test_the_case_file_tells_what_its_reader_may_see_and_hwpx_says_the_same(clie
     steps = [str(event.by_name) for event in DifficultyEvent.objects.filter(difficulty=record)]
     assert all(name in page for name in steps)
     told = page.split("처리 이력")[-1]
+    assert content.count('data-label="처리자"') >= len(steps), "on a phone each cell says what it is"
     assert told.index("검토 시작") < told.index("처리 시작") < told.index("조치 기록"), "the earliest comes first"
 
 

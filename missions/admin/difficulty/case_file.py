@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from missions.admin.difficulty.status import standing
 from missions.documents import hwpx_files
@@ -244,7 +245,8 @@ def _history(difficulty, entries):
         )
         for entry in reversed(entries)
     ]
-    return Part(_("What happened so far"), head=[_("When"), _("What"), _("Who"), _("In detail")], rows=rows)
+    head = [_("When"), _("What"), pgettext("took a step", "Who"), _("In detail")]
+    return Part(_("What happened so far"), head=head, rows=rows)
 
 
 def _texts(difficulty, user):
