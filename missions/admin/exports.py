@@ -7,6 +7,7 @@ import logging
 
 from django import forms
 from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import DataError
 from django.http import HttpResponse, QueryDict
@@ -14,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import localize
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -94,7 +96,8 @@ def export_page(request, model_admin):
         asks_for_reason = wish in TYPES and any(column.personal for column in columns)
         columns = [] if is_cut or asks_for_reason else columns  # the page says it first
     if wish in TYPES and columns:
-        return _file(request, kind, columns, rows, wish, reason=reason, is_cut=is_cut)
+        narrowed = ", ".join(conditions(found, request.GET))
+        return _file(request, kind, columns, rows, wish, reason=reason, is_cut=is_cut, narrowed=narrowed)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Take the list away as a file"),
@@ -123,7 +126,23 @@ def _named(kind, names):
     return [column for column in kind.columns if (column.name in names if names else column.usual)]
 
 
-def _file(request, kind, columns, rows, wish, *, reason, is_cut):
+def conditions(found, address):
+    """By what a list is narrowed, in the words of its filters; what none of them says, as the address says it."""
+    left, told = address.copy(), []
+    for spec in found.filter_specs:
+        used = [name for name in spec.expected_parameters() if name in left]
+        choices = spec.choices(found) if used else []
+        chosen = [str(one["display"]) for one in choices if one.get("selected") and one.get("display")]
+        if chosen:
+            told.append(f"{capfirst(spec.title)}: {', '.join(chosen)}")
+            for name in used:
+                del left[name]
+    if sought := left.pop(SEARCH_VAR, [""])[-1]:
+        told.append(f"{_('Search')}: {sought}")
+    return [*told, *(f"{name}={value}" for name, value in left.items())]
+
+
+def _file(request, kind, columns, rows, wish, *, reason, is_cut, narrowed):
     reader = Reader(request.user)
     rows = kind.annotated(rows).select_related(*kind.fetched).prefetch_related(*kind.gathered)
     found = list(rows[:CAP])
@@ -132,7 +151,9 @@ def _file(request, kind, columns, rows, wish, *, reason, is_cut):
     cells = [kind.cells(row, columns, reader) for row in found]
     title = str(kind.model._meta.verbose_name_plural)
     sheet = Sheet(title, [kind.head(column) for column in columns], cells)
-    content = workbook(sheet, _about(request, title, len(found), is_cut)) if wish == "xlsx" else csv_text(sheet)
+    content = (
+        workbook(sheet, _about(request, title, len(found), is_cut, narrowed)) if wish == "xlsx" else csv_text(sheet)
+    )
     log.info("%s took %d rows of %s as %s", request.user.pk, len(found), kind.name, wish)
     answer = HttpResponse(content, content_type=TYPES[wish])
     name = f"{kind.name}-{timezone.localdate():%Y%m%d}.{wish}"
@@ -148,13 +169,13 @@ def _record(request, kind, reader, rows, reason):
     accesses.record_export(told, by=request.user, address=request.origin, reason=reason.strip())
 
 
-def _about(request, title, count, is_cut):
+def _about(request, title, count, is_cut, narrowed):
     """The second table of a workbook: what it is, and when it was made."""
     lines = [
         [_("List"), title],
         [_("Made at"), timezone.now()],
         [_("Made by"), str(request.user)],
-        [_("Conditions of the list"), request.GET.urlencode() or "–"],
+        [_("Conditions of the list"), narrowed or "–"],
         [_("Rows"), count],
     ]
     if is_cut:

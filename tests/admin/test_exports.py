@@ -46,6 +46,11 @@ def test_a_list_leaves_as_it_is_narrowed_with_days_as_days_and_nothing_that_runs
     assert [list(row.values())[1].value.date() for row in narrowed] == [datetime.date(2024, 5, 2)]
     assert [list(row.values())[1].number_format for row in narrowed] == ["yyyy-mm-dd"]
 
+    narrowed = client.get(f"{DIFFICULTIES}?is_urgent__exact=1&stage__exact=received&q=급한&format=xlsx")
+    about = [cell.value for row in load_workbook(io.BytesIO(narrowed.content)).worksheets[1] for cell in row]
+    assert len(table(narrowed)) == 1
+    assert "처리 단계: 접수, 긴급: 예, 검색: 급한" in about
+
     text = client.get(f"{DIFFICULTIES}?format=csv").content
     assert text.startswith(b"\xef\xbb\xbf")
     assert "'=HYPERLINK" in text.decode()
