@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from missions.admin.base import ScopedAdmin
 from missions.admin.forms import RecordForm
@@ -16,7 +17,7 @@ class LinkageForm(RecordForm):
     """A linkage. One that is wrong is withdrawn with the reason, and counts nowhere from then on."""
 
     withdraw = forms.CharField(
-        label=_("Why it is withdrawn"),
+        label=pgettext_lazy("a linkage", "Why it is withdrawn"),
         max_length=2000,
         required=False,
         widget=forms.Textarea({"rows": 3}),
@@ -55,7 +56,7 @@ class LinkageAdmin(ScopedAdmin):
         told += ["recorded_by", "recorded_at"]
         if obj.withdrawn_at:
             return [(None, {"fields": [*told, "withdrawn_at", "withdrawn_by", "withdrawn_because"]})]
-        mend = [(_("Withdraw"), {"classes": ["collapse"], "fields": ["withdraw"]})]
+        mend = [(pgettext_lazy("a linkage", "Withdraw"), {"classes": ["collapse"], "fields": ["withdraw"]})]
         return [(None, {"fields": told}), *(mend if self.has_change_permission(request, obj) else [])]
 
     def get_readonly_fields(self, request, obj=None):

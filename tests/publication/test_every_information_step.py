@@ -4,6 +4,7 @@ A step that is added to the table fails here until it has a case.
 """
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 
@@ -53,12 +54,14 @@ def test_the_form_of_a_step_is_taken_and_all_that_was_typed_is_kept(client, name
     client.force_login(person)
     response = client.get(page, {"seen": item.fingerprint})
     assert {field.name for field in response.context["form"].visible_fields()} == set(typed)
+    assert item.key not in [said for _name, said, _language in response.context["printed"]]
 
     response = client.post(page, forms.entries(response) | typed)
 
     assert response.status_code == 302, response.context["form"].errors
     item = LocalInformation.objects.get(pk=item.pk)
     event = item.events.last()
+    assert f"{INFORMATION_STEPS[name].label}." in "".join(map(str, get_messages(response.wsgi_request)))
     assert (event.step, event.by, item.state) == (name, person, MOVED_TO.get(name, "published"))
     if TEXT in typed.values():
         assert TEXT in event.note

@@ -99,8 +99,8 @@ class RelayForm(StepForm):
         (seen, answered), (soon, at_once) = within(False), within(True)
         self.fields["kind"].help_text = _(
             "Hand over: the other body becomes the holder once it takes over. Ask for help: yours stays the holder. "
-            "Either is to be acknowledged within %(seen)d working days there and answered within %(answered)d, "
-            "when urgent within %(soon)d and %(at_once)d. For information: to be acknowledged "
+            "Either is to be acknowledged within %(seen)d working days there, and taken over or answered within "
+            "%(answered)d, when urgent within %(soon)d and %(at_once)d. For information: to be acknowledged "
             "in the same time; there is nothing to answer, and the difficulty does not wait for it."
         ) % {"seen": seen, "answered": answered, "soon": soon, "at_once": at_once}
         firm = self.difficulty and self.difficulty.company
@@ -145,7 +145,12 @@ class CloseForm(StepForm):
         required=False,
         longest=10_000,
     )
-    lesson = long_text(gettext_lazy("lesson"), required=False, rows=3)
+    lesson = long_text(
+        gettext_lazy("lesson"),
+        help_text=gettext_lazy("What others should look to. May stay empty."),
+        required=False,
+        rows=3,
+    )
     reason = long_text(
         gettext_lazy("reason of the outcome"),
         help_text=gettext_lazy("For not resolvable, withdrawn and not a difficulty."),
@@ -156,12 +161,14 @@ class CloseForm(StepForm):
     referred_to = forms.ModelChoiceField(
         Organisation.objects.all(),
         label=gettext_lazy("referred to"),
+        help_text=gettext_lazy("For referred."),
         required=False,
         widget=chooser(Difficulty, "referred_to"),
     )
     duplicate_of = forms.ModelChoiceField(
         Difficulty.objects.none(),
         label=gettext_lazy("duplicate of"),
+        help_text=gettext_lazy("For duplicate."),
         required=False,
         widget=chooser(Difficulty, "duplicate_of"),
     )

@@ -158,7 +158,8 @@ def _taken(request, item, step, form):
         form.add_error(None, refused.messages)
         return False
     item.refresh_from_db()
-    messages.success(request, _("Done. The item is “%(state)s”.") % {"state": item.state.label})
+    told = {"step": step.label, "state": item.state.label}
+    messages.success(request, _("Done: %(step)s. The item is “%(state)s”.") % told)
     return True
 
 
@@ -206,7 +207,9 @@ def _addresses(request, form):
 
 
 def _printed(item):
-    return [(label, text, name.rpartition("_")[2]) for name, label, text in gate.texts_of(item) if text]
+    """The words that the public reads. The key in the address is nobody's word, and says nothing to whoever decides."""
+    texts = [told for told in gate.texts_of(item) if told[0] != "key"]
+    return [(label, text, name.rpartition("_")[2]) for name, label, text in texts if text]
 
 
 def _whole(item):
