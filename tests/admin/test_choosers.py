@@ -68,6 +68,16 @@ def test_nothing_asked_of_a_chooser_breaks_it(client, question):
         assert answer(client, name, **question) in (200, 403, 404), name
 
 
+def test_the_country_that_is_called_so_stands_before_those_that_hold_its_name(client):
+    client.force_login(make.officer(make.body()))
+    asked = {"app_label": "missions", "model_name": "difficulty", "field_name": "country"}
+
+    def first(term):
+        return client.get(reverse("admin:autocomplete"), asked | {"term": term}).json()["results"][0]["id"]
+
+    assert [first(term) for term in ("인도", "오만", "말리", "india", "기니")] == ["IN", "OM", "ML", "IN", "GN"]
+
+
 def test_a_question_without_a_field_is_refused(client):
     client.force_login(make.staff("ministry"))
     for named in ({}, {"app_label": "x"}, {"app_label": "missions", "model_name": "", "field_name": ""}):
