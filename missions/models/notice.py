@@ -161,6 +161,7 @@ class NoticeQuerySet(models.QuerySet):
 
     def settle(self):
         """Note that nothing is left to do about these. A mail that has not left would tell of what is over."""
+        self.filter(mail=None).update(delivery=Delivery.DESK)  # one sent at once leaves though it was read
         return self._end(Q())
 
     def _end(self, unsent):

@@ -290,11 +290,15 @@ def test_what_nobody_has_to_do_any_more_counts_as_read_and_goes_into_no_mail(peo
     here, there, _third, who = people
     User.objects.filter(pk=who["approver"].pk).update(email="approver@z.example")
     case = workflow.accept(make.difficulty(here, by=who["a"]), by=who["a"], owner=who["a"])
+    User.objects.filter(pk=who["d"].pk).update(email="d@z.example")
     recalled = relays.relay(case, by=who["a"], to=there, kind="help", asked="문의합니다.")
+    Notice.objects.filter(reader=who["d"]).mark_read()
+    assert Notice.objects.unsent(Delivery.AT_ONCE).filter(reader=who["d"], step="relay help").exists()
     relays.relay(case, by=who["a"], to=there, kind="information", asked="참고 바랍니다.")
     relays.recall(recalled, by=who["a"], reason="잘못 보냈습니다.")
     unread = Notice.objects.unread().filter(reader=who["c"]).order_by("pk")
     assert [row.step for row in unread] == ["relay information", "recall"]
+    assert not Notice.objects.unsent(Delivery.AT_ONCE).filter(reader=who["d"], step="relay help").exists()
 
     text = make.case(here, "submitted")
     assert Notice.objects.unsent(Delivery.DIGEST).filter(reader=who["approver"]).count() == 1
