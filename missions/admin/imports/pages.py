@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from missions.admin.imports import batches, taking_back
 from missions.admin.imports.template import template_book
 from missions.admin.scope import visible
-from missions.models import GOING_ON, BatchState, Body, ImportBatch, Verdict
+from missions.models import GOING_ON, BatchState, Body, ImportBatch, Verdict, clocks_of
 from missions.personal_data.imports import KEPT
 from missions.sheets.kinds import KINDS
 from missions.sheets.reading import LARGEST, MOST_ROWS, read
@@ -96,6 +96,7 @@ def start_page(request, model_admin):
         "title": _("Bring in a list"),
         "form": form,
         "mine": [(_address(kind, batch), batch, _stands(batch, batch.is_wrong)) for batch in mine],
+        "zone": str(clocks_of(request.user).tzinfo),
         "most": f"{MOST_ROWS:,}",
         "template_address": reverse(f"admin:missions_{kind.name}_import_template"),
         "days": KEPT.days,
