@@ -5,6 +5,7 @@ import datetime
 import io
 import re
 import unicodedata
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain, islice, zip_longest
@@ -75,35 +76,41 @@ def _write(page, sheet):
         page.column_dimensions[get_column_letter(number)].width = _width(column)
     if sheet.head and not sheet.above:
         page.freeze_panes = "A2"
+    styles = _styles(page)
     for number, line in enumerate(sheet.above):
-        cells = [_cell(page, value) for value in line]
+        cells = [_cell(page, value, styles) for value in line]
         if number == 0:
-            cells[0].font = BOLD
+            _embolden(cells[0])
         page.append(cells)
     if sheet.head:
-        page.append(_heads(page, sheet))
+        page.append(_heads(page, sheet, styles))
     for row in sheet.rows:
-        page.append([_cell(page, value) for value in row])
+        page.append([_cell(page, value, styles) for value in row])
 
 
-def _heads(page, sheet):
-    heads = [_cell(page, head) for head in sheet.head]
+def _heads(page, sheet, styles):
+    heads = [_cell(page, head, styles) for head in sheet.head]
     for number, head in enumerate(heads):
-        head.font, head.alignment = BOLD, TOP
+        _embolden(head)
         if number in sheet.marked or not sheet.marked:
             head.fill = FILL
     return heads
 
 
-def _cell(page, value):
+def _embolden(cell):
+    cell._style = copy(cell._style)  # others have it too
+    cell.font = BOLD
+
+
+def _cell(page, value, styles):
     """One cell. Text stays text, whatever it begins with: a workbook opens without running it."""
     if value is None or value == "":
         return None
     if isinstance(value, datetime.datetime):
         value = timezone.make_naive(value) if timezone.is_aware(value) else value
-        return _formatted(WriteOnlyCell(page, value), MOMENT)
+        return _formatted(WriteOnlyCell(page, value), MOMENT, styles)
     if isinstance(value, datetime.date):
-        return _formatted(WriteOnlyCell(page, value), DAY)
+        return _formatted(WriteOnlyCell(page, value), DAY, styles)
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         value = str(value)
     if isinstance(value, str):
@@ -111,14 +118,24 @@ def _cell(page, value):
     cell = WriteOnlyCell(page, value)
     if isinstance(value, str):
         cell.data_type = "s"  # openpyxl makes a formula of what begins with an equals sign
-        cell.quotePrefix = value != harmless(value)  # so does whoever saves the workbook as CSV and opens that
-        cell.alignment = TOP
+        runs = value != harmless(value)  # so does whoever saves the workbook as CSV and opens that
+        cell._style = styles["runs" if runs else "text"]
     return cell
 
 
-def _formatted(cell, form):
-    cell.number_format, cell.alignment = form, Alignment(vertical="top", horizontal="left")
+def _formatted(cell, form, styles):
+    cell._style = styles[form]
     return cell
+
+
+def _styles(page):
+    """What cells look like, worked out once: openpyxl compares each look that a cell is given with all it knows."""
+    cells = {name: WriteOnlyCell(page) for name in ("text", "runs", DAY, MOMENT)}
+    for name in ("text", "runs"):
+        cells[name].alignment, cells[name].quotePrefix = TOP, name == "runs"
+    for form in (DAY, MOMENT):
+        cells[form].number_format, cells[form].alignment = form, Alignment(vertical="top", horizontal="left")
+    return {name: cell._style for name, cell in cells.items()}
 
 
 def _plain(value):
