@@ -9,13 +9,17 @@ from missions.sheets.kinds import KINDS
 
 def urls(model_admin):
     """The addresses of a list that leaves or comes as a file."""
-    from missions.admin.exports import export_page
+    from missions.admin.exports import content_page, export_page, file_page
     from missions.admin.imports.pages import batch_page, start_page, template_page
 
     name = model_admin.opts.model_name
     if name not in KINDS:
         return []
-    pages = {"export/": ("export", export_page)}
+    pages = {
+        "export/": ("export", export_page),
+        "export/<int:pk>/": ("export_file", file_page),
+        "export/<int:pk>/file/": ("export_content", content_page),
+    }
     if KINDS[name].imported:
         pages |= {
             "import/": ("import", start_page),

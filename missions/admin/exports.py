@@ -1,35 +1,31 @@
 """Lists of the desk as files: exactly what is filtered, in the columns that were chosen, for whoever may see the rows.
 
 Columns that say whom to contact ask for a reason, and each contact that leaves is written into the access records.
+A short list is sent at once; of a long one the page says how far it is.
 """
 
-import logging
-
 from django import forms
+from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import DataError
-from django.http import HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import localize
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from missions.personal_data import accesses
-from missions.sheets.columns import Reader
+from missions.admin import export_files
+from missions.admin.export_files import TYPES
+from missions.models import ExportFile, ExportState, clocks_of
+from missions.personal_data import exports
 from missions.sheets.kinds import KINDS
-from missions.sheets.writing import XLSX, Sheet, csv_text, workbook
 
-CAP = 10_000  # rows of a file
-TYPES = {"xlsx": XLSX, "csv": "text/csv; charset=utf-8"}
 OWN = ("format", "column", "reason")  # what an address asks of the file; all else narrows the list
 FRUITLESS = (ValueError, OverflowError, DataError, IncorrectLookupParameters)  # of what no database can look up
-
-log = logging.getLogger("missions.exports")
 
 
 class ExportForm(forms.Form):
@@ -73,20 +69,19 @@ class ExportForm(forms.Form):
 def export_page(request, model_admin):
     """Ask for columns and form, or send the file. Raises ``PermissionDenied`` for those who may not view the records.
 
-    ``?format=xlsx`` sends the usual columns at once, or those that ``column=`` names; contacts are sent by POST alone.
+    ``?format=xlsx`` sends the usual columns of a short list at once, or those that ``column=`` names; contacts are sent
+    by POST alone, which for a long list begins the file and leads to its page.
     """
-    kind = KINDS[model_admin.opts.model_name]
-    if not model_admin.has_view_permission(request):
-        raise PermissionDenied
+    kind = _allowed(model_admin, request)
     wish = (request.POST if request.method == "POST" else request.GET).get("format", "")
     request.GET, asked = _apart(request.GET)
     try:
         found = model_admin.get_changelist_instance(request)
         rows = found.get_queryset(request)
-        count = rows.order_by()[: CAP + 1].count()
+        count = rows.order_by()[: export_files.CAP + 1].count()
     except FRUITLESS:
         return redirect("../?e=1")
-    is_cut, asks_for_reason = count > CAP, False
+    is_cut, is_long, asks_for_reason = count > export_files.CAP, count > export_files.AT_ONCE, False
     if request.method == "POST":
         form = ExportForm(request.POST, kind=kind)
         columns, reason = (form.columns, form.cleaned_data.get("reason", "")) if form.is_valid() else ([], "")
@@ -94,22 +89,78 @@ def export_page(request, model_admin):
         columns, reason = _named(kind, asked.getlist("column")), ""
         form = ExportForm(kind=kind, initial={"column": [column.name for column in columns]})
         asks_for_reason = wish in TYPES and any(column.personal for column in columns)
-        columns = [] if is_cut or asks_for_reason else columns  # the page says it first
+        columns = [] if is_cut or is_long or asks_for_reason else columns  # the page says it first
     if wish in TYPES and columns:
-        narrowed = ", ".join(conditions(found, request.GET))
-        return _file(request, kind, columns, rows, wish, reason=reason, is_cut=is_cut, narrowed=narrowed)
+        said = {"reason": reason.strip(), "conditions": conditions(found, request.GET), "is_cut": is_cut}
+        return _taken(request, kind, columns, rows, wish, is_long=is_long, **said)
     context = {
-        **model_admin.admin_site.each_context(request),
         "title": _("Take the list away as a file"),
-        "opts": model_admin.opts,
         "form": form,
-        "count": min(count, CAP),
-        "cap": CAP if is_cut else None,
+        "count": min(count, export_files.CAP),
+        "cap": export_files.CAP if is_cut else None,
+        "is_long": is_long,
         "filters": request.GET.urlencode(),
-        "list_address": f"{reverse(f'admin:missions_{kind.name}_changelist')}?{request.GET.urlencode()}",
+        "list_address": _list_address(kind, request.GET.urlencode()),
         "asks_for_reason": asks_for_reason,
+        "mine": [(_address(file), file) for file in ExportFile.objects.visible_to(request.user).filter(kind=kind.name)],
     }
-    return render(request, "admin/export.html", context)
+    return _page(request, model_admin, "export", context)
+
+
+def file_page(request, model_admin, pk):
+    """How far a long list is, by POST some seconds further, and where it is ready. A list of others does not exist."""
+    kind = _allowed(model_admin, request)
+    file = _own(request, kind, pk)
+    start = f"{reverse(f'admin:missions_{kind.name}_export')}?{file.narrowed}"
+    if request.method == "POST":
+        if request.POST.get("do") == "delete":
+            exports.forget([file])
+            messages.success(request, _("The file was deleted."))
+            return redirect(start)
+        if file.state == ExportState.MAKING:
+            export_files.go_on(file, model_admin, request)
+        return redirect(_address(file))
+    context = {
+        "title": str(file),
+        "file": file,
+        "is_made": file.state == ExportState.MADE,
+        "total": len(file.keys),
+        "percent": 100 * file.done // len(file.keys) if file.keys else 100,
+        "start": start,
+        "zone": str(clocks_of(request.user).tzinfo),
+        "content_address": f"{_address(file)}file/",
+        "list_address": _list_address(kind, file.narrowed),
+    }
+    return _page(request, model_admin, "export_file", context)
+
+
+def content_page(request, model_admin, pk):
+    """A long list that is ready, as a download."""
+    kind = _allowed(model_admin, request)
+    file = _own(request, kind, pk)
+    if file.state == ExportState.MAKING:
+        return redirect(_address(file))
+    try:
+        content = export_files.opened(file, model_admin, request)
+    except export_files.Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(f"{reverse(f'admin:missions_{kind.name}_export')}?{file.narrowed}")
+    answer = FileResponse(content, as_attachment=True, filename=str(file), content_type=TYPES[file.format])
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _allowed(model_admin, request):
+    if not model_admin.has_view_permission(request):
+        raise PermissionDenied
+    return KINDS[model_admin.opts.model_name]
+
+
+def _own(request, kind, pk):
+    file = ExportFile.objects.visible_to(request.user).filter(kind=kind.name, pk=pk).first()
+    if file is None:
+        raise Http404
+    return file
 
 
 def _apart(address):
@@ -139,22 +190,14 @@ def conditions(found, address):
                 del left[name]
     if sought := left.pop(SEARCH_VAR, [""])[-1]:
         told.append(f"{_('Search')}: {sought}")
-    return [*told, *(f"{name}={value}" for name, value in left.items())]
+    return ", ".join([*told, *(f"{name}={value}" for name, value in left.items())])
 
 
-def _file(request, kind, columns, rows, wish, *, reason, is_cut, narrowed):
-    reader = Reader(request.user)
-    rows = kind.annotated(rows).select_related(*kind.fetched).prefetch_related(*kind.gathered)
-    found = list(rows[:CAP])
-    if any(column.personal for column in columns):
-        _record(request, kind, reader, found, reason)
-    cells = [kind.cells(row, columns, reader) for row in found]
-    title = str(kind.model._meta.verbose_name_plural)
-    sheet = Sheet(title, [kind.head(column) for column in columns], cells)
-    content = (
-        workbook(sheet, _about(request, title, len(found), is_cut, narrowed)) if wish == "xlsx" else csv_text(sheet)
-    )
-    log.info("%s took %d rows of %s as %s", request.user.pk, len(found), kind.name, wish)
+def _taken(request, kind, columns, rows, wish, *, is_long, **said):
+    """The file, or the page of one that is long."""
+    if is_long:
+        return redirect(_address(export_files.begin(request, kind, columns, rows, wish, **said)))
+    content = export_files.made_at_once(request, kind, columns, rows, wish, **said)
     answer = HttpResponse(content, content_type=TYPES[wish])
     name = f"{kind.name}-{timezone.localdate():%Y%m%d}.{wish}"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -162,30 +205,14 @@ def _file(request, kind, columns, rows, wish, *, reason, is_cut, narrowed):
     return answer
 
 
-def _record(request, kind, reader, rows, reason):
-    """Write down whose contacts leave, each once."""
-    owners = {owner.pk: owner for owner in map(kind.whose, rows) if owner is not None}.values()
-    told = [owner for owner in owners if owner.has_contact and reader.reaches(owner)]
-    accesses.record_export(told, by=request.user, address=request.origin, reason=reason.strip())
+def _address(file):
+    return reverse(f"admin:missions_{file.kind}_export_file", args=[file.pk])
 
 
-def _about(request, title, count, is_cut, narrowed):
-    """The second table of a workbook: what it is, and when it was made."""
-    lines = [
-        [_("List"), title],
-        [_("Made at"), timezone.now()],
-        [_("Made by"), str(request.user)],
-        [_("Conditions of the list"), narrowed or "–"],
-        [_("Rows"), count],
-    ]
-    if is_cut:
-        lines.append([_("Cut off"), cut_off()])
-    return Sheet(_("About this file"), [], lines)
+def _list_address(kind, narrowed):
+    return f"{reverse(f'admin:missions_{kind.name}_changelist')}?{narrowed}"
 
 
-def cut_off():
-    """The sentence for a list that is longer than a file may be."""
-    return _(
-        "The list has more than %(cap)s rows. The file has the first %(cap)s in its order; narrow the list to reach "
-        "the others."
-    ) % {"cap": localize(CAP)}
+def _page(request, model_admin, name, context):
+    own = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts}
+    return render(request, f"admin/{name}.html", own | context)

@@ -26,6 +26,7 @@ from missions.models.difficulty_terms import (
 from missions.models.distribution import Distribution, InformationEvent, Recipient
 from missions.models.earlier_case import EarlierCase, EarlierOutcome, FirmSize
 from missions.models.event import DifficultyEvent
+from missions.models.exporting import ExportFile, ExportState
 from missions.models.firm_key import FirmKey, FirmKeyKind
 from missions.models.further_report import FurtherReport
 from missions.models.handover import HandoverNote

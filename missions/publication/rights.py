@@ -19,6 +19,7 @@ from missions.models import (
     DifficultyEvent,
     Discussion,
     Distribution,
+    ExportFile,
     FirmKey,
     FollowUpReview,
     FurtherReport,
@@ -62,7 +63,7 @@ PRIVATE = [
     *(User, Posting, HandoverNote, CaseRemark, SearchEntry, LoadedRow, SavedView),  # staff and their work
     *(Notice, Mail, DeliveryChoice),  # what staff are told, and how
     *(AccessRecord, AccessReview, RoleChange, SignIn, FirmKey),  # who read what, and what texts are compared with
-    *(ImportBatch, ImportRow),  # lists on their way in, with firms and contacts
+    *(ImportBatch, ImportRow, ExportFile),  # lists on their way in and out, with firms and contacts
     *(NtmChapter, HsChapter),  # no secrets, but no public page reads them
 ]
 # Applications whose every table is private: accounts, sessions, and what the desk notes.

@@ -165,6 +165,7 @@ for model, may in RECORDS.items():
     if model in KINDS:
         readers = may.read if model == "recipient" else STAFF
         PAGES[f"{page}export"] = Rule(readers, readers)
+        PAGES[f"{page}export_file"] = PAGES[f"{page}export_content"] = Rule(NOBODY, NOBODY)  # there is none
     if model in KINDS and KINDS[model].imported:
         PAGES[f"{page}import"] = Rule(may.add, may.add)
         PAGES[f"{page}import_template"] = Rule(may.add, NOBODY)

@@ -8,8 +8,9 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from missions.admin import exports
+from missions.admin import export_files
 from missions.models import Access, AccessRecord
+from missions.sheets.kinds import KINDS
 from tests import make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -81,7 +82,7 @@ def test_contacts_leave_with_a_reason_only_and_are_written_down_for_each_firm_on
 
 
 def test_a_longer_list_is_cut_off_and_says_so_first(client, monkeypatch):
-    monkeypatch.setattr(exports, "CAP", 2)
+    monkeypatch.setattr(export_files, "CAP", 2)
     here = make.body()
     officer = make.officer(here)
     for _each in range(3):
@@ -96,11 +97,11 @@ def test_a_longer_list_is_cut_off_and_says_so_first(client, monkeypatch):
     assert "2건" in str([[cell.value for cell in row] for row in about.iter_rows()])
 
 
-@pytest.mark.parametrize("name", sorted(exports.KINDS))
+@pytest.mark.parametrize("name", sorted(KINDS))
 def test_each_list_leaves_with_all_its_columns_and_what_cannot_be_looked_up_leads_back(client, name, scene_of_lists):
     client.force_login(scene_of_lists)
     address = reverse(f"admin:missions_{name}_export")
-    columns = [column.name for column in exports.KINDS[name].columns]
+    columns = [column.name for column in KINDS[name].columns]
 
     rows = table(client.post(address, {"format": "xlsx", "column": columns, "reason": "점검"}))
     assert rows and len(rows[0]) == len(columns)

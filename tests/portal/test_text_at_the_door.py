@@ -31,6 +31,7 @@ WRITTEN_BY_THE_PORTAL = {
     *("ReportStatus", "SearchEntry", "SignIn", "StatusCode"),
     *("Notice", "Mail", "DeliveryChoice", "Mention"),
     *("ImportBatch", "ImportRow"),  # a list as it came; its cells are tidied by the forms that take them
+    "ExportFile",  # how a list was narrowed, and why contacts are needed: deleted after a day
 }
 
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from missions.personal_data import imports, purge, recipients
+from missions.personal_data import exports, imports, purge, recipients
 
 
 class Command(BaseCommand):
@@ -34,6 +34,7 @@ class Command(BaseCommand):
             firms, texts, files = purge.erase(before)
             former = recipients.erase(before)
             imports.forget_old()
+            exports.forget_old()
             purge.note()
         else:
             firms, former = list(purge.due(before)), list(recipients.due(before))
