@@ -1,7 +1,7 @@
 """The Dockerfile without Docker: each instruction in a bare Debian 12, then its processes, as nobody, reading only.
 
-Where there is a compose plugin, it reads ``deploy/compose.yaml``; where there is systemd, it verifies the units. What
-is not tried says so.
+Where there is a tool of compose (the plugin of Docker, or ``docker-compose``), it reads ``deploy/compose.yaml``; where
+there is systemd, it verifies the units. What is not tried says so.
 """
 
 import json
@@ -21,6 +21,8 @@ from tests.drills._serving import DESK, ROOT, SITE, program
 from tests.drills.two_releases import copied
 
 DEPLOY = ROOT / "deploy"
+OLD = ("docker-compose",)  # of Debian 12, release 1.29, which knows everything in the file but the name of the project
+COMPOSE = [("docker", "compose"), OLD]
 ASKED = """
 import sys, urllib.request
 said = {"Host": sys.argv[2], "X-Forwarded-Proto": "https"}
@@ -166,19 +168,28 @@ def settings():
 
 
 def compose():
-    """Have Docker's own tool read the compose file, where there is one."""
-    if not shutil.which("docker") or subprocess.run(["docker", "compose", "version"], capture_output=True).returncode:
-        print("  compose.yaml: NOT read by docker compose, which is not here; tests/test_deploy.py reads it as YAML")
+    """Have a tool of compose read the compose file, where there is one. None of them needs a daemon for it."""
+    found = [tool for tool in COMPOSE if shutil.which(tool[0]) and not quiet([*tool, "version"])]
+    if not found:
+        print("  compose.yaml: NOT read by compose, which is not here; on Debian: apt-get install docker-compose")
         return True
     with tempfile.TemporaryDirectory() as name:
-        example = re.sub(
-            "^(POSTGRES|PUBLIC_ROLE)_PASSWORD=$", r"\1_PASSWORD=x", (DEPLOY / ".env.example").read_text(), flags=re.M
+        folder = shutil.copytree(DEPLOY, Path(name) / "deploy")
+        example = (DEPLOY / ".env.example").read_text()
+        (folder / ".env").write_text(
+            re.sub("^(POSTGRES|PUBLIC_ROLE)_PASSWORD=$", r"\1_PASSWORD=x", example, flags=re.M)
         )
-        shutil.copytree(DEPLOY, Path(name) / "deploy")
-        (Path(name) / "deploy" / ".env").write_text(example)
-        told = subprocess.run(["docker", "compose", "config", "--quiet"], cwd=Path(name) / "deploy")
-    print(f"  compose.yaml: {'read' if not told.returncode else 'REFUSED'} by docker compose")
+        if found[0] == OLD:
+            text = (folder / "compose.yaml").read_text()
+            (folder / "compose.yaml").write_text(re.sub("^name: .*\n", "", text, flags=re.M))
+        told = subprocess.run([*found[0], "config", "--quiet"], cwd=folder)
+    print(f"  compose.yaml: {'read' if not told.returncode else 'REFUSED'} by {' '.join(found[0])}")
     return not told.returncode
+
+
+def quiet(command):
+    """How a command ends, without what it says."""
+    return subprocess.run(command, capture_output=True).returncode
 
 
 def units():
