@@ -88,6 +88,10 @@ ROWS = {
     "missions_localinformation_sources": WHOLE.format("localinformation", "localinformation_id", "is_published"),
 }
 
+# Columns that the public role reads besides: which migrations were applied, so that its processes know whether they are
+# ready. Their names stand in the sources; when each was applied does not.
+COLUMNS = {"django_migrations": "app, name"}
+
 
 def public_tables():
     """Names of the tables that the public role may read."""

@@ -115,6 +115,24 @@ def test_the_public_role_is_told_by_a_code_what_the_owner_is_told_and_reads_no_c
 
 
 @pytest.mark.postgresql
+def test_a_public_process_is_ready_once_the_migrations_of_its_release_are_applied(role):
+    name, password = role
+    signed_in = f"{name}:{password}"
+    asked = {"requests": [["GET", "/readyz"]]}
+    (before,) = face.process("public", asked, user=signed_in)["answers"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT has_column_privilege('{name}', 'django_migrations', 'applied', 'SELECT')")
+        assert cursor.fetchone() == (False,)
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'missions' AND name = '0001_records'")
+    (lacking,) = face.process("public", asked, user=signed_in)["answers"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"REVOKE ALL ON django_migrations FROM {name}")
+    (unasked,) = face.process("public", asked, user=signed_in)["answers"]
+
+    assert [answer["status"] for answer in (before, lacking, unasked)] == [200, 503, 200]
+
+
+@pytest.mark.postgresql
 def test_the_public_role_is_refused_every_private_table_and_finds_no_unpublished_row(role):
     draft = unpublished_parts()
     name, password = role

@@ -82,3 +82,5 @@ def _statements(role, database):
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
     for table in rights.tables("public"):
         yield f"GRANT SELECT ON {table} TO {role}"
+    for table, columns in rights.COLUMNS.items():
+        yield f"GRANT SELECT ({columns}) ON {table} TO {role}"
