@@ -27,8 +27,17 @@ DAY = datetime.timedelta(days=1)
 
 
 @dataclass(frozen=True)
+class Listed:
+    """The first rows of a list, and how many it has; of what is counted, also how many of each body."""
+
+    rows: list
+    count: int
+    by_body: Tally | None = None
+
+
+@dataclass(frozen=True)
 class Findings:
-    """The rows that a report tells of. ``body`` is None where it is of the whole programme."""
+    """What a report tells of. ``body`` is None where it is of the whole programme."""
 
     body: Body | None
     year: int
@@ -38,9 +47,9 @@ class Findings:
     counted: dict
     undated: int
     running: dict | None
-    late: list
-    long_open: list
-    solved: list
+    late: Listed
+    long_open: Listed
+    solved: Listed
     meetings: list
 
     @property
@@ -57,7 +66,7 @@ def find(user, body, year, part, at=None):
     if body:
         held, meetings = held.filter(holder=body), meetings.filter(body=body)
     counted = {
-        key: list(counter.latest_first(_of(counter, counter.visible_to(user, period), body)))
+        key: _counted(counter, _of(counter, counter.visible_to(user, period), body))
         for key, counter in COUNTERS.items()
     }
     chaired = COUNTERS["meetings"]
@@ -71,8 +80,8 @@ def find(user, body, year, part, at=None):
         counted,
         _of(chaired, chaired.visible_to(user), body).filter(counted_on=None).count(),
         None if body else running_on(min(period.until, today)),
-        list(held.late(at).with_standing().soonest_first()),
-        list(
+        _first(held.late(at).with_standing().soonest_first()),
+        _first(
             held.open().filter(reported_on__lte=today - LONG_OPEN * DAY).with_standing().order_by("reported_on", "pk")
         ),
         _solved(held, period),
@@ -84,12 +93,34 @@ def _of(counter, rows, body):
     return rows.filter(**{counter.body: body}) if body else rows
 
 
+def _first(rows):
+    """The first rows of a list: of a long one only these are fetched."""
+    found = list(rows[: LISTED + 1])
+    return Listed(found[:LISTED], len(found) if len(found) <= LISTED else rows.count())
+
+
+def _counted(counter, rows):
+    """The same of what a counter counts, the latest first."""
+    found = list(counter.latest_first(rows)[: LISTED + 1])
+    if len(found) > LISTED:
+        by_body = Tally(counter.by_body(rows))
+    else:
+        by_body = Tally(getattr(row, f"{counter.body}_id") for row in found)
+    return Listed(found[:LISTED], by_body.total(), by_body)
+
+
 def _solved(held, period):
     """Difficulties closed in a period, by the days of their holder, such that the firm can go on."""
     closes = DifficultyEvent.objects.filter(difficulty=OuterRef("pk"), step="close").order_by("-pk")
     rows = held.filter(stage=Stage.CLOSED, outcome__in=SOLVED).annotate(closed_at=Subquery(closes.values("at")[:1]))
     near = rows.filter(closed_at__date__range=(period.since - DAY, period.until + DAY)).order_by("closed_at", "pk")
-    return [row for row in near if period.since <= _closed_on(row) <= period.until]
+    zones = {body.pk: body.time_zone for body in Body.objects.select_related("mission")}
+    keys = [
+        key
+        for key, holder, closed_at in near.values_list("pk", "holder", "closed_at")
+        if period.since <= today_in(zones[holder], closed_at) <= period.until
+    ]
+    return Listed(list(near.filter(pk__in=keys[:LISTED])), len(keys))
 
 
 def _closed_on(row):
@@ -98,22 +129,15 @@ def _closed_on(row):
 
 def figures(found):
     """The numbers of a report, for programs: by body, in sum, and how many bodies ran at its end."""
-    by_body = _by_body(found)
+    by_body = {key: listed.by_body for key, listed in found.counted.items()}
     lines = [(body.code, {key: by_body[key][body.pk] for key in COUNTERS}) for body in found.bodies]
     if any(tally[None] for tally in by_body.values()):
         lines.append(("", {key: by_body[key][None] for key in COUNTERS}))
-    sums = {key: len(rows) for key, rows in found.counted.items()}
+    sums = {key: listed.count for key, listed in found.counted.items()}
     if found.running and not found.running["undated"]:
         sums |= {name: found.running[name] for name in ("missions", "countries")}
-    standing = {"late": len(found.late), "long_open": len(found.long_open), "solved": len(found.solved)}
+    standing = {"late": found.late.count, "long_open": found.long_open.count, "solved": found.solved.count}
     return {"bodies": dict(lines), "sums": sums, **standing, "meetings_ahead": len(found.meetings)}
-
-
-def _by_body(found):
-    return {
-        key: Tally(getattr(row, f"{counter.body}_id") for row in found.counted[key])
-        for key, counter in COUNTERS.items()
-    }
 
 
 def document(found, stamp):
@@ -150,8 +174,11 @@ def period_name(year, part):
 
 
 def _counters(found):
-    counted, by_body = figures(found), _by_body(found)
-    rows = [Row([str(body), *(by_body[key][body.pk] for key in COUNTERS)], _page(body)) for body in found.bodies]
+    counted = figures(found)
+    rows = [
+        Row([str(body), *(found.counted[key].by_body[body.pk] for key in COUNTERS)], _page(body))
+        for body in found.bodies
+    ]
     if "" in counted["bodies"]:
         rows.append(Row([_("between the ministries"), *counted["bodies"][""].values()]))
     if not found.body:
@@ -180,14 +207,14 @@ def _running(running):
 
 def _listed(found, counter):
     """The rows that a counter counted, the latest first."""
-    rows, texts = found.counted[counter.key], []
-    if len(rows) > LISTED:
+    listed, texts = found.counted[counter.key], []
+    if listed.count > LISTED:
         sentence = _("The latest %(shown)d of %(count)d. The counters of the desk list all of them.")
-        texts.append(sentence % {"shown": LISTED, "count": len(rows)})
-    lines = [_line(counter, row) for row in rows[:LISTED]]
+        texts.append(sentence % {"shown": LISTED, "count": listed.count})
+    lines = [_line(counter, row) for row in listed.rows]
     title = str(counter.label)
     return Part(
-        f"{title[:1].upper()}{title[1:]}: {len(rows)}",
+        f"{title[:1].upper()}{title[1:]}: {listed.count}",
         texts=texts,
         head=[pgettext("counted", "What"), _("Day"), _("Body")],
         rows=lines,
@@ -202,10 +229,10 @@ def _line(counter, row):
     return Row([name, day, body.code if body else _("between the ministries")], _page(row))
 
 
-def _open(found, title, rows, empty):
+def _open(found, title, listed, empty):
     """Open difficulties, until when they are due and whose day that is."""
     lines = []
-    for row in rows[:LISTED]:
+    for row in listed.rows:
         until, body, whose = row.next_due(row.open_legs)
         late = max((today_in(body.time_zone, found.at) - until).days, 0)
         due = " ".join(filter(None, [whose, _day(until)]))
@@ -226,7 +253,7 @@ def _open(found, title, rows, empty):
     zone = found.body.time_zone if found.body else KOREA
     moment = date_format(today_in(zone, found.at), "DATE_FORMAT")
     head = [_("Difficulty"), _("Body"), _("Country"), _("Reported on"), _("Stage"), _("Until"), _("Days late")]
-    return Part(f"{title % {'moment': moment}}: {len(rows)}", head=head, rows=lines, numbers=[6], empty=empty)
+    return Part(f"{title % {'moment': moment}}: {listed.count}", head=head, rows=lines, numbers=[6], empty=empty)
 
 
 def _solved_part(found):
@@ -242,11 +269,11 @@ def _solved_part(found):
             ],
             _page(row),
         )
-        for row in found.solved[:LISTED]
+        for row in found.solved.rows
     ]
     head = [_("Difficulty"), _("Body"), _("Country"), _("Type"), _("Outcome"), _("Closed on")]
     title = _("Solved")
-    return Part(f"{title}: {len(found.solved)}", head=head, rows=rows, empty=_("Nothing was solved in this period."))
+    return Part(f"{title}: {found.solved.count}", head=head, rows=rows, empty=_("Nothing was solved in this period."))
 
 
 def _next(found):

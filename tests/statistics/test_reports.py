@@ -15,6 +15,7 @@ from missions.difficulties import closing, progress, workflow
 from missions.documents import hwpx_files
 from missions.models import Action, Body, LocalInformation, Meeting, PeriodReport, ReportedResult
 from missions.personal_data import purge
+from missions.statistics import reports
 from missions.statistics.counters import COUNTERS
 from missions.statistics.periods import Period
 from tests import make
@@ -62,6 +63,23 @@ def counters(client, body):
     if body is None:
         return [figure.count for figure in context["sums"]]
     return next([figure.count for figure in figures] for other, figures in context["lines"] if other == body)
+
+
+def test_a_long_list_is_cut_and_its_figures_are_those_of_all(client, monkeypatch):
+    here, other = make.body(), make.body()
+    worked(here, make.officer(here), 3), worked(here, make.officer(here))
+    worked(other, make.officer(other))
+    client.force_login(make.staff("ministry"))
+    whole = draft(client, None).context["document"]
+
+    monkeypatch.setattr(reports, "LISTED", 1)
+    cut = draft(client, None).context["document"]
+
+    assert figures_of(cut) == figures_of(whole)
+    assert figures_of(cut)[str(here)] == counters(client, here)
+    titles = [part.title for part in whole.parts]
+    assert [part.title for part in cut.parts] == titles and titles[7].endswith(": 3")
+    assert [part.rows for part in cut.parts[1:-1]] == [part.rows[:1] for part in whole.parts[1:-1]]
 
 
 @pytest.mark.parametrize("whose", ["body", "programme"])
