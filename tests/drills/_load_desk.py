@@ -7,6 +7,7 @@ import re
 import statistics
 import threading
 import time
+from collections import Counter
 from urllib.parse import quote, urlencode
 
 from tests.bench.serving import HOST
@@ -16,6 +17,8 @@ PAUSE = 5  # seconds between two pages of one person, on the average
 RECORD = re.compile(r'href="(/admin/missions/difficulty/\d+/)change/')
 HIDDEN = re.compile(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"')
 CSRF = "__Host-csrftoken"
+SAID = re.compile(r'class="(?:errornote|errorlist nonfield)"[^>]*>\s*(?:<li>)?\s*([^<\s][^<]*)')  # why it was refused
+QUICKER = "화면을 연 뒤 그사이 다른 처리가 있었습니다"  # one wins, the other is told
 
 
 class Desk:
@@ -40,7 +43,17 @@ class Desk:
         """Answers a second, p50 and p99 in milliseconds, and errors."""
         took = [moment for person in self.people for moment in person.took]
         cuts = statistics.quantiles(took, n=100)
-        return len(took) / seconds, cuts[49], cuts[98], sum(person.errors for person in self.people)
+        return len(took) / seconds, cuts[49], cuts[98], self.errors.total()
+
+    @property
+    def errors(self):
+        """What went wrong, how often."""
+        return sum((person.errors for person in self.people), Counter())
+
+    @property
+    def told_first(self):
+        """How many notes were refused because somebody else was quicker, which is as it should be."""
+        return sum(person.told_first for person in self.people)
 
     @property
     def notes(self):
@@ -53,7 +66,8 @@ class Person:
 
     def __init__(self, port, session, is_over):
         self.port, self.is_over = port, is_over
-        self.cookies, self.took, self.errors, self.notes = {"sessionid": session}, [], 0, 0
+        self.cookies, self.took, self.errors = {"sessionid": session}, [], Counter()
+        self.notes = self.told_first = 0
 
     def work(self):
         """The same round again and again, with pauses, until it is over."""
@@ -68,9 +82,9 @@ class Person:
                 self.write(f"{record}step/note/")
 
     def write(self, address):
-        """Open the form of a note, and send it."""
+        """Open the form of a note, and send it. Who may not write one is offered none."""
         hidden = {name: html.unescape(value) for name, value in HIDDEN.findall(self.ask(address))}
-        if hidden and self.ask(address, hidden | {"text": "확인했습니다."}) is not None:
+        if "seen" in hidden and self.ask(address, hidden | {"text": "확인했습니다."}) is not None:
             self.notes += 1
 
     def ask(self, address, form=None):
@@ -87,13 +101,19 @@ class Person:
             answer = connection.getresponse()
             text = answer.read().decode(errors="replace")
             connection.close()
-        except OSError:
-            self.errors += 1
+        except OSError as broken:
+            self.errors[f"{address}: {type(broken).__name__}"] += 1
             return None if form else ""
         self.took.append(1000 * (time.perf_counter() - began))
         for cookie in answer.headers.get_all("Set-Cookie", []):
             if cookie.startswith(f"{CSRF}="):
                 self.cookies[CSRF] = cookie.partition(";")[0].partition("=")[2]
         is_wanted = answer.status == (302 if form else 200)
-        self.errors += not is_wanted
+        if not is_wanted:
+            said = SAID.search(text)
+            sentence = html.unescape(said[1]).strip() if form and said else ""
+            if answer.status == 200 and sentence.startswith(QUICKER):
+                self.told_first += 1
+            else:
+                self.errors[f"{address}: {answer.status} {sentence}"] += 1
         return text if is_wanted else None if form else ""

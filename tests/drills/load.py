@@ -173,7 +173,9 @@ class Round:
         before = self.spent()
         found = self.read(readers, 0, HASTY)
         line(f"{self.title}, {HASTY} without pause", *found, self.shares(before))
-        print(f"{'':<28}{desk.notes} notes were written.")
+        print(f"{'':<28}{desk.notes} notes were written; {desk.told_first} more were told that others were quicker.")
+        for what, count in desk.errors.most_common():
+            print(f"{'':<28}{count} × {what}")
 
     def spent(self):
         """Seconds of processor time of all nodes, and of PostgreSQL."""
