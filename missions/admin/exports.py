@@ -7,7 +7,7 @@ A short list is sent at once; of a long one the page says how far it is.
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import SEARCH_VAR
+from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import DataError
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
@@ -102,6 +102,7 @@ def export_page(request, model_admin):
         "filters": request.GET.urlencode(),
         "list_address": _list_address(kind, request.GET.urlencode()),
         "asks_for_reason": asks_for_reason,
+        "zone": str(clocks_of(request.user).tzinfo),
         "mine": [(_address(file), file) for file in ExportFile.objects.visible_to(request.user).filter(kind=kind.name)],
     }
     return _page(request, model_admin, "export", context)
@@ -180,6 +181,8 @@ def _named(kind, names):
 def conditions(found, address):
     """By what a list is narrowed, in the words of its filters; what none of them says, as the address says it."""
     left, told = address.copy(), []
+    for name in (ORDER_VAR, PAGE_VAR, ALL_VAR):  # they decide how the list is shown, not what it has
+        left.pop(name, None)
     for spec in found.filter_specs:
         used = [name for name in spec.expected_parameters() if name in left]
         choices = spec.choices(found) if used else []
