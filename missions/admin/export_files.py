@@ -16,7 +16,6 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.formats import localize
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
@@ -161,7 +160,7 @@ def cut_off():
     return _(
         "The list has more than %(cap)s rows. The file has the first %(cap)s in its order; narrow the list to reach "
         "the others."
-    ) % {"cap": localize(CAP)}
+    ) % {"cap": f"{CAP:,}"}
 
 
 def _read(kind, rows):
