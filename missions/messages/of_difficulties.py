@@ -32,7 +32,7 @@ def tell(event):
 def _closed_for_others(event):
     """Tell how it ended whoever helped with it, and whoever handed it over: the firm may have come to them."""
     legs = event.difficulty.relays.select_related("sender", "receiver", "difficulty")
-    for leg in legs.filter(ending__in=[Ending.ANSWERED, Ending.NOTED]).exclude(receiver=event.to_holder):
+    for leg in legs.filter(ending=Ending.ANSWERED).exclude(receiver=event.to_holder):
         _notify(NoticeKind.ASSIGNED, event, _answering(leg), Because.RECEIVER, step="close helped")
     for leg in legs.filter(ending=Ending.TAKEN_OVER).exclude(sender=event.to_holder):
         _notify(NoticeKind.ASSIGNED, event, asking(leg), Because.SENDER, step="close handed")

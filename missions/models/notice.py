@@ -161,7 +161,8 @@ class NoticeQuerySet(models.QuerySet):
 
     def settle(self):
         """Note that nothing is left to do about these. A mail that has not left would tell of what is over."""
-        self.filter(mail=None).update(delivery=Delivery.DESK)  # one sent at once leaves though it was read
+        waiting = self.filter(mail=None).exclude(delivery=Delivery.DESK)  # one sent at once leaves though it was read
+        waiting.update(delivery=Delivery.DESK)
         return self._end(Q())
 
     def _end(self, unsent):

@@ -272,13 +272,17 @@ def test_an_owner_is_told_that_others_closed_the_difficulty_or_took_it(people):
     assert told(who["a"]) == [("close", Because.OWNER)]
 
 
-def test_whoever_helped_is_told_how_it_ended_and_whoever_returned_or_was_recalled_is_not(people):
+def test_whoever_helped_is_told_how_it_ended_and_who_gave_it_back_only_read_or_lost_it_is_not(people):
     here, there, third, who = people
     case = workflow.accept(make.difficulty(here, by=who["a"]), by=who["a"], owner=who["a"])
     helped = relays.relay(case, by=who["a"], to=there, kind="help", asked="문의합니다.")
     relays.answer(helped, by=who["c"], text="회신합니다.")
     returned = relays.relay(case, by=who["a"], to=third, kind="help", asked="문의합니다.")
     relays.return_leg(returned, by=who["e"], reason="관할이 아닙니다.")
+    read = relays.relay(case, by=who["a"], to=third, kind="information", asked="참고 바랍니다.")
+    relays.acknowledge(read, by=who["e"])
+    recalled = relays.relay(case, by=who["a"], to=third, kind="help", asked="문의합니다.")
+    relays.recall(recalled, by=who["a"], reason="잘못 보냈습니다.")
     case.refresh_from_db()
     closing.close(case, by=who["a"], outcome="advice", solution="안내했습니다.")
 
