@@ -7,7 +7,7 @@ A short list is sent at once; of a long one the page says how far it is.
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ALL_VAR, ORDER_VAR, PAGE_VAR, SEARCH_VAR
+from django.contrib.admin.views.main import IS_FACETS_VAR, ORDER_VAR, SEARCH_VAR
 from django.core.exceptions import PermissionDenied
 from django.db import DataError
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
@@ -20,6 +20,8 @@ from django.utils.translation import gettext_lazy
 
 from missions.admin import export_files
 from missions.admin.export_files import TYPES
+from missions.admin.saved_views import PASSING
+from missions.admin.typed_filters import TypedFilter
 from missions.models import ExportFile, ExportState, clocks_of
 from missions.personal_data import exports
 from missions.sheets.kinds import KINDS
@@ -184,19 +186,28 @@ def _named(kind, names):
 def conditions(found, address):
     """By what a list is narrowed, in the words of its filters; what none of them says, as the address says it."""
     left, told = address.copy(), []
-    for name in (ORDER_VAR, PAGE_VAR, ALL_VAR):  # they decide how the list is shown, not what it has
+    for name in (ORDER_VAR, IS_FACETS_VAR, *PASSING):  # they decide how the list is shown, not what it has
         left.pop(name, None)
     for spec in found.filter_specs:
         used = [name for name in spec.expected_parameters() if name in left]
-        choices = spec.choices(found) if used else []
-        chosen = [str(one["display"]) for one in choices if one.get("selected") and one.get("display")]
-        if chosen:
-            told.append(f"{capfirst(spec.title)}: {', '.join(chosen)}")
+        said = _told(spec, found) if used else None
+        if said is not None:
+            told += [f"{capfirst(label)}: {words}" for label, words in said]
             for name in used:
                 del left[name]
     if sought := left.pop(SEARCH_VAR, [""])[-1]:
         told.append(f"{_('Search')}: {sought}")
     return ", ".join([*told, *(f"{name}={value}" for name, value in left.items())])
+
+
+def _told(spec, found):
+    """What a filter in force says, in pairs of a label and words; ``None`` where it has no words for its value."""
+    if isinstance(spec, TypedFilter):
+        return spec.told()
+    if not getattr(spec, "narrows", True):
+        return []
+    chosen = [str(one["display"]) for one in spec.choices(found) if one.get("selected") and one.get("display")]
+    return [(spec.title, ", ".join(chosen))] if chosen else None
 
 
 def _taken(request, kind, columns, rows, wish, *, is_long, **said):

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.db.models import Q
+from django.utils.formats import localize
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.typed_days import DayField
@@ -47,6 +48,13 @@ class TypedFilter(admin.ListFilter):
             "without": changelist.get_query_string(remove=list(self.parameters)),
             "is_used": bool(self.used_parameters),
         }
+
+    def told(self):
+        """By what the list is narrowed, in pairs of a label and words; what was not understood narrows nothing."""
+        given = getattr(self.form, "cleaned_data", {})
+        is_alone, fields = len(self.parameters) == 1, self.form.fields
+        labels = {name: self.title if is_alone else field.label for name, field in fields.items()}
+        return [(labels[name], localize(value)) for name, value in given.items() if value]
 
     def queryset(self, request, queryset):
         given = getattr(self.form, "cleaned_data", {})

@@ -52,6 +52,10 @@ def test_a_list_leaves_as_it_is_narrowed_with_days_as_days_and_nothing_that_runs
     assert len(table(narrowed)) == 1
     assert "처리 단계: 접수, 긴급: 예, 검색: 급한" in about
 
+    typed = client.get(f"{DIFFICULTIES}?firm=Z&since=2026.11.20&until=26.11.30&cols=title&o=2&e=1&format=xlsx")
+    about = [cell.value for row in load_workbook(io.BytesIO(typed.content)).worksheets[1] for cell in row]
+    assert "기업: Z, 접수일부터: 2026년 11월 20일" in about
+
     text = client.get(f"{DIFFICULTIES}?format=csv").content
     assert text.startswith(b"\xef\xbb\xbf")
     assert "'=HYPERLINK" in text.decode()

@@ -82,6 +82,7 @@ class ChosenColumns(admin.SimpleListFilter):
 
     title = _("columns")
     template = "admin/columns_filter.html"
+    narrows = False
     parameter_name = "cols"
     columns = {
         "reference": ("reference", _("reference")),
