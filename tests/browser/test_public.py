@@ -59,7 +59,7 @@ LOW = """() => ['.count', '.count ~ :is(.rows, section, ul.cards) :is(tbody tr, 
     .filter(part => document.querySelector(part)?.getBoundingClientRect().top >= 370)"""
 OPEN = "parts => parts.filter(part => part.checkVisibility()).length"
 LAID_OUT = ["color-contrast", "link-in-text-block", "scrollable-region-focusable"]  # rules of axe
-ALIKE = [":nth-child(n+13)"]  # rows of a table and items of a list after the twelfth
+ALIKE = ["tr:nth-child(n+13)", "li:nth-child(n+13)", ".world a:nth-of-type(n+13)"]  # after the twelfth of them
 
 
 @pytest.fixture

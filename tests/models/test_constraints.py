@@ -16,6 +16,7 @@ from missions.models import (
     DeliveryChoice,
     Distribution,
     District,
+    ExportFile,
     Mail,
     Membership,
     Notice,
@@ -63,6 +64,12 @@ def twice(holder, record):
     other = make.difficulty(make.body())
     for stored in ("a", "b"):
         attachment(other, **{"difficulty": None, holder: record, "stored_as": stored})
+
+
+def export_file(person, **values):
+    """A list of three difficulties on its way to a file."""
+    asked = {"kind": "difficulty", "format": "csv", "language": "ko", "columns": ["title"], "keys": [1, 2, 3]}
+    return ExportFile.objects.create(by=person, fingerprint="f" * 64, is_cut=False, **asked, **values)
 
 
 def notice(reader, **values):
@@ -185,6 +192,8 @@ REFUSED = {
     "attachment_once_a_difficulty": lambda: twice("difficulty", make.difficulty(make.body())),
     "attachment_once_a_meeting": lambda: twice("meeting", make.meeting()),
     "attachment_once_a_information": lambda: twice("information", make.information(make.body())),
+    "exportfile_made_once_at_a_time": lambda: [export_file(reader) for reader in [make.staff()] * 2],
+    "exportfile_stored_when_made": lambda: export_file(make.staff(), state="made"),
     "notice_once_a_person_and_event": lambda: [notice(reader) for reader in [make.staff()] * 2],
     "notice_not_of_own_acts": lambda: [notice(reader, by=reader) for reader in [make.staff()]],
     "delivery_chosen_once_a_kind": lambda: [
