@@ -147,7 +147,7 @@ class CloseForm(StepForm):
     )
     lesson = long_text(
         gettext_lazy("lesson"),
-        help_text=gettext_lazy("What others should look to. May stay empty."),
+        help_text=gettext_lazy("What others should watch for. May stay empty."),
         required=False,
         rows=3,
     )
@@ -161,14 +161,14 @@ class CloseForm(StepForm):
     referred_to = forms.ModelChoiceField(
         Organisation.objects.all(),
         label=gettext_lazy("referred to"),
-        help_text=gettext_lazy("For referred."),
+        help_text=gettext_lazy("Where the outcome is “referred”."),
         required=False,
         widget=chooser(Difficulty, "referred_to"),
     )
     duplicate_of = forms.ModelChoiceField(
         Difficulty.objects.none(),
         label=gettext_lazy("duplicate of"),
-        help_text=gettext_lazy("For duplicate."),
+        help_text=gettext_lazy("Where the outcome is “duplicate”."),
         required=False,
         widget=chooser(Difficulty, "duplicate_of"),
     )
