@@ -69,7 +69,9 @@ def begin(request, kind, columns, rows, wish, *, reason, conditions, is_cut):
         with transaction.atomic():
             file = ExportFile.objects.create(**asked, **own)
     except IntegrityError:
-        return ExportFile.objects.get(**own, state=ExportState.MAKING)
+        if same := ExportFile.objects.filter(**own, state=ExportState.MAKING).first():
+            return same
+        file = ExportFile.objects.create(**asked, **own)  # the other was written or deleted since
     exports.make_room(request.user)
     return file
 
@@ -98,7 +100,8 @@ def _read_on(file, kind, model_admin, request):
     with override(file.language):
         cells = [kind.cells(row, columns, reader) for row in rows]
     name = storing.keep(ContentFile(json.dumps(cells, default=_tagged, ensure_ascii=False).encode()))
-    owners = [owner for owner in _owners(kind, columns, rows, reader) if owner.pk not in file.told]
+    told = set(file.told)
+    owners = [owner for owner in _owners(kind, columns, rows, reader) if owner.pk not in told]
     with transaction.atomic():
         is_first = _move(
             file,
@@ -129,7 +132,8 @@ def _write(file, kind):
 
 def _move(file, **values):
     """Write how far a file is, unless another step did so first, which is returned."""
-    is_first = ExportFile.objects.filter(pk=file.pk, state=file.state, done=file.done).update(**values) == 1
+    values["moves"] = file.moves + 1
+    is_first = ExportFile.objects.filter(pk=file.pk, moves=file.moves).update(**values) == 1
     for name, value in values.items() if is_first else ():
         setattr(file, name, value)
     return is_first

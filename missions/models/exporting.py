@@ -34,8 +34,9 @@ class ExportFile(models.Model):
     ``narrowed``: the conditions of the list, as its address has them; ``conditions``: the same in words. ``keys``: the
     rows that it had when the file was asked for, in their order; those that are gone or may no longer be seen when they
     are read are left out. ``done``: how many were read; their cells lie in ``pieces`` until the file is written, which
-    lies at ``stored_as``. ``told``: keys of the firms or recipients whose contacts it has. ``fingerprint``: of all that
-    was asked for, so that the same is not made twice at a time.
+    lies at ``stored_as``. ``moves``: how often a step changed it, by which the next one knows that no other came first.
+    ``told``: keys of the firms or recipients whose contacts it has. ``fingerprint``: of all that was asked for, so that
+    the same is not made twice at a time.
     """
 
     kind = models.CharField(_("kind of records"), max_length=30)
@@ -52,6 +53,7 @@ class ExportFile(models.Model):
     state = models.CharField(_("state"), max_length=6, choices=ExportState, default=ExportState.MAKING)
     keys = models.JSONField(_("rows"))
     done = models.PositiveIntegerField(_("rows read"), default=0)
+    moves = models.PositiveIntegerField(_("moves"), default=0, db_default=0)
     pieces = models.JSONField(_("pieces"), default=list)
     told = models.JSONField(_("contacts"), default=list)
     stored_as = models.CharField(_("stored as"), max_length=100, blank=True)
