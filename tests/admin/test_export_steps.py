@@ -1,6 +1,7 @@
 """Long lists as files where steps meet, break off or are deleted: nothing twice, and nothing left in the store."""
 
 import datetime
+import io
 
 import pytest
 from django.core.files.storage import storages
@@ -155,3 +156,15 @@ def test_after_a_day_the_file_is_not_there_and_its_content_is_erased(
     with django_capture_on_commit_callbacks(execute=True):
         call_command("sweep_files", verbosity=0)
     assert not ExportFile.objects.exists() and not kept() - before
+
+
+def test_a_purge_deletes_every_file(client, officer, before, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        whole, half = begin(client), begin(client, format="xlsx")
+        go_on(client, whole)
+        client.post(half)
+        call_command("purge_personal_data", years=5, verbosity=0, stdout=(shown := io.StringIO()))
+        assert ExportFile.objects.count() == 2 and "Lists that staff had made as files to erase: 2." in shown.getvalue()
+        call_command("purge_personal_data", erase=True, years=5, stdout=io.StringIO())
+
+    assert [client.get(page).status_code for page in (whole, half)] == [404, 404] and not kept() - before

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from missions.models import ExportFile
 from missions.personal_data import exports, imports, purge, recipients
 
 
@@ -13,7 +14,7 @@ class Command(BaseCommand):
     help = (
         "Show the firms whose contact (person, telephone, e-mail) is to be erased: none of their difficulties is open, "
         "and none was worked on for RETENTION_YEARS. With --erase, erase it: in the firm, its history and all texts, "
-        "together with the files of its difficulties. "
+        "together with the files of its difficulties and all lists that staff had made as files. "
         "The same for recipients of local information that are out of use as long."
     )
 
@@ -34,19 +35,21 @@ class Command(BaseCommand):
             firms, texts, files = purge.erase(before)
             former = recipients.erase(before)
             imports.forget_old()
-            exports.forget_old()
+            lists = exports.forget(ExportFile.objects.only("pk"))
             purge.note()
         else:
             firms, former = list(purge.due(before)), list(recipients.due(before))
             texts = sum(1 for _found in purge.texts_with_contacts(firms)) if firms else 0
             files = purge.files_of(firms).count()
+            lists = ExportFile.objects.count()
         for firm in firms:
             self.stdout.write(f"firm {firm.pk}, registered by {firm.body.code}")
         verb = "erased" if erase else "to erase"
         self.stdout.write(f"Contacts of {len(former)} recipients of local information {verb}.")
+        self.stdout.write(f"Lists that staff had made as files {verb}: {lists}.")
         self.stdout.write(f"Files of the firms’ difficulties {verb}: {files}.")
         self.stdout.write(f"Contacts of {len(firms)} firms {verb}, and words of them in {texts} further texts.")
-        if (firms or former) and not erase:
+        if (firms or former or lists) and not erase:
             self.stdout.write("Nothing was changed. Add --erase to erase them. Backups keep them until they expire.")
 
 
