@@ -18,7 +18,8 @@ pytestmark = pytest.mark.usefixtures("programme", "short_steps")
 def test_a_long_list_is_made_in_steps_and_has_what_one_sent_at_once_would_have(client, officer, monkeypatch):
     sorted_by_title = "?is_urgent__exact=1&o=2"
     page = begin(client, sorted_by_title)
-    assert "5개 행 가운데 0개" in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "5개 행 가운데 0개" in shown and 'aria-label="읽은 행"' in shown
     client.post(page)
     assert "5개 행 가운데 2개" in client.get(page).content.decode()
     assert client.get(f"{page}file/")["Location"] == page
