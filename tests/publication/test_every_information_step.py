@@ -61,7 +61,8 @@ def test_the_form_of_a_step_is_taken_and_all_that_was_typed_is_kept(client, name
     assert response.status_code == 302, response.context["form"].errors
     item = LocalInformation.objects.get(pk=item.pk)
     event = item.events.last()
-    assert f"{INFORMATION_STEPS[name].label}." in "".join(map(str, get_messages(response.wsgi_request)))
+    told = "".join(map(str, get_messages(response.wsgi_request)))
+    assert f"‘{INFORMATION_STEPS[name].label}’ 처리를 마쳤습니다." in told
     assert (event.step, event.by, item.state) == (name, person, MOVED_TO.get(name, "published"))
     if TEXT in typed.values():
         assert TEXT in event.note
