@@ -1,4 +1,4 @@
-"""Missions in the list of all: as rows of its table, and as points of the map below it.
+"""Missions in the list of all, as rows of its table and as points of the map below it, and countries to choose from.
 
 There are so many that a template would take longer for them than for the rest of the page.
 """
@@ -45,6 +45,14 @@ def _row(mission, kind, country, body, without_body):
     state = body_state(mission.body, mission.stated) if mission.has_body else without_body
     name = mission.get_absolute_url(), tongue(mission.name), certain(mission)
     return *name, kind, mission.get_kind_display(), country, tongue(mission.country.name), body, state
+
+
+@register.simple_tag
+def country_options(countries):
+    """Countries as options of a list to choose from, each by its code."""
+    named = ((country.code, country.name) for country in countries)
+    rows = ((code, lang(name), name) for code, name in named)
+    return format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
 
 
 LINE = '<line x1="{}" y1="{}" x2="{}" y2="{}"></line>'
