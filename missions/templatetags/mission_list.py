@@ -4,7 +4,8 @@ There are so many that a template would take longer for them than for the rest o
 """
 
 from django import template
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from missions.map import projection
 from missions.templatetags.reading import certain, tongue
@@ -51,8 +52,8 @@ def _row(mission, kind, country, body, without_body):
 def country_options(countries):
     """Countries as options of a list to choose from, each by its code."""
     named = ((country.code, country.name) for country in countries)
-    rows = ((code, lang(name), name) for code, name in named)
-    return format_html_join("\n", '<option value="{}"{}>{}</option>', rows)
+    listed = [f'<option value="{escape(code)}"{lang(name)}>{escape(name)}</option>' for code, name in named]
+    return SafeString("\n".join(listed))
 
 
 LINE = '<line x1="{}" y1="{}" x2="{}" y2="{}"></line>'
