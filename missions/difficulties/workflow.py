@@ -69,6 +69,8 @@ STEPS = {
         Step("confirm", gettext_lazy("Record what the firm says"), (Stage.CLOSED,), ("holder",)),
     ]
 }
+# Steps that write nothing in which the staff's search looks, so that what it holds of the difficulty stays as it is.
+WITHOUT_WORDS = {"review", "accept", "assign", "wait", "acknowledge", "code", "confirm"}
 
 
 def steps_for(difficulty, user):
@@ -198,7 +200,8 @@ def record_step(name, difficulty, by, *, note="", leg=None):
         note=note,
         relay=leg,
     )
-    staff_search.keep(difficulty)
+    if name not in WITHOUT_WORDS:
+        staff_search.keep(difficulty)
     of_difficulties.tell(event)
     return difficulty
 

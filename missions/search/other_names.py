@@ -46,7 +46,8 @@ def names_of(organisation):
 
 def known_organisations():
     """The names of each organisation that has more than one, for ``also_called``."""
-    named = [names_of(row) for row in Organisation.objects.published().named()]
+    rows = Organisation.objects.published().named().values_list("name_ko", "name_en", "other_names", named=True)
+    named = [names_of(row) for row in rows]
     return [names for names in named if len(names) > 1]
 
 

@@ -149,11 +149,12 @@ def rebuild():
 def _write(model, keys):
     """Write the entries of some rows, which stay locked until their words are in the index."""
     words, organisations = INDEXED[model], known_organisations()
-    rows = model._default_manager.select_for_update().filter(pk__in=keys).order_by("pk")
+    rows = model._default_manager.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
+    rows = rows.select_related(*words.joined or [None]).prefetch_related(*words.related)
     SearchEntry.objects.bulk_create(
         [
             SearchEntry(kind=model._meta.model_name, record=row.pk, tokens=_tokens(words, row, organisations))
-            for row in rows.prefetch_related(*words.related)
+            for row in rows
         ],
         update_conflicts=True,
         unique_fields=["kind", "record"],

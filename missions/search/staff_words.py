@@ -37,11 +37,13 @@ from missions.search.kinds import kind_of_organisation, kinds_of_seats
 class Words:
     """Which texts of a record are its title and which come after, and the related rows they are taken from.
 
-    ``beside`` are names by which it is found as well, and which say nothing about what it is like.
+    ``joined`` are the relations to one row, fetched with the record; ``related`` those to several. ``beside`` are
+    names by which it is found as well, and which say nothing about what it is like.
     """
 
     title: Callable
     text: Callable
+    joined: Iterable = ()
     related: Iterable = ()
     beside: Callable = field(default=lambda record: [])
 
@@ -97,31 +99,33 @@ INDEXED = {
     Difficulty: Words(
         lambda record: [record.reference, record.title],
         _of_difficulty,
-        [*FIRMS, *WAY, "type"],
+        ["company", "type"],
+        ["further_reports__company", *WAY],
         lambda record: _called(record.type),
     ),
     PublishedCase: Words(
         lambda record: [record.reference, *_both("title")(record)],
         _both("happened", "done", "lesson"),
         ["type"],
-        lambda record: _called(record.type),
+        beside=lambda record: _called(record.type),
     ),
     EarlierCase: Words(
         lambda record: [record.key, *_both("happened")(record)],
         _both("done", "ending", "lesson", "by_whom", "sector"),
         ["type"],
-        lambda record: _called(record.type),
+        beside=lambda record: _called(record.type),
     ),
-    LocalInformation: Words(_both("title"), _both("text"), ["topic"], lambda record: _called(record.topic)),
+    LocalInformation: Words(_both("title"), _both("text"), ["topic"], beside=lambda record: _called(record.topic)),
     Meeting: Words(
         lambda record: [*_both("label")(record), *(_name_of_body(record.body) if record.body else [])],
         _of_meeting,
-        ["body", "agenda", "attendances__organisation"],
+        ["body"],
+        ["agenda", "attendances__organisation"],
     ),
     Minutes: Words(lambda record: [], lambda record: [record.text, record.people]),
     ActionItem: Words(lambda record: [record.what], lambda record: []),
     Company: Words(_of_firm, lambda record: []),
-    Body: Words(lambda record: _name_of_body(record), _of_body, ["mission", "memberships__organisation"]),
+    Body: Words(lambda record: _name_of_body(record), _of_body, ["mission"], ["memberships__organisation"]),
     Mission: Words(
         lambda record: [record.slug, *_called(record, "name", "city")],
         lambda record: [*_both("address")(record), *_called(record.country)],

@@ -12,7 +12,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from missions.admin.difficulty.questions import QUESTIONS
 from missions.difficulties import workflow
 from missions.difficulties.workflow import StepRefused
-from missions.models import Difficulty, Outcome, RelayKind, Stage, WaitingOn
+from missions.models import Difficulty, Outcome, RelayKind, SearchEntry, Stage, WaitingOn
+from missions.search import staff as staff_search
 from tests import make, tries
 from tests.difficulties.test_workflow import take
 
@@ -50,6 +51,10 @@ class Desk(RuleBasedStateMachine):
             assert self.row.events.count() == count
         else:
             assert self.row.events.count() == count + 1
+            found = SearchEntry.objects.filter(kind="difficulty", record=self.pk).values_list("tokens", flat=True)
+            before = found.get()
+            staff_search.keep(self.row)
+            assert found.get() == before, f"{name} changes what the search should find"
 
     @rule(by=st.sampled_from(PEOPLE))
     def review(self, by):

@@ -267,12 +267,11 @@ def test_parts_written_on_the_page_of_a_meeting_are_found(client, officer, body)
 
 
 def test_steps_of_the_workflow_keep_the_index(body):
-    from missions.difficulties import workflow
+    from missions.difficulties import closing, workflow
 
     officer = make.officer(body)
-    record = make.difficulty(body, officer)
-    record.solution = "사전심사를 받았습니다."
-    workflow.record_step("review", record, officer)
+    record = workflow.accept(make.difficulty(body, officer), by=officer, owner=officer)
+    closing.close(record, by=officer, outcome="advice", solution="사전심사를 받았습니다.")
 
     assert found("사전심사") == [record]
 
