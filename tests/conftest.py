@@ -3,18 +3,26 @@
 import gc
 
 import pytest
+from _pytest import runner
 from django.core.cache import caches
 from django.template.base import Template
 from django.test import TransactionTestCase
 from django.utils import translation
 
 from portal import outage
+from portal.frames import with_room
 from tests import template
 from tests.site import walk
 
 pytest_plugins = ["tests.report", "tests.colleagues", "tests.racing"]
 gc.freeze()
 gc.set_threshold(50_000, 50, 50)  # looking for rubbish takes a tenth of the suite otherwise
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    """Give each test and its fixtures the room for frames that a request has in production."""
+    return with_room(runner.pytest_runtest_protocol)(item, nextitem)
 
 
 @pytest.fixture(autouse=True)
