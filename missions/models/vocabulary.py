@@ -40,6 +40,12 @@ class Region(Record):
         return self.name
 
 
+class CountryQuerySet(ReferenceQuerySet):
+    def to_choose_from(self):
+        """Codes and names alone, by name: what a list of all countries shows, at a third of what rows cost."""
+        return self.by_name().values_list("code", "name_ko", "name_en", named=True)
+
+
 class Country(Record):
     """A country or territory by its ISO 3166 alpha-2 code; territories have no regional bureau."""
 
@@ -52,7 +58,7 @@ class Country(Record):
     )
 
     name = Bilingual()
-    objects = ReferenceQuerySet.as_manager()
+    objects = CountryQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("country")

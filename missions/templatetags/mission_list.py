@@ -3,9 +3,12 @@
 There are so many that a template would take longer for them than for the rest of the page.
 """
 
+from html import escape
+
 from django import template
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from missions.map import projection
 from missions.templatetags.reading import certain, tongue
@@ -50,10 +53,14 @@ def _row(mission, kind, country, body, without_body):
 
 @register.simple_tag
 def country_options(countries):
-    """Countries as options of a list to choose from, each by its code."""
-    named = ((country.code, country.name) for country in countries)
-    listed = [f'<option value="{escape(code)}"{lang(name)}>{escape(name)}</option>' for code, name in named]
-    return SafeString("\n".join(listed))
+    """Countries as options of a list to choose from, each by its code. A name without English is marked as Korean."""
+    name = "name_en" if get_language() == "en" else "name_ko"
+    options = []
+    for country in countries:
+        read = getattr(country, name)
+        mark = "" if read else ' lang="ko"'
+        options.append(f'<option value="{country.code}"{mark}>{escape(read or country.name_ko)}</option>')
+    return SafeString("\n".join(options))
 
 
 LINE = '<line x1="{}" y1="{}" x2="{}" y2="{}"></line>'

@@ -72,7 +72,7 @@ class HelpTypes(TemplateView):
             **super().get_context_data(**kwargs),
             "types": DifficultyType.objects.published(),
             "services": services,
-            "countries": Country.objects.published().by_name(),
+            "countries": Country.objects.published().to_choose_from(),
             "numbers_at_home": numbers_at_home(),
         }
 

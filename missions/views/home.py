@@ -19,7 +19,7 @@ class Home(TemplateView):
         missions = list(Mission.objects.published().with_body().with_names().by_name()[: points.MOST])
         return {
             **super().get_context_data(**kwargs),
-            "countries": Country.objects.published().by_name(),
+            "countries": Country.objects.published().to_choose_from(),
             "next_meetings": [meeting for meeting in meetings if meeting.is_ahead()],
             "latest_meetings": meetings,
             "cases": PublishedCase.objects.published().with_names()[:FEW],

@@ -36,7 +36,7 @@ class Report(TemplateView):
         held = [(seat.post, seat.organisation) for seat in domestic.seats] if domestic else []
         return {
             **super().get_context_data(**kwargs),
-            "countries": Country.objects.published().by_name(),
+            "countries": Country.objects.published().to_choose_from(),
             "domestic": domestic,
             "secretariat": [organisation for post, organisation in held if post == Post.SECRETARIAT],
             "collectors": [organisation for _post, organisation in held if organisation.slug in COLLECTORS],

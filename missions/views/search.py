@@ -149,4 +149,4 @@ class Search(TemplateView):
 
 def _whom_to_ask():
     """All countries to choose from, and who at home is asked whatever the difficulty."""
-    return {"countries": Country.objects.published().by_name(), "numbers_at_home": numbers_at_home()}
+    return {"countries": Country.objects.published().to_choose_from(), "numbers_at_home": numbers_at_home()}
