@@ -12,7 +12,7 @@ from django.utils import translation
 from portal import outage
 from portal.frames import with_room
 from tests import template
-from tests.site import walk
+from tests.walked import walked
 
 pytest_plugins = ["tests.report", "tests.colleagues", "tests.racing"]
 gc.freeze()
@@ -47,7 +47,7 @@ def django_db_setup(django_test_environment, django_db_modify_db_settings, djang
     with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock(), template.of_worker() as copy:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: copy.make())
         with django_db_blocker.block():
-            yield
+            yield copy
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -76,5 +76,5 @@ def programme(db):
 @pytest.fixture(scope="session")
 def site(django_db_setup, django_db_blocker):
     """Every public page and file over planted records, asked for once a worker. For tests that only read."""
-    with django_db_blocker.unblock():
-        return walk()
+    with django_db_blocker.unblock(), walked(django_db_setup.source) as found, django_db_blocker.block():
+        yield found

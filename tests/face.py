@@ -3,25 +3,27 @@
 ``python -m tests.face`` is that process: it reads from standard input what to ask for and writes what it was answered.
 """
 
-import json
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from unittest.mock import patch
 
 ROOT = Path(__file__).parent.parent
 STARTED = """
-import json, sys, django
+import gc, pickle, sys, django
 django.setup()
-from django.test.utils import setup_test_environment
-setup_test_environment()
+gc.freeze()
+gc.set_threshold(50_000, 50, 50)  # as in the suite
 from tests.face import answer
-print(json.dumps(answer(json.load(sys.stdin))))
+pickle.dump(answer(pickle.load(sys.stdin.buffer)), sys.stdout.buffer)
 """
 
 
 def process(face, asked, user=None):
-    """What a process of this face answers to ``requests``, and on a ``walk`` by two keys.
+    """What a process of this face answers to ``requests``, and on a ``walk`` by two keys at a moment.
 
     A request is its method and its address and, where something is sent, that and its type.
     ``user`` is the name and password with which it signs in to PostgreSQL, where that is not the owner.
@@ -43,12 +45,11 @@ def process(face, asked, user=None):
         [sys.executable, "-c", STARTED],
         cwd=ROOT,
         env=environment,
-        input=json.dumps(asked),
+        input=pickle.dumps(asked),
         capture_output=True,
-        text=True,
     )
-    assert ran.returncode == 0, ran.stderr[-3000:]
-    return json.loads(ran.stdout)
+    assert ran.returncode == 0, ran.stderr.decode()[-3000:]
+    return pickle.loads(ran.stdout)
 
 
 def shell(code, **settings):
@@ -81,16 +82,11 @@ def _told(response):
     }
 
 
-def _walked(body, meeting):
-    """Every public address, as ``tests.site`` finds them."""
-    from types import SimpleNamespace
-
+def _walked(body, meeting, moment):
+    """Every public address, as ``tests.site`` finds them. The clock is held still."""
     from missions.models import Body, Meeting
     from tests import site
 
     planted = SimpleNamespace(body=Body.objects.get(pk=body), meeting=Meeting.objects.get(pk=meeting))
-    found = site.ask(planted).all
-    return {
-        address: {"status": page.status, "tables": sorted(page.tables), "cookies": page.sets_cookie, "text": page.text}
-        for address, page in found.items()
-    }
+    with patch("django.utils.timezone.now", lambda: moment):
+        return site.ask(planted)

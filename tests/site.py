@@ -1,7 +1,7 @@
-"""The public site as readers find it, asked for once a worker, over records that hide a canary in every private field.
+"""The public site as readers find it, over records that hide a canary in every private field.
 
-Tests that only read public pages read these. What they plant together is here, so that each of them sees more
-records than it would make by itself.
+What is planted together is here, so that each test sees more records than it would make by itself. ``tests.walked``
+asks for all of it once a worker.
 """
 
 import re
@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
-from django.urls import resolve
 from django.utils import translation
 
 from missions.models import (
@@ -40,7 +39,6 @@ class Page:
     sets_cookie: bool
     text: str
     tables: set
-    follows: tuple
 
     @property
     def is_html(self):
@@ -52,7 +50,6 @@ class Page:
 class Site:
     """Pages within reach of the front pages, every file they link to, and what programs read beside them."""
 
-    planted: SimpleNamespace
     pages: dict
     files: dict
     beside: dict
@@ -66,15 +63,6 @@ class Site:
     def html(self):
         """Pages that a browser shows."""
         return {address: page for address, page in self.pages.items() if page.is_html}
-
-
-def walk():
-    """Plant, ask for everything there is, and leave no row behind."""
-    with transaction.atomic():
-        planted = plant()
-        site = ask(planted)
-        transaction.set_rollback(True)
-    return site
 
 
 def plant():
@@ -118,16 +106,12 @@ def ask(planted):
         translation.activate("ko")
         read.clear()
         response = client.get(address)
-        path = address.partition("?")[0]
-        with translation.override(path[1:3]):
-            view = resolve(path).func
         return Page(
             status=response.status_code,
             headers=dict(response.headers),
             sets_cookie=bool(response.cookies),
             text=words(response),
             tables=set(read),
-            follows=getattr(getattr(view, "view_class", view), "follows", ()),
         )
 
     with connection.execute_wrapper(listen):
@@ -141,7 +125,7 @@ def ask(planted):
                 waiting += sorted(crawl.links(pages[address].text) - pages.keys())
         linked = set().union(*(crawl.files(page.text) for page in pages.values()))
         files = {address: get(address) for address in sorted(linked)}
-    return Site(planted, pages, files, beside)
+    return Site(pages, files, beside)
 
 
 def words(response):

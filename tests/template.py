@@ -40,6 +40,18 @@ def drop(name):
         cursor.execute(f"DROP DATABASE IF EXISTS {connection.ops.quote_name(name)} WITH (FORCE)")
 
 
+def copy(source, name):
+    """Make a database anew as a copy of another, and lead the connection to it."""
+    drop(name)
+    if connection.vendor == "sqlite":
+        shutil.copy(source, name)
+    else:
+        quote = connection.ops.quote_name
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(source)}")
+    connection.settings_dict["NAME"] = name
+
+
 class Copy:
     """The database of one worker: a copy that is made anew after each test that commits."""
 
@@ -48,28 +60,34 @@ class Copy:
 
     def make(self):
         """Take a fresh copy, and lead the connection to it."""
-        drop(self.name)
-        if connection.vendor == "sqlite":
-            shutil.copy(self.source, self.name)
-        else:
-            quote = connection.ops.quote_name
-            with connection.creation._nodb_cursor() as cursor:
-                cursor.execute(f"CREATE DATABASE {quote(self.name)} TEMPLATE {quote(self.source)}")
-        connection.settings_dict["NAME"] = self.name
+        copy(self.source, self.name)
+
+
+@contextmanager
+def led_to(name):
+    """Lead the connection to another database for a while."""
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
 
 
 @contextmanager
 def of_worker():
     """Give this process a copy to test with; yields it."""
     own, given = connection.settings_dict["NAME"], os.environ.get(SOURCE)
-    copy = Copy(given or make())
-    copy.make()
+    copied = Copy(given or make())
+    copied.make()
     try:
-        yield copy
+        yield copied
     finally:
-        drop(copy.name)
+        drop(copied.name)
         if not given:
-            drop(copy.source)
+            drop(copied.source)
         connection.settings_dict["NAME"] = own
 
 

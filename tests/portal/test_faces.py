@@ -7,7 +7,6 @@ import sys
 import pytest
 from django.urls import URLPattern, get_resolver
 
-from missions.models import Body, Meeting
 from tests import face
 
 pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out("faces")]
@@ -40,8 +39,7 @@ def public(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         desk = [[method, path] for path in addresses_of_the_desk() for method in ("GET", "POST")]
         further = [["GET", "/robots.txt"], ["POST", "/ko/"], ["GET", "/ko/nowhere/"], ["GET", "/api/v1/missions"]]
-        keys = [Body.objects.get(code="HAN").pk, Meeting.objects.published().first().pk]
-        told = face.process("public", {"requests": desk + further, "walk": keys})
+        told = face.process("public", {"requests": desk + further})
         told["desk"] = dict(zip(map(tuple, desk), told["answers"], strict=False))
         told["further"] = told["answers"][len(desk) :]
         return told
@@ -54,21 +52,21 @@ def test_every_address_of_the_desk_is_not_found_in_the_sites_look(public):
         assert 'class="site-name"' in answer["text"] and not answer["cookies"], (method, path)
 
 
-def test_every_public_address_answers_without_a_cookie_and_without_a_way_to_the_desk(public):
-    assert len(public["walk"]) > 150
-    for address, page in public["walk"].items():
-        assert page["status"] == 200 and not page["cookies"], address
-        assert 'href="/admin' not in page["text"] and "csrfmiddlewaretoken" not in page["text"], address
+def test_every_public_address_answers_without_a_cookie_and_without_a_way_to_the_desk(public, site):
+    assert len(site.all) > 150
+    for address, page in site.all.items():
+        assert page.status == 200 and not page.sets_cookie, address
+        assert 'href="/admin' not in page.text and "csrfmiddlewaretoken" not in page.text, address
     robots, posted, nowhere, api = public["further"]
     assert "admin" not in robots["text"] and "Sitemap:" in robots["text"]
     assert (posted["status"], nowhere["status"]) == (405, 404)
     assert (api["status"], api["headers"]["Content-Type"], api["cookies"]) == (200, "application/json", [])
 
 
-def test_the_public_face_loads_neither_the_desk_nor_sessions_nor_a_sign_in(public):
+def test_the_public_face_loads_neither_the_desk_nor_sessions_nor_a_sign_in(public, site):
     unwanted = ("missions.admin", "django.contrib.sessions", "django.contrib.messages.middleware", "allauth")
     unwanted += ("django.contrib.auth.middleware", "django.contrib.auth.views", "django.contrib.auth.urls")
-    assert [name for name in public["modules"] if name.startswith(unwanted)] == []
+    assert [name for name in {*public["modules"], *site.modules} if name.startswith(unwanted)] == []
 
 
 def test_the_staff_face_has_the_desk_shows_what_the_public_reads_and_answers_no_program():

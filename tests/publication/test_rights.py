@@ -1,8 +1,5 @@
 """Every table has a verdict, and on PostgreSQL the role of the public face reads what is public and nothing else."""
 
-import os
-import secrets
-
 import psycopg
 import pytest
 from django.apps import apps
@@ -28,7 +25,9 @@ from missions.models import (
     User,
 )
 from missions.publication import rights
-from tests import face, make, site
+from tests import face, make
+from tests.site import plant
+from tests.walked import public_role
 
 VIEW = ReportStatus._meta.db_table
 VIEW_REFUSES = (psycopg.errors.ObjectNotInPrerequisiteState, psycopg.errors.WrongObjectType)  # before rights are asked
@@ -59,54 +58,38 @@ def test_nothing_of_people_is_public():
 
 @pytest.fixture
 def role(transactional_db):
-    """The role, over records that hide a canary in every private field; taken away again."""
-    name, password = f"portal_public_{secrets.token_hex(4)}", secrets.token_hex(8)
-    os.environ["PUBLIC_ROLE_PASSWORD"] = password
-    try:
-        call_command("grant_public_role", role=name, verbosity=0)
-        call_command("grant_public_role", role=name, verbosity=0)  # again, as after the next release
-        yield name, password
-    finally:
-        del os.environ["PUBLIC_ROLE_PASSWORD"]
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP OWNED BY {name}")
-            cursor.execute(f"DROP ROLE {name}")
+    """Name and password of the role on the database of the test."""
+    with public_role() as user:
+        yield user
 
 
 @pytest.mark.postgresql
-def test_every_public_address_answers_the_public_role_as_it_answers_the_owner(role):
-    planted = site.plant()
+def test_every_public_address_answers_the_public_role_and_reads_what_is_public(site):
+    """``test_polling`` compares what it says with what the owner reads."""
+    assert site.user and len(site.all) > 150
+    for address, page in site.all.items():
+        assert page.status == 200, address
+        assert page.tables <= rights.public_tables(), address
+
+
+@pytest.mark.postgresql
+def test_the_public_role_is_told_what_the_owner_is_told_and_by_a_code_too_but_reads_no_code(role):
+    planted = plant()
     call_command("rebuild_search", verbosity=0)
-    name, password = role
-    further = [
-        ["GET", address] for address in ("/ko/search/?q=통관", "/en/cases/?country=VN&q=customs", "/sitemap.xml")
-    ]
-    further += [["GET", f"/api/v1/{name}?perPage=1000"] for name in DATA_SETS]
-    asked = {"requests": further, "walk": [planted.body.pk, planted.meeting.pk]}
-
-    as_role, as_owner = face.process("public", asked, user=f"{name}:{password}"), face.process("public", asked)
-
-    assert as_role["walk"].keys() == as_owner["walk"].keys() and len(as_role["walk"]) > 150
-    for address, page in as_role["walk"].items():
-        assert page["status"] == 200, address
-        assert set(page["tables"]) <= rights.public_tables(), address
-    assert [answer["status"] for answer in as_role["answers"]] == [200] * len(further)
-
-
-@pytest.mark.postgresql
-def test_the_public_role_is_told_by_a_code_what_the_owner_is_told_and_reads_no_code(role):
-    planted = site.plant()
     record = Difficulty.objects.get(reference=planted.private[1])
     code = codes.printed(record)
-    asked = {"requests": [["POST", "/ko/status/", f"code={code}", "application/x-www-form-urlencoded"]]}
-    name, password = role
+    further = ["/ko/search/?q=통관", "/en/cases/?country=VN&q=customs", "/sitemap.xml"]
+    further += [f"/api/v1/{name}?perPage=1000" for name in DATA_SETS]
+    by_code = ["POST", "/ko/status/", f"code={code}", "application/x-www-form-urlencoded"]
+    asked = {"requests": [by_code, *(["GET", address] for address in further)]}
 
-    (as_role,), (as_owner,) = (
-        face.process("public", asked, **given)["answers"] for given in ({"user": f"{name}:{password}"}, {})
-    )
+    as_role, as_owner = (face.process("public", asked, user=user)["answers"] for user in (role, None))
 
-    assert as_role["status"] == 200 and as_role["text"] == as_owner["text"] and not as_role["cookies"]
-    assert planted.body.name_ko in as_role["text"] and not [w for w in planted.private if w in as_role["text"]]
+    assert [answer["status"] for answer in as_role] == [200] * len(asked["requests"])
+    for (_verb, address, *_sent), one, other in zip(asked["requests"], as_role, as_owner, strict=True):
+        assert one["text"] == other["text"] and not one["cookies"], address
+    said = as_role[0]["text"]
+    assert planted.body.name_ko in said and not [word for word in planted.private if word in said]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT * FROM {VIEW}")
         columns = [column.name for column in cursor.description]
@@ -116,18 +99,16 @@ def test_the_public_role_is_told_by_a_code_what_the_owner_is_told_and_reads_no_c
 
 @pytest.mark.postgresql
 def test_a_public_process_is_ready_once_the_migrations_of_its_release_are_applied(role):
-    name, password = role
-    signed_in = f"{name}:{password}"
-    asked = {"requests": [["GET", "/readyz"]]}
-    (before,) = face.process("public", asked, user=signed_in)["answers"]
+    name, asked = role.partition(":")[0], {"requests": [["GET", "/readyz"]]}
+    (before,) = face.process("public", asked, user=role)["answers"]
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT has_column_privilege('{name}', 'django_migrations', 'applied', 'SELECT')")
         assert cursor.fetchone() == (False,)
         cursor.execute("DELETE FROM django_migrations WHERE app = 'missions' AND name = '0001_records'")
-    (lacking,) = face.process("public", asked, user=signed_in)["answers"]
+    (lacking,) = face.process("public", asked, user=role)["answers"]
     with connection.cursor() as cursor:
         cursor.execute(f"REVOKE ALL ON django_migrations FROM {name}")
-    (unasked,) = face.process("public", asked, user=signed_in)["answers"]
+    (unasked,) = face.process("public", asked, user=role)["answers"]
 
     assert [answer["status"] for answer in (before, lacking, unasked)] == [200, 503, 200]
 
@@ -135,7 +116,7 @@ def test_a_public_process_is_ready_once_the_migrations_of_its_release_are_applie
 @pytest.mark.postgresql
 def test_the_public_role_is_refused_every_private_table_and_finds_no_unpublished_row(role):
     draft = unpublished_parts()
-    name, password = role
+    name, password = role.split(":")
     own = connection.get_connection_params()
     said = {
         "dbname": own["dbname"],
