@@ -10,6 +10,7 @@ from tests import make
 pytestmark = pytest.mark.usefixtures("programme")
 SITE = "http://testserver"
 HANGUL = re.compile("[가-힣]")
+STRICT = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)  # raises for what is no valid HTML
 OG = {"title", "description", "type", "url", "site_name", "locale", "locale:alternate", "image", "image:alt"}
 
 
@@ -17,7 +18,7 @@ class Head:
     """The head of a page, as those read it who follow the standard."""
 
     def __init__(self, html):
-        page = html5lib.parse(html, namespaceHTMLElements=False)
+        page = STRICT.parse(html)
         links, metas = page.findall("head/link"), page.findall("head/meta")
         self.title = page.findtext("head/title")
         self.canonical = [link.get("href") for link in links if link.get("rel") == "canonical"]
@@ -42,8 +43,19 @@ def description(client, address):
 
 @pytest.fixture(scope="session")
 def heads(site):
-    """The heads of all pages, by address."""
-    return {address: Head(page.text) for address, page in site.html.items()}
+    """The heads of all pages, by address. Each page is read once, and strictly."""
+    found = {}
+    for address, page in site.html.items():
+        try:
+            found[address] = Head(page.text)
+        except html5lib.html5parser.ParseError as problem:
+            problem.add_note(address)
+            raise
+    return found
+
+
+def test_every_page_is_valid_html(heads, site):
+    assert heads.keys() == site.html.keys()
 
 
 def test_every_page_has_one_address_two_languages_a_text_of_its_own_and_what_sharing_needs(heads):

