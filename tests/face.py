@@ -28,17 +28,10 @@ def process(face, asked, user=None):
     A request is its method and its address and, where something is sent, that and its type.
     ``user`` is the name and password with which it signs in to PostgreSQL, where that is not the owner.
     """
-    from django.db import connection
-
-    own = connection.settings_dict
-    url = f"sqlite:///{own['NAME']}"
-    if connection.vendor == "postgresql":
-        user = user or f"{own['USER']}:{own['PASSWORD']}"
-        url = f"postgres://{user}@{own['HOST'] or 'localhost'}:{own['PORT'] or 5432}/{own['NAME']}"
     environment = {
         **os.environ,
         "FACE": face,
-        "DATABASE_URL": url,
+        "DATABASE_URL": database(user),
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
     ran = subprocess.run(
@@ -50,6 +43,17 @@ def process(face, asked, user=None):
     )
     assert ran.returncode == 0, ran.stderr.decode()[-3000:]
     return pickle.loads(ran.stdout)
+
+
+def database(user=None):
+    """The address of the database to which the connection leads."""
+    from django.db import connection
+
+    own = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{own['NAME']}"
+    user = user or f"{own['USER']}:{own['PASSWORD']}"
+    return f"postgres://{user}@{own['HOST'] or 'localhost'}:{own['PORT'] or 5432}/{own['NAME']}"
 
 
 def shell(code, **settings):

@@ -77,6 +77,18 @@ def led_to(name):
 
 
 @contextmanager
+def beside(source, what):
+    """One more copy beside that of the worker, for a while. The connection leads to it meanwhile."""
+    name = f"{source}_{what}_{WORKER}"
+    with led_to(name):
+        try:
+            copy(source, name)
+            yield name
+        finally:
+            drop(name)
+
+
+@contextmanager
 def of_worker():
     """Give this process a copy to test with; yields it."""
     own, given = connection.settings_dict["NAME"], os.environ.get(SOURCE)

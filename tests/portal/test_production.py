@@ -15,13 +15,15 @@ from urllib.parse import quote
 
 import pytest
 
+from tests import face, template
+
 ROOT = Path(__file__).parent.parent.parent
 HOST = "portal.example.kr"
 
 
 @pytest.fixture(scope="module")
-def production(tmp_path_factory):
-    """Environment of a production server with an empty database and its static files collected."""
+def production(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Environment of a production server with a database of its own and its static files collected."""
     home = tmp_path_factory.mktemp("production")
     environment = {
         "PATH": os.environ["PATH"],
@@ -29,13 +31,13 @@ def production(tmp_path_factory):
         "ALLOWED_HOSTS": HOST,
         "FACE": "staff",
         "BEHIND_PROXY": "1",
-        "DATABASE_URL": f"sqlite:///{home}/portal.sqlite3",
         "STATIC_ROOT": str(home / "static"),
     }
-    for command in [["migrate"], ["collectstatic", "--noinput"]]:
-        manage = [sys.executable, "manage.py", *command, "--verbosity=0"]
-        subprocess.run(manage, cwd=ROOT, env=environment, check=True)
-    return environment
+    with django_db_blocker.unblock(), template.beside(django_db_setup.source, "production"), django_db_blocker.block():
+        environment["DATABASE_URL"] = face.database()
+        collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"]
+        subprocess.run(collect, cwd=ROOT, env=environment, check=True)
+        yield environment
 
 
 def gunicorn(environment, *options):
