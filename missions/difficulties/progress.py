@@ -1,7 +1,5 @@
 """What is recorded of a difficulty on its way: actions and their correction, waiting, notes, further firms."""
 
-from operator import attrgetter
-
 from django.db import transaction
 from django.db.models import Max, Prefetch
 from django.utils import timezone
@@ -161,8 +159,7 @@ def code(difficulty, *, by, ends, report=None, seen=None):
 
 def own_body(difficulty, user):
     """The body for which a person has to do with a difficulty: the first of several, None where there is none."""
-    bodies = involved(difficulty) & set(Body.objects.staffed_by(user))
-    return min(bodies, key=attrgetter("code"), default=None)
+    return Body.objects.staffed_by(user).filter(pk__in=involved(difficulty)).order_by("code").first()
 
 
 @transaction.atomic

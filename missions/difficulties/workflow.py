@@ -76,25 +76,26 @@ WITHOUT_WORDS = {"review", "accept", "assign", "wait", "acknowledge", "code", "c
 def steps_for(difficulty, user):
     """The moves this user may make with this difficulty, as pairs of step and leg (None without one)."""
     legs = list(difficulty.relays.open().with_names())
-    bodies = set(Body.objects.staffed_by(user))
+    bodies, ends = set(Body.objects.staffed_by(user)), involved(difficulty)
     return [
         (step, leg)
         for step in STEPS.values()
         for leg in (legs if step.kinds else [None])
-        if refusal(step, difficulty, user, leg=leg, bodies=bodies, legs=legs) is None
+        if refusal(step, difficulty, user, leg=leg, bodies=bodies, legs=legs, ends=ends) is None
     ]
 
 
-def refusal(step, difficulty, user, *, leg=None, bodies=None, legs=None):
+def refusal(step, difficulty, user, *, leg=None, bodies=None, legs=None, ends=None):
     """Why this user may not take a step, in a sentence; None where they may.
 
-    ``bodies`` and ``legs`` spare their queries where the caller knows the user's bodies and the open legs.
+    ``bodies``, ``legs`` and ``ends`` spare their queries where the caller knows the user's bodies, the open legs and
+    who is involved.
     """
     bodies = set(Body.objects.staffed_by(user)) if bodies is None else bodies
     legs = list(difficulty.relays.open()) if legs is None else legs
     if step.kinds and (found := _leg_refusal(step, difficulty, leg)):
         return found
-    if not _may(step, difficulty, user, leg, bodies, legs):
+    if not _may(step, difficulty, user, leg, {body.pk for body in bodies}, legs, ends):
         return _("This step is for somebody else: the difficulty is held by %(body)s.") % {"body": difficulty.holder}
     if difficulty.stage not in step.sources:
         return _stage_refusal(step, difficulty)
@@ -138,28 +139,28 @@ def entitled(step, user):
     return user.has_perm(HANDLE) or ("ministry" in step.who and user.has_perm(OVERSEE))
 
 
-def _may(step, difficulty, user, leg, bodies, legs):
+def _may(step, difficulty, user, leg, bodies, legs, ends):
     if "ministry" in step.who and user.has_perm(OVERSEE):
         return True
     if not user.has_perm(HANDLE):
         return False
-    asked = {open_leg.receiver for open_leg in legs if open_leg.kind == HELP}
+    if "involved" in step.who and ends is None:
+        ends = involved(difficulty)
     acting = {
-        "holder": {difficulty.holder},
-        "helper": asked,
-        "receiver": {leg.receiver} if leg else set(),
-        "sender": {leg.sender} if leg else set(),
-        "involved": involved(difficulty) if "involved" in step.who else set(),
+        "holder": {difficulty.holder_id},
+        "helper": {open_leg.receiver_id for open_leg in legs if open_leg.kind == HELP},
+        "receiver": {leg.receiver_id} if leg else set(),
+        "sender": {leg.sender_id} if leg else set(),
+        "involved": ends,
         "ministry": set(),
     }
     return any(acting[who] & bodies for who in step.who)
 
 
 def involved(difficulty):
-    """The bodies that filed a difficulty, hold it or were ever at an end of a leg."""
+    """Keys of the bodies that filed a difficulty, hold it or were ever at an end of a leg."""
     ends = difficulty.relays.values_list("sender", "receiver")
-    keys = {difficulty.holder_id, difficulty.filed_through_id, *(key for pair in ends for key in pair)}
-    return set(Body.objects.filter(pk__in=keys))
+    return {difficulty.holder_id, difficulty.filed_through_id, *(key for pair in ends for key in pair)}
 
 
 def lock_for_step(name, difficulty, by, *, leg=None, seen=None):
