@@ -1,10 +1,12 @@
 """What every test may rely on: no other host answers, and nothing is left in the cache."""
 
 import gc
+from copy import deepcopy
 
 import pytest
 from _pytest import runner
 from django.core.cache import caches
+from django.db import transaction
 from django.template.base import Template
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -31,6 +33,11 @@ def _fresh():
 
     A page that a browser left behind may have asked while the database of its test was taken away.
     """
+    begin()
+
+
+def begin():
+    """Forget what came before, as a restart does."""
     for cache in caches.all():
         cache.clear()
     outage.forget()
@@ -71,6 +78,26 @@ def _no_widgets_in_contexts(django_test_environment):
 @pytest.fixture
 def programme(db):
     """A database with the programme in it."""
+
+
+@pytest.fixture(scope="module")
+def kept_scene(request, django_db_setup, django_db_blocker):
+    """What ``plant`` of a test file makes, once for all tests of the file, and rolled back after the last of them.
+
+    For files of whose tests none commits.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        begin()
+        made = request.module.plant()
+        with django_db_blocker.block():
+            yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def scene(kept_scene, db):
+    """The same for one test: with rows of its own to change, and a database from which its changes go again."""
+    return deepcopy(kept_scene)
 
 
 @pytest.fixture(scope="session")
