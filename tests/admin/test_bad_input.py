@@ -9,7 +9,7 @@ from missions.difficulties import progress, relays
 from missions.models import ActionItem, Difficulty, DifficultyEvent, Meeting, Relay
 from tests import forms, make
 from tests.admin.test_filing import FILED, file
-from tests.difficulties.test_workflow import Scene
+from tests.difficulties.steps import Scene
 from tests.forms import address
 
 pytestmark = pytest.mark.usefixtures("programme")

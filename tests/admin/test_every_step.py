@@ -9,7 +9,7 @@ from django.urls import reverse
 from missions.difficulties.workflow import STEPS, steps_for
 from missions.models import Action, Difficulty, DifficultyEvent, Outcome, Relay
 from tests import forms, make
-from tests.difficulties.test_workflow import Scene
+from tests.difficulties.steps import Scene
 
 pytestmark = pytest.mark.usefixtures("programme")
 TEXT, MORE = "Z말 <b>&amp; “둘”", "Z글 'C:\\' 100%"

@@ -21,7 +21,7 @@ from missions.models import Action, ActionItem, Body, Company, Difficulty, Discu
 from missions.publication import privacy
 from missions.publication import workflow as publishing
 from tests import forms, make
-from tests.difficulties.test_workflow import Scene, take
+from tests.difficulties.steps import Scene, take
 
 pytestmark = pytest.mark.usefixtures("programme")
 LIST = "admin:missions_difficulty_changelist"

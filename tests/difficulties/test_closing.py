@@ -6,7 +6,7 @@ from missions.difficulties import closing
 from missions.difficulties.workflow import StepRefused
 from missions.models import HELPED, Confirmation, Difficulty, Outcome, Relay, User
 from tests import make
-from tests.difficulties.test_workflow import C, P, Scene, V
+from tests.difficulties.steps import C, P, Scene, V
 
 pytestmark = pytest.mark.usefixtures("programme")
 

@@ -58,9 +58,7 @@ class Scene:
         return self.posting.until_on is None and not HandoverNote.objects.exists() and set(owners) <= {self.leaver.pk}
 
 
-@pytest.fixture
-def scene():
-    return Scene()
+plant = Scene
 
 
 @pytest.fixture

@@ -8,165 +8,18 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
-from missions.difficulties import closing, progress, relays, workflow
+from missions.difficulties import closing, progress, workflow
 from missions.difficulties.clocks import working_days_after
 from missions.difficulties.workflow import StepRefused
 from missions.fields.dates import today_in
-from missions.models import Action, Body, Difficulty, DifficultyEvent, OfficeCalendar, Relay, Stage
+from missions.models import Action, Body, Difficulty, DifficultyEvent, OfficeCalendar, Relay
 from missions.publication import workflow as publishing
 from missions.statistics import months
 from missions.statistics.counters import COUNTERS
 from tests import make
+from tests.difficulties.steps import C, P, Scene, take
 
 pytestmark = pytest.mark.usefixtures("programme")
-
-R, V, P, C = Stage.RECEIVED, Stage.IN_REVIEW, Stage.IN_PROGRESS, Stage.CLOSED
-# The table as agreed with both ministries: from which stages, by whom, with which kinds of relay.
-AGREED = {
-    "review": ({R}, {"holder"}, set()),
-    "accept": ({R, V}, {"holder"}, set()),
-    "assign": ({R, V, P}, {"holder", "ministry"}, set()),
-    "act": ({P}, {"holder", "helper"}, set()),
-    "wait": ({P}, {"holder"}, set()),
-    "reply": ({P}, {"ministry"}, set()),
-    "relay": ({V, P}, {"holder"}, set()),
-    "acknowledge": ({R, V, P, C}, {"receiver"}, {"hand_over", "help", "information"}),
-    "take_over": ({V, P}, {"receiver"}, {"hand_over"}),
-    "return_leg": ({V, P}, {"receiver"}, {"hand_over", "help"}),
-    "answer": ({V, P}, {"receiver"}, {"help"}),
-    "recall": ({R, V, P, C}, {"sender"}, {"hand_over", "help", "information"}),
-    "again": ({R, V, P}, {"involved"}, set()),
-    "code": ({R, V, P, C}, {"involved"}, set()),
-    "correct": ({R, V, P, C}, {"holder", "ministry"}, set()),
-    "note": ({R, V, P, C}, {"involved", "ministry"}, set()),
-    "close": ({R, V, P}, {"holder"}, set()),
-    "reopen": ({C}, {"holder", "ministry"}, set()),
-    "confirm": ({C}, {"holder"}, set()),
-}
-CASES = [
-    (step, stage, kind)
-    for step, (_stages, _who, kinds) in AGREED.items()
-    for stage in Stage
-    for kind in (["hand_over", "help", "information"] if kinds else [""])
-]
-
-
-class Scene:
-    """A difficulty in a stage, the bodies around it, an open relay, and one person of each kind."""
-
-    def __init__(self, stage=P, kind="", step=""):
-        self.waiting_on = "ministry" if step == "reply" else "nobody"
-        self.holder, self.receiver, self.asked, outside = make.body(), make.body(), make.body(), make.body()
-        self.people = {
-            "holder": make.officer(self.holder),
-            "receiver": make.officer(self.receiver),
-            "helper": make.officer(self.asked),
-            "outsider": make.officer(outside),
-            "former": make.officer(self.holder),
-            "ministry": make.staff("ministry"),
-            "auditor": make.staff("auditor", posted_to=self.holder),
-            "approver": make.staff("approver"),
-        }
-        self.people["sender"] = self.people["holder"]
-        self.people["former"].postings.update(until_on=make.DAY)
-        self.difficulty = make.difficulty(self.holder, self.people["holder"])
-        self.leg = None
-        workflow.accept(self.difficulty, by=self.people["holder"], owner=self.people["holder"])
-        if kind:
-            self.leg = self.send(kind, self.receiver)
-        else:
-            self.send("help", self.asked)
-        self.put(stage)
-        self.action = make.action(self.difficulty, self.people["holder"]) if step == "correct" else None
-
-    def send(self, kind, to):
-        return relays.relay(self.difficulty, by=self.people["holder"], to=to, kind=kind, asked="부탁합니다.")
-
-    def put(self, stage):
-        """Move the row to a stage past the workflow, as only a test may."""
-        values = {"stage": stage, "outcome": "advice" if stage == C else "", "waiting_on": self.waiting_on}
-        values |= {"due_on": None, "counted_from": None} if stage == C else {}
-        Difficulty.objects.filter(pk=self.difficulty.pk).update(**values)
-        if stage == C:
-            Relay.objects.exclude(pk=self.leg and self.leg.pk).update(
-                ended_at=make.NOON, ended_by=self.people["holder"], ending="recalled"
-            )
-
-    def take(self, name, by, **values):
-        """Take a step with everything it needs."""
-        needed = {
-            "accept": lambda: {"owner": self.people["holder"]},
-            "assign": lambda: {"owner": make.officer(self.holder)},
-            "wait": lambda: {"waiting_on": "company", "note": "서류를 기다립니다.", "until": make.tomorrow()},
-            "correct": lambda: {"record": self.action, "reason": "다른 기관의 일입니다."},
-            "note": lambda: {"text": "통화했습니다."},
-            "reply": lambda: {"text": "협의했습니다."},
-            "again": lambda: {"company": make.firm_of(by), "note": "같은 일을 겪었습니다."},
-            "code": lambda: {"ends": False},
-            "relay": lambda: {"to": self.receiver, "kind": "information", "asked": "알립니다."},
-            "return_leg": lambda: {"reason": "관할이 아닙니다."},
-            "answer": lambda: {"text": "확인했습니다."},
-            "recall": lambda: {"reason": "해결되었습니다."},
-            "close": lambda: {"outcome": "advice", "solution": "안내했습니다."},
-            "reopen": lambda: {"reason": "다시 생겼습니다."},
-            "confirm": lambda: {"confirmation": "agrees"},
-        }
-        row = self.leg if AGREED[name][2] else self.difficulty
-        return take(name, row, by=by, **needed.get(name, dict)() | values)
-
-
-def take(name, row, **values):
-    """Call the verb of a step."""
-    verb = next(getattr(module, name) for module in (workflow, progress, relays, closing) if hasattr(module, name))
-    if name == "act":
-        values["action"] = Action(organisation=make.organisation(), kind="advice", done_on=make.DAY, what="안내")
-    return verb(row, **values)
-
-
-def test_the_table_is_the_one_agreed():
-    assert {
-        name: (set(step.sources), set(step.who), set(step.kinds)) for name, step in workflow.STEPS.items()
-    } == AGREED
-
-
-def allowed(scene, name, stage, person, kind):
-    """Whether the agreed table lets this person take the step in this scene."""
-    stages, who, kinds = AGREED[name]
-    named = person in who or (person in ("holder", "sender") and who & {"holder", "sender"})
-    if "involved" in who:
-        named = person in who or person in ("holder", "sender", "helper")  # the last was asked in these scenes
-        named = named or (person == "receiver" and kind)
-    if person == "helper" and "involved" not in who and (stage == C or kind):
-        named = False  # nobody asked in this scene
-    if name == "close" and scene.difficulty.relays.binding().exists():
-        return False
-    return stage in stages and bool(named) and (not kinds or kind in kinds)
-
-
-@pytest.mark.dealt_out
-@pytest.mark.parametrize(("name", "stage", "kind"), CASES, ids=["-".join(filter(None, case)) for case in CASES])
-def test_a_step_is_taken_by_those_the_table_names_and_refused_to_others(name, stage, kind):
-    scene = Scene(stage, kind, name)
-    rows = Difficulty.objects.filter(pk=scene.difficulty.pk)
-    before, events = rows.values().get(), scene.difficulty.events.count()
-
-    for person, by in scene.people.items():
-        offered = {step.name for step, _leg in workflow.steps_for(rows.get(), by)}
-        assert (name in offered) == allowed(scene, name, stage, person, kind), person
-        attempt = transaction.savepoint()
-        if name in offered:
-            scene.take(name, by)
-            assert scene.difficulty.events.count() == events + 1
-            event = scene.difficulty.events.last()
-            assert (event.step, event.by, event.by_name, event.from_stage) == (name, by, str(by), stage)
-            after = rows.get()
-            assert (event.from_holder, event.to_holder, event.to_stage) == (scene.holder, after.holder, after.stage)
-        else:
-            with pytest.raises(StepRefused):
-                scene.take(name, by)
-            assert scene.difficulty.events.count() == events
-            assert rows.values().get() == before
-        transaction.savepoint_rollback(attempt)
 
 
 def test_taking_over_moves_holder_and_owner_and_is_remembered_with_both_bodies():
