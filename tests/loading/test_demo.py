@@ -1,10 +1,12 @@
 """Invented data are made by the workflow's own verbs, are marked, and go away without a trace."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, transaction
+from django.test import override_settings
 from django.utils.html import strip_tags
 
 from missions.models import (
@@ -17,7 +19,6 @@ from missions.models import (
     DifficultyEvent,
     Distribution,
     FirmKey,
-    HandoverNote,
     InformationEvent,
     InformationState,
     Linkage,
@@ -35,7 +36,8 @@ from missions.models import (
 from tests import make
 from tests.finding import not_on_the_first_screen, not_reached
 
-pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.dealt_out]
+pytestmark = pytest.mark.usefixtures("programme")
+YEAR = pytest.mark.dealt_out("year")  # it is seeded on one database
 KINDS = [Company, FirmKey, Difficulty, DifficultyEvent, Meeting, LocalInformation, Relay, User, LoadedRow, SearchEntry]
 KINDS += [PublicEntry, PublishedCase, CaseActor, CaseRemark, Linkage, AgendaItem, Action, Posting]
 KINDS += [Recipient, Distribution, InformationEvent]
@@ -47,13 +49,20 @@ def everything():
     return {model: set(model.objects.values_list("pk", flat=True)) for model in KINDS}
 
 
-def test_an_invented_year_is_marked_stays_off_the_public_pages_and_leaves_no_trace(client, settings, capsys):
-    settings.DEBUG = True
+def plant():
+    """An invented year beside a difficulty of somebody's own, and what there was before it."""
     own = make.difficulty(make.body())
     before = everything()
-    call_command("seed_demo", "--count", "40")
-    made = Difficulty.objects.exclude(pk=own.pk)
-    assert made.count() == 40
+    with override_settings(DEBUG=True):
+        call_command("seed_demo", "--count", "96")
+    return SimpleNamespace(own=own, before=before)
+
+
+@YEAR
+def test_an_invented_year_is_marked_stays_off_the_public_pages_and_leaves_no_trace(scene, client, settings):
+    settings.DEBUG = True
+    made = Difficulty.objects.exclude(pk=scene.own.pk)
+    assert made.count() == 96
     assert not made.exclude(title__startswith="(가상)").exists()
     assert set(made.values_list("stage", flat=True)) == {"received", "in_review", "in_progress", "closed"}
     assert Relay.objects.exists() and LocalInformation.objects.filter(title_en__startswith="(invented)").exists()
@@ -70,19 +79,19 @@ def test_an_invented_year_is_marked_stays_off_the_public_pages_and_leaves_no_tra
 
     call_command("seed_demo", "--remove")
 
-    assert everything() == before
+    assert everything() == scene.before
     assert "include them" not in client.get("/en/programme/").content.decode()
     with pytest.raises(DatabaseError), transaction.atomic():
         DifficultyEvent.objects.all().delete()
 
 
-def test_an_invented_year_can_be_shown_in_public_marked_and_leaves_no_trace(client, settings):
+@YEAR
+def test_an_invented_year_in_public_is_marked_looks_like_work_and_questions_find_as_before(scene, client, settings):
     settings.DEBUG = True
-    before = everything()
     published = PublishedCase.objects.published()
-    own = set(published)
-    call_command("seed_demo", "--count", "60")
+    own = {case for case in published if case.pk in scene.before[PublishedCase]}
     assert set(published.all()) == own and PublishedCase.objects.awaiting().exists()
+
     call_command("seed_demo", "--publish")
 
     shown = [case for case in published.all() if case not in own]
@@ -92,18 +101,17 @@ def test_an_invented_year_can_be_shown_in_public_marked_and_leaves_no_trace(clie
         assert titles and all(title.startswith("(가상)") for title in titles)
     for address in (shown[0].get_absolute_url(), "/ko/meetings/", "/ko/information/", "/ko/search/?q=가상"):
         assert "(가상)" in strip_tags(client.get(address).content.decode())
+    looks_like_a_year_of_work()
+    assert (not_on_the_first_screen(client), not_reached(client)) == ({}, [])
 
     call_command("seed_demo", "--remove")
-    assert everything() == before
+    assert everything() == scene.before
 
 
-def test_invented_records_look_like_a_year_of_work_and_questions_of_firms_find_as_before(client, settings):
-    settings.DEBUG = True
-    call_command("seed_demo", "--count", "96")
-    call_command("seed_demo", "--publish")
+def looks_like_a_year_of_work():
+    """Check that the invented records differ as those of a year do."""
     made = Difficulty.objects.all()
     meetings = Meeting.objects.filter(label_ko__startswith="(가상)")
-
     assert made.filter(stage="closed").count() > made.count() / 2
     assert made.filter(is_urgent=True).exists() and made.exclude(due_on=None).exists() and Linkage.objects.exists()
     items = LocalInformation.objects.filter(title_ko__startswith="(가상)")
@@ -114,29 +122,10 @@ def test_invented_records_look_like_a_year_of_work_and_questions_of_firms_find_a
     assert {"cancelled", "postponed", "planned", "held"} == set(meetings.values_list("status", flat=True))
     for meeting in meetings:
         meeting.full_clean()
-    assert (not_on_the_first_screen(client), not_reached(client)) == ({}, [])
 
 
+@YEAR
 @pytest.mark.parametrize("options", [[], ["--publish"], ["--remove"]])
 def test_invented_data_are_refused_in_production(options):
     with pytest.raises(CommandError, match="DEBUG"):
         call_command("seed_demo", *options)
-
-
-def test_a_handover_of_invented_people_goes_away_with_them(settings):
-    settings.DEBUG = True
-    call_command("seed_demo", "--count", "8")
-    posting = Posting.objects.get(user__username="demo-lax")
-    note = HandoverNote.objects.create(
-        body=posting.body,
-        user=posting.user,
-        written_by=posting.user,
-        until_on=make.DAY,
-        written_at=make.NOON,
-        facts="-",
-    )
-
-    call_command("seed_demo", "--remove")
-
-    assert not User.objects.filter(username="demo-lax").exists()
-    assert not HandoverNote.history.filter(id=note.pk).exists()
