@@ -143,11 +143,11 @@ def _public(keys):
     rows = LoadedRow.objects.values_list("values", flat=True) if keys else ()
     told = ["\n".join(map(str, cells.values())) for cells in rows]
     loaded = [(letters_of(text), text) for text in told]
-    values = {key[1:] for key in keys}
+    values = {key[1:]: letters_of(key[2]) for key in keys}
     public = {
         value
-        for value in values
-        if any(letters_of(value[1]) in letters and _span(Passage(text), (0, *value)) for letters, text in loaded)
+        for value, sought in values.items()
+        if any(sought in letters and _span(Passage(text), (0, *value)) for letters, text in loaded)
     }
     return {key for key in keys if key[1:] in public or _is_older_organisation(key)}
 
