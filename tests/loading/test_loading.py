@@ -157,40 +157,41 @@ def test_a_refresh_says_what_it_will_change_and_asks(monkeypatch, capsys):
     assert Body.objects.get(code="SFO").rhythm == "quarterly"
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "told"),
-    [
-        ("bodies", ",quarterly,", ",weekly,", "bodies.csv, line 3, rhythm"),
-        (
-            "bodies",
-            "SFO,overseas,san-francisco",
-            "SFO,overseas,atlantis",
-            "bodies.csv, line 3, mission: “atlantis” is not in missions.csv",
-        ),
-        ("bodies", "SFO,overseas", "LAX,overseas", "bodies.csv, line 3, code: “LAX” stands here twice"),
-        ("bodies", "2024-04-17,day", "2024-04-31,day", "bodies.csv, line 3, launched_on"),
-        ("bodies", "2024-04-17,day", ",day", "bodies.csv, line 3, all"),
-        ("bodies", "code,scope", "code,scoop", "bodies.csv, line 1, scoop: there is no such column"),
-        ("bodies", "code,scope", "scope,code", "bodies.csv, line 1, scope: the first column must be code"),
-        ("countries", "\nAE,", "\nAE,,", "countries.csv, line 3, -: has 6 cells instead of 5"),
-        ("countries", "\nAE,", "\n,", "countries.csv, line 3, code: the key is missing"),
-        ("missions", "America/Los_Angeles", "America/Hollywood", "missions.csv, line 2, time_zone"),
-        ("organisations", ",yes,", ",maybe,", "organisations.csv, line 2, named: “maybe” is neither yes nor no"),
-        ("bodies", "code,scope", "code,scope,scope", "bodies.csv, line 1, scope: this column stands here twice"),
-        ("bodies", "SFO,overseas", "S\0FO,overseas", "bodies.csv, line 3, -: has a NUL byte"),
-        ("missions", "consulate_general,US", "consulate_general,US KR", "country: “US KR” is not in countries.csv"),
-        ("meetings", "2024-08-27T19:00+07:00", "2024-08-27 evening", "starts_at: “2024-08-27 evening” is not a moment"),
-    ],
-)
-def test_a_broken_file_is_refused_whole_naming_line_and_column(folder, name, old, new, told):
-    edit(folder, "regions", "아세안국", "아세안국 고침")
-    edit(folder, name, old, new)
+BROKEN = [
+    ("bodies", ",quarterly,", ",weekly,", "bodies.csv, line 3, rhythm"),
+    (
+        "bodies",
+        "SFO,overseas,san-francisco",
+        "SFO,overseas,atlantis",
+        "bodies.csv, line 3, mission: “atlantis” is not in missions.csv",
+    ),
+    ("bodies", "SFO,overseas", "LAX,overseas", "bodies.csv, line 3, code: “LAX” stands here twice"),
+    ("bodies", "2024-04-17,day", "2024-04-31,day", "bodies.csv, line 3, launched_on"),
+    ("bodies", "2024-04-17,day", ",day", "bodies.csv, line 3, all"),
+    ("bodies", "code,scope", "code,scoop", "bodies.csv, line 1, scoop: there is no such column"),
+    ("bodies", "code,scope", "scope,code", "bodies.csv, line 1, scope: the first column must be code"),
+    ("countries", "\nAE,", "\nAE,,", "countries.csv, line 3, -: has 6 cells instead of 5"),
+    ("countries", "\nAE,", "\n,", "countries.csv, line 3, code: the key is missing"),
+    ("missions", "America/Los_Angeles", "America/Hollywood", "missions.csv, line 2, time_zone"),
+    ("organisations", ",yes,", ",maybe,", "organisations.csv, line 2, named: “maybe” is neither yes nor no"),
+    ("bodies", "code,scope", "code,scope,scope", "bodies.csv, line 1, scope: this column stands here twice"),
+    ("bodies", "SFO,overseas", "S\0FO,overseas", "bodies.csv, line 3, -: has a NUL byte"),
+    ("missions", "consulate_general,US", "consulate_general,US KR", "country: “US KR” is not in countries.csv"),
+    ("meetings", "2024-08-27T19:00+07:00", "2024-08-27 evening", "starts_at: “2024-08-27 evening” is not a moment"),
+]
 
-    with pytest.raises(CommandError) as refused:
-        call_command("load_programme", folder=folder)
 
-    assert told in str(refused.value)
-    assert not LoadedRow.objects.filter(values__name_ko="아세안국 고침").exists()
+def test_a_broken_file_is_refused_whole_naming_line_and_column(tmp_path):
+    for number, (name, old, new, told) in enumerate(BROKEN):
+        folder = shutil.copytree(FOLDER, tmp_path / str(number))
+        edit(folder, "regions", "아세안국", "아세안국 고침")
+        edit(folder, name, old, new)
+
+        with pytest.raises(CommandError) as refused:
+            call_command("load_programme", folder=folder)
+
+        assert told in str(refused.value)
+        assert not LoadedRow.objects.filter(values__name_ko="아세안국 고침").exists(), told
     assert load() == []
 
 
