@@ -11,6 +11,8 @@ from pathlib import Path
 from types import SimpleNamespace
 from unittest.mock import patch
 
+from portal.frames import with_room
+
 ROOT = Path(__file__).parent.parent
 STARTED = """
 import gc, pickle, sys, django
@@ -65,6 +67,7 @@ def shell(code, **settings):
     return ran.stdout
 
 
+@with_room
 def answer(asked):
     """Ask for what standard input says."""
     from django.test import Client
