@@ -11,9 +11,11 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from django.core.servers.basehttp import WSGIRequestHandler
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from portal.frames import with_room
 from tests.machine import Missing, chromium
 
 RULES_BROKEN = Path(__file__).with_name("rules.js").read_text()
@@ -42,7 +44,8 @@ def browser():
     # Playwright leaves an event loop running in the thread of the tests. Django takes that for
     # asynchronous code and refuses its own database, although nothing here is asynchronous.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIRequestHandler, "handle_one_request", with_room(WSGIRequestHandler.handle_one_request))
         chrome = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield chrome
         chrome.close()
