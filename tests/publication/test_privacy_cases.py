@@ -36,7 +36,9 @@ def seat(body):
 
 @pytest.fixture
 def body():
-    return make.body()
+    """A body whose names have no digits, which the gate would read together with the number of a firm."""
+    mission = make.mission(name_ko="Z공관", name_en="Z mission")
+    return make.body(name_ko="Z협의체", name_en="Z body", mission=mission)
 
 
 @pytest.fixture
