@@ -27,7 +27,12 @@ def body():
 
 
 def planned(body, on, **values):
-    return make.meeting(body, status="planned", held_on=on, label_en=f"Z {on}", label_ko=f"Z {on}", **values)
+    return make.meeting(body, **plan(on, **values))
+
+
+def plan(on, **values):
+    """Fields of a meeting that is to be held on a day."""
+    return {"status": "planned", "held_on": on, "label_en": f"Z {on}", "label_ko": f"Z {on}"} | values
 
 
 def test_a_planned_meeting_whose_day_has_passed_stands_among_the_past_ones_its_result_open(client, body):
@@ -107,14 +112,14 @@ def at(monkeypatch):
 @pytest.mark.parametrize("day", [1, 15])
 def test_the_database_and_a_row_agree_on_what_has_passed_in_every_zone(at, day, hour):
     now = datetime.datetime(2026, 10, day, hour, 30, tzinfo=datetime.UTC)
-    for zone in ZONES:
-        body = make.body(mission=make.mission(time_zone=zone)) if zone else None
-        for held in (now.date() + datetime.timedelta(days=count) for count in range(-2, 3)):
-            for precision in ("day", "by", "month"):
-                planned(body, held, held_precision=precision)
-        for starts in (now + datetime.timedelta(hours=hours) for hours in (-30, -1, 0, 1, 30)):
-            for ends in (None, starts + datetime.timedelta(hours=2)):
-                planned(body, starts.date(), starts_at=starts, ends_at=ends)
+    plans = []
+    for held in (now.date() + datetime.timedelta(days=count) for count in range(-2, 3)):
+        plans += [plan(held, held_precision=precision) for precision in ("day", "by", "month")]
+    for starts in (now + datetime.timedelta(hours=hours) for hours in (-30, -1, 0, 1, 30)):
+        for ends in (None, starts + datetime.timedelta(hours=2)):
+            plans.append(plan(starts.date(), held_precision="day", starts_at=starts, ends_at=ends))
+    bodies = [make.body(mission=make.mission(time_zone=zone)) if zone else None for zone in ZONES]
+    Meeting.objects.bulk_create(Meeting(body=body, is_published=True, **each) for body in bodies for each in plans)
     at(2026, 10, day, hour, 30)
 
     rows = list(Meeting.objects.filter(label_en__startswith="Z "))
