@@ -13,7 +13,7 @@ from missions.models import Country, DifficultyType, LocalInformation, Meeting, 
 from tests import make
 from tests.lists.test_exports import by_name
 
-pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.urls("tests.api.urls")]
+pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.urls("tests.api.urls"), pytest.mark.both_databases]
 SEED, EACH, PAGES = 1303, 330, 8
 SIGNS = ["가나다 관세", "Zoll & Tax", "x < y", "“인용”", "=1+1", "+82", "100 %", "줄\n바꿈", "한글과 English", "'"]
 
