@@ -54,13 +54,13 @@ class Site:
             with error:
                 return error.code, error.headers, error.read().decode()
 
-    def until(self, path, status, without=" no such words "):
+    def until(self, path, status, without=" no such words ", sent=None):
         """Ask until this status comes, without these words, for some seconds; the answer, and how long it took."""
         began = time.monotonic()
-        answer = self.ask(path)
+        answer = self.ask(path, sent)
         while (answer[0] != status or without in answer[2]) and time.monotonic() - began < 15:
             time.sleep(0.2)
-            answer = self.ask(path)
+            answer = self.ask(path, sent)
         return answer, time.monotonic() - began
 
 
@@ -135,7 +135,8 @@ def test_a_server_that_is_stopped_and_comes_back(running):
     # Each worker leaves the database alone for some seconds; the other one may still have done so.
     (_status, _headers, page), took = running.until("/ko/programme/", 200, without="현재의 내용입니다")
     assert took < 6 and "현재의 내용입니다" not in page
-    assert "긴 이름" in running.ask("/admin/missions/region/add/", SENT)[2]  # led to the list, which has it
+    running.until("/admin/missions/region/add/", 200, sent=SENT)
+    assert "긴 이름" in running.until("/admin/missions/region/", 200)[0][2]
 
 
 def test_a_server_that_takes_no_writing(running):
