@@ -72,9 +72,9 @@ def main(arguments):
 def workers(server):
     """How many tests run side by side: four at most, as each has a database and perhaps a browser of its own.
 
-    One more than there are cores, as some wait for what they started; two more where a server or a browser answers.
+    One more than there are cores where a worker waits for a server or a browser.
     """
-    return min(4, len(os.sched_getaffinity(0)) + 1 + bool(server))
+    return min(4, len(os.sched_getaffinity(0)) + bool(server))
 
 
 def environment_of(url):
