@@ -23,7 +23,7 @@ from missions.statistics import months
 
 # What is to be done, in this order, and the sources that it follows from. Migrations may write rows past the portal.
 RECORDS = ["missions/models/**/*.py", "missions/fields/**/*.py", "missions/migrations/*.py"]
-STEPS = {
+COMMANDS = {
     "migrate": [*RECORDS, "portal/**/*.py", "requirements.txt"],
     "sync_roles": [*RECORDS, "missions/roles.py"],
     "rebuild_firm_keys": [*RECORDS, "missions/publication/*.py"],
@@ -41,7 +41,7 @@ def bring_up_to_date(say):
     Raises ``CommandError``, with nothing changed, for a database that other sources made.
     """
     before = remembered()
-    if not (due := [name for name in STEPS if before.get(name) != fingerprint(name)]):
+    if not (due := [name for name in COMMANDS if before.get(name) != fingerprint(name)]):
         months.close()
         return False
     if unknown := unknown_to_the_sources():
@@ -50,7 +50,7 @@ def bring_up_to_date(say):
             "var/portal.sqlite3*, or empty what DATABASE_URL names, and start again. To go back to the release before, "
             "start its processes: it runs on the database as it is."
         )
-    for name in STEPS:
+    for name in COMMANDS:
         # A migration makes everything due, and an undone one too.
         if name in due or before.get(name) != fingerprint(name):
             _do(name, say)
@@ -149,7 +149,7 @@ def _alone_on_sqlite(wait):
 
 def fingerprint(name):
     """A short name for the sources that a step follows from, and for the migrations that the database has had."""
-    paths = sorted({path for pattern in STEPS[name] for path in settings.BASE_DIR.glob(pattern)})
+    paths = sorted({path for pattern in COMMANDS[name] for path in settings.BASE_DIR.glob(pattern)})
     made_of = [sorted(MigrationRecorder(connection).applied_migrations())]
     made_of += [(str(path.relative_to(settings.BASE_DIR)), path.read_bytes()) for path in paths]
     return hashlib.sha256(repr(made_of).encode()).hexdigest()

@@ -33,12 +33,12 @@ def test_a_second_release_of_the_same_sources_finds_everything_done(static, monk
 
     call_command("release")
     first = capsys.readouterr().out
-    assert list(up_to_date.STEPS) == done and "1 static file copied" in first
+    assert list(up_to_date.COMMANDS) == done and "1 static file copied" in first
     lay = {path: path.stat().st_mtime_ns for path in static.iterdir()}
 
     call_command("release")
     second = capsys.readouterr().out
-    assert list(up_to_date.STEPS) == done and {path: path.stat().st_mtime_ns for path in static.iterdir()} == lay
+    assert list(up_to_date.COMMANDS) == done and {path: path.stat().st_mtime_ns for path in static.iterdir()} == lay
     assert "The database is up to date." in second and "The static files of this release are there." in second
 
 
