@@ -34,11 +34,18 @@ def pytest_collection_modifyitems(config, items):
         if folder in DEALT_OUT and not item.get_closest_marker("dealt_out") and not needs_both(item):
             item.add_marker(pytest.mark.dealt_out)
     # Those that read the whole site come first, and so to one worker, which asks for it once. Those of the browser
-    # follow: they are the longest, and none of them should keep one worker busy while the other has nothing left.
-    items.sort(key=lambda item: ("site" not in item.fixturenames, not item.get_closest_marker("browser")))
+    # follow, and those that share a scene: they are the longest, and none of them should keep one worker busy while the
+    # other has nothing left.
+    items.sort(key=place)
     left_out = [item for item in items if not is_for_this_pass(item)]
     items[:] = [item for item in items if is_for_this_pass(item)]
     config.hook.pytest_deselected(items=left_out)
+
+
+def place(item):
+    """Where a test comes in the order of a pass; those of one place stay as they were collected."""
+    browser, scene = item.get_closest_marker("browser"), "kept_scene" in item.fixturenames
+    return "site" not in item.fixturenames, not browser, not scene
 
 
 def is_for_this_pass(item):
