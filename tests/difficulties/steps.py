@@ -1,7 +1,8 @@
 """The table of steps as agreed, and a difficulty with everybody around it who may take them or not."""
 
 from missions.difficulties import closing, progress, relays, workflow
-from missions.models import Action, Difficulty, Relay, Stage
+from missions.models import Action, Difficulty, Relay, SearchEntry, Stage
+from missions.search import staff as staff_search
 from tests import make
 
 R, V, P, C = Stage.RECEIVED, Stage.IN_REVIEW, Stage.IN_PROGRESS, Stage.CLOSED
@@ -102,3 +103,11 @@ def take(name, row, **values):
     if name == "act":
         values["action"] = Action(organisation=make.organisation(), kind="advice", done_on=make.DAY, what="안내")
     return verb(row, **values)
+
+
+def is_searched_as_it_stands(record):
+    """Whether the staff's search holds of a difficulty what writing its entry anew would put there."""
+    entry = SearchEntry.objects.filter(kind="difficulty", record=record.pk).values_list("tokens", flat=True)
+    before = entry.get()
+    staff_search.keep(record)
+    return entry.get() == before

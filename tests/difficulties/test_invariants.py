@@ -12,10 +12,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from missions.admin.difficulty.questions import QUESTIONS
 from missions.difficulties import workflow
 from missions.difficulties.workflow import StepRefused
-from missions.models import Difficulty, Outcome, RelayKind, SearchEntry, Stage, WaitingOn
-from missions.search import staff as staff_search
+from missions.models import Difficulty, Outcome, RelayKind, Stage, WaitingOn
 from tests import make, tries
-from tests.difficulties.steps import take
+from tests.difficulties.steps import is_searched_as_it_stands, take
 
 pytestmark = pytest.mark.usefixtures("programme")
 PEOPLE = range(7)
@@ -50,10 +49,7 @@ class Desk(RuleBasedStateMachine):
             assert self.row.events.count() == count
         else:
             assert self.row.events.count() == count + 1
-            found = SearchEntry.objects.filter(kind="difficulty", record=self.pk).values_list("tokens", flat=True)
-            before = found.get()
-            staff_search.keep(self.row)
-            assert found.get() == before, f"{name} changes what the search should find"
+            assert is_searched_as_it_stands(self.row), name
 
     @rule(by=st.sampled_from(PEOPLE))
     def review(self, by):

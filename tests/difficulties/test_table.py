@@ -6,7 +6,7 @@ from django.db import transaction
 from missions.difficulties import workflow
 from missions.difficulties.workflow import StepRefused
 from missions.models import Difficulty, RelayKind, Stage
-from tests.difficulties.steps import AGREED, C, Scene
+from tests.difficulties.steps import AGREED, C, Scene, is_searched_as_it_stands
 
 ALONE = ("reply", "correct")  # steps for which the scene has something that the others would meet too
 CASES = [(stage, kind, "") for stage in Stage for kind in ("", *RelayKind)]
@@ -60,6 +60,7 @@ def test_a_step_is_taken_by_those_the_table_names_and_refused_to_others(scene, s
                 assert (event.step, event.by, event.by_name, event.from_stage) == (name, by, str(by), stage)
                 after = rows.get()
                 assert (event.from_holder, event.to_holder, event.to_stage) == (scene.holder, after.holder, after.stage)
+                assert is_searched_as_it_stands(after), name
             else:
                 with pytest.raises(StepRefused):
                     scene.take(name, by)
