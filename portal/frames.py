@@ -2,7 +2,7 @@
 
 CPython keeps the frames of its calls in chunks of 16 KB. It takes the next chunk from the system where one is full, and
 gives it back as soon as the first call in it returns. A loop that happens to call across the end of a chunk therefore
-maps and unmaps memory with every turn: the front page did so 1,600 times, which took a quarter of its time. Where the
+maps and unmaps memory with every turn: the front page did so 1,870 times, which took a quarter of its time. Where the
 end falls depends on how deep the caller is, so that any change anywhere moves the cost to another page.
 
 A call that asks for a large frame gets a chunk large enough for it, and all further calls have their room in the rest.

@@ -59,7 +59,7 @@ def country_options(countries):
     for country in countries:
         read = getattr(country, name)
         mark = "" if read else ' lang="ko"'
-        options.append(f'<option value="{country.code}"{mark}>{escape(read or country.name_ko)}</option>')
+        options.append(f'<option value="{escape(country.code)}"{mark}>{escape(read or country.name_ko)}</option>')
     return SafeString("\n".join(options))
 
 
