@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from missions.difficulties import handover, progress, relays, workflow
 from missions.difficulties.open_work import HORIZON, open_work
@@ -117,7 +118,9 @@ def test_a_preview_shows_the_note_and_saves_nothing(ministry, scene):
     assert {row.events.count() for row in scene.records} == {2}
 
 
-def test_confirming_ends_the_posting_moves_each_difficulty_and_writes_the_note(ministry, scene):
+def test_confirming_ends_the_posting_moves_each_difficulty_and_writes_the_note(ministry, scene, monkeypatch):
+    moment = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: moment)  # the note says the minute
     preview = ministry.post(scene.address(), scene.typed(preview=""))
     sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', preview.content.decode()))
     sent["seen"] = sent["seen"].replace("&quot;", '"')
