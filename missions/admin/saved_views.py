@@ -23,10 +23,11 @@ from django.utils.translation import gettext_lazy
 
 from missions.admin.forms import WithoutPersonalNumbers
 from missions.admin.lists import OrderedList
+from missions.admin.typed_filters import WHICH_PAGE
 from missions.fields.capped import MOST, shown
 from missions.models import Body, SavedView
 
-PASSING = ("p", "all", "e", "_popup", "_to_field", "_changelist_filters")  # say nothing about which rows
+PASSING = (*WHICH_PAGE, "_popup", "_to_field", "_changelist_filters")  # say nothing about which rows
 UNKNOWN = (IncorrectLookupParameters, DisallowedModelAdminLookup, ValidationError, ValueError, OverflowError, DataError)
 ON_THE_FRONT = 8
 

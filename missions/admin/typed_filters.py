@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.fields.typed_days import DayField
 from missions.models import Company, FurtherReport
 
-PASSING = ("p", "all", "e")
+WHICH_PAGE = ("p", "all", "e")  # the page of a list, all of it, and that the list did not understand its address
 
 
 class TypedFilter(admin.ListFilter):
@@ -41,7 +41,7 @@ class TypedFilter(admin.ListFilter):
 
     def choices(self, changelist):
         """One choice: the form, and what else narrows the list, which it keeps."""
-        kept = {name: value for name, value in changelist.params.items() if name not in {*self.parameters, *PASSING}}
+        kept = {name: value for name, value in changelist.params.items() if name not in {*self.parameters, *WHICH_PAGE}}
         yield {
             "form": self.form,
             "kept": kept,

@@ -86,3 +86,8 @@ class ExportFile(models.Model):
     def kept_until(self):
         """The moment at which it is deleted."""
         return self.at + KEPT
+
+    @property
+    def percent(self):
+        """How much of the rows is read, from 0 to 100."""
+        return 100 * self.done // len(self.keys) if self.keys else 100

@@ -221,7 +221,6 @@ def _preview(request, model_admin, batch):
         "stands": _stands(batch, counts[Verdict.WRONG]),
         "doing": batches.to_write(batch).count(),
         "perhaps": counts[Verdict.PERHAPS],
-        "list_address": reverse(f"admin:missions_{batch.kind}_changelist"),
         "change_name": f"admin:missions_{batch.kind}_change",
     }
 
@@ -238,5 +237,5 @@ def _address(kind, batch):
 def _rendered(request, model_admin, name, context):
     own = {**model_admin.admin_site.each_context(request), "opts": model_admin.opts}
     own["start_address"] = reverse(f"admin:missions_{model_admin.opts.model_name}_import")
-    own["change_list"] = reverse(f"admin:missions_{model_admin.opts.model_name}_changelist")
+    own["list_address"] = reverse(f"admin:missions_{model_admin.opts.model_name}_changelist")
     return render(request, f"admin/imports/{name}.html", own | context)
