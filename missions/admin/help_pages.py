@@ -112,14 +112,37 @@ def about(request):
 
 
 def tour(user):
-    """The five steps of the first day, unless they were put away: pairs of a page of help and what one does."""
-    if user.tour_put_away or not user.groups.exists():
+    """The five steps of the first day, unless they were put away: pairs of a page of help and what one does.
+
+    Two of them are of the user's role: who files and relays, who watches over all bodies, who approves, who audits.
+    """
+    roles = set(user.groups.values_list("name", flat=True))
+    if user.tour_put_away or not roles:
         return []
+    if roles & {"mission_officer", "domestic_secretariat"}:
+        own = {
+            "filing": _("File a difficulty, or see how it is filed."),
+            "relay": _("Relay it to the body that can help, or answer what came to you."),
+        }
+    elif "ministry" in roles:
+        own = {
+            "ministry": _("See where a body needs help, and register who works where."),
+            "reports": _("Draw up a report on the work of a body or of the whole programme."),
+        }
+    elif "approver" in roles:
+        own = {
+            "case": _("Read how a public case comes about."),
+            "approver": _("Open a text that waits for approval; approve it or send it back."),
+        }
+    else:
+        own = {
+            "company": _("See how contacts are kept, and what is recorded when one is shown."),
+            "approver": _("Review the records of access of a month, and write down what you found."),
+        }
     steps = {
         "start": _("Read your front page: what waits for you comes first."),
         "difficulty": _("Open one difficulty and see whose turn it is, and until when."),
-        "filing": _("File a difficulty, or see how it is filed."),
-        "relay": _("Relay it to the body that can help, or answer what came to you."),
+        **own,
         "search": _("Find it again by the search above, and save a view of your list."),
     }
     return [(pages()[name], what) for name, what in steps.items()]

@@ -5629,7 +5629,7 @@ class Migration(migrations.Migration):
                             "number",
                             models.PositiveSmallIntegerField(
                                 blank=True,
-                                help_text="The n in “제n차 회의”. Empty when not known.",
+                                help_text="The 3 in “3rd meeting”. Empty when not known.",
                                 null=True,
                                 verbose_name="number",
                             ),
@@ -6710,7 +6710,7 @@ class Migration(migrations.Migration):
                             "number",
                             models.PositiveSmallIntegerField(
                                 blank=True,
-                                help_text="The n in “제n차 회의”. Empty when not known.",
+                                help_text="The 3 in “3rd meeting”. Empty when not known.",
                                 null=True,
                                 verbose_name="number",
                             ),

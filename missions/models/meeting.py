@@ -36,7 +36,7 @@ class Meeting(Sourced):
     )
     kind = models.CharField(_("kind"), max_length=20, choices=MeetingKind, default=MeetingKind.REGULAR)
     number = models.PositiveSmallIntegerField(
-        _("number"), null=True, blank=True, help_text=_("The n in “제n차 회의”. Empty when not known.")
+        _("number"), null=True, blank=True, help_text=_("The 3 in “3rd meeting”. Empty when not known.")
     )
     label_ko, label_en = short_pair(_("label"), blank=True)
     held_on, held_precision = precise_day(_("date"))

@@ -111,6 +111,15 @@ def test_the_tour_of_the_first_day_is_put_away_and_comes_back(client):
     assert client.get(reverse("admin:index")).context["tour"] == []
 
 
+@pytest.mark.parametrize("role", sorted(ROLES))
+def test_the_tour_asks_nobody_for_what_their_role_does_not_do(client, role):
+    client.force_login(make.staff(role))
+    steps = {page.name: page for page, _what in client.get(reverse("admin:index")).context["tour"]}
+
+    assert len(steps) == 5
+    assert all(not page.roles or role in page.roles for page in steps.values())
+
+
 def test_markup_in_a_text_is_shown_and_not_followed():
     page = next(iter(pages().values()))
     shown = type(page)("a", (), (), "a", "<script>alert(1)</script> [b](javascript:alert)").html
