@@ -89,8 +89,8 @@ def change(client, address, **values):
     return client.post(address, opened(client, address) | values)
 
 
-def address(record):
-    return reverse(f"admin:missions_{record._meta.model_name}_change", args=[record.pk])
+def address(record, page="change"):
+    return reverse(f"admin:missions_{record._meta.model_name}_{page}", args=[record.pk])
 
 
 def signed_in(user):

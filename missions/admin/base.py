@@ -18,6 +18,7 @@ from missions.admin.publication.contacts import warn_of_contacts
 from missions.admin.saved_views import beside_list
 from missions.admin.scope import ScopedDelta, ScopedFields, hidden_choices, may_look_up, visible
 from missions.admin.searching import forgetting
+from missions.admin.widgets import read_together
 from missions.fields.validators import is_key
 from missions.messages.notices import opened
 from missions.models import clocks_of
@@ -183,6 +184,8 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
             for name, options in adminform.fieldsets
         ]
         context |= {"show_save_and_add_another": False} | self.beside_form(request, obj)
+        for inline in context["inline_admin_formsets"]:
+            read_together(inline.formset.forms)
         context["utc_offset"] = int(clocks_of(request.user).utcoffset().total_seconds())
         if change and "base" not in context and self.has_change_permission(request, obj):
             formsets = [inline.formset for inline in context["inline_admin_formsets"] if inline.has_change_permission]
@@ -208,8 +211,9 @@ class ScopedStacked(ScopedFields, admin.StackedInline):
     extra = 0
 
     def get_queryset(self, request):
-        """The parts one member of staff may see."""
-        return super().get_queryset(request).visible_to(request.user)
+        """The parts one member of staff may see, with the rows that name them."""
+        around = [field.name for field in self.model._meta.fields if field.many_to_one]
+        return super().get_queryset(request).visible_to(request.user).select_related(*around)
 
     def get_formset(self, request, obj=None, **kwargs):
         """The forms. Whoever only reads is not told how to fill them in."""

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from missions.admin import contacts
 from missions.admin.base import ScopedAdmin
 from missions.admin.forms import RecordForm
+from missions.admin.scope import own_bodies
 from missions.fields.validators import RegistrationNumberField
-from missions.models import Body, Company, Difficulty
+from missions.models import Company, Difficulty
 from missions.personal_data import numbers
 from missions.publication import firm_keys
 
@@ -143,5 +144,5 @@ class CompanyAdmin(ScopedAdmin):
     def has_change_permission(self, request, obj=None):
         """A body that merely works on a firm's difficulty reads the firm; its own body keeps it."""
         if obj and not request.user.has_perm("missions.view_every_body"):
-            return super().has_change_permission(request, obj) and obj.body in Body.objects.staffed_by(request.user)
+            return super().has_change_permission(request, obj) and obj.body in own_bodies(request)
         return super().has_change_permission(request, obj)

@@ -101,18 +101,25 @@ def file_urls(model_admin):
     return [path(route, site.admin_view(of(view)), name=name) for name, (route, view) in pages.items()]
 
 
-def files_beside(model_admin, request, record):
-    """What the page of a record shows of its files."""
-    rows = list(record.attachments.with_names())
+def files_beside(model_admin, request, record, may_write=None):
+    """What the page of a record shows of its files. ``may_write``: whether somebody may add some, where it is known."""
+    may_write = model_admin.may_write_files(request, record) if may_write is None else may_write
+    rows = _files_of(record)
     present = [row for row in rows if not row.removed_at]
+    may_remove = _remover(model_admin, request, record, may_write)
     return {
-        "files": [
-            (row, attaching.why_not_open(row), _may_remove(model_admin, request, record, row)) for row in present
-        ],
+        "files": [(row, attaching.why_not_open(row), may_remove(row)) for row in present],
         "files_address": _address(model_admin, record, "files"),
-        "may_write_files": model_admin.may_write_files(request, record),
+        "may_write_files": may_write,
         "removed_files": [row for row in rows if row.removed_at],
     }
+
+
+def _files_of(record):
+    """The files of a record, read once for its page: the time line tells of them too."""
+    if not hasattr(record, "files_shown"):
+        record.files_shown = list(record.attachments.with_names())
+    return record.files_shown
 
 
 def _address(model_admin, record, name, *further):
@@ -200,18 +207,19 @@ class RemovalForm(WithoutPersonalNumbers, WholeTexts, forms.Form):
     because = forms.CharField(label=gettext_lazy("why it is removed"), max_length=300)
 
 
-def _may_remove(model_admin, request, record, attachment):
-    """Whether somebody may remove a file: their own, or any where the record is theirs to write."""
-    may_write = model_admin.may_write_files(request, record)
-    return may_write and (
-        attachment.added_by_id == request.user.pk or model_admin.has_change_permission(request, record)
-    )
+def _remover(model_admin, request, record, may_write):
+    """Tells of each file whether somebody may remove it: their own, or any where the record is theirs to write."""
+    if not may_write:
+        return lambda attachment: False
+    writes = model_admin.has_change_permission(request, record)
+    return lambda attachment: writes or attachment.added_by_id == request.user.pk
 
 
 def _removal(request, model_admin, record, file):
     """Ask why, and erase the content."""
     attachment = _present(record, file)
-    if not _may_remove(model_admin, request, record, attachment):
+    may_write = model_admin.may_write_files(request, record)
+    if not _remover(model_admin, request, record, may_write)(attachment):
         raise PermissionDenied
     begun = typed.take(request) or {}
     is_sent = request.method == "POST"
@@ -226,7 +234,7 @@ def _removal(request, model_admin, record, file):
 
 def entries_of(record):
     """What happened to the files of a record: moment, by whom, whether one was added, its row."""
-    for row in record.attachments.with_names():
+    for row in _files_of(record):
         yield row.added_at, row.added_by, True, row
         if row.removed_at:
             yield row.removed_at, row.removed_by, False, row

@@ -68,17 +68,19 @@ def with_parts(model_admin, request, row):
 def _changes(inline, row, user):
     model = inline.model
     parent = _get_foreign_key(inline.parent_model, model, fk_name=inline.fk_name)
-    records = model.history.filter(**{parent.attname: row.pk}).select_related("history_user")
+    past = model.history.filter(**{parent.attname: row.pk}).select_related("history_user")
+    records = list(past.order_by("history_date", "history_id"))
+    known = {parent: {row.pk: row}} | _known(model, parent, records, user)
     lines = {}
-    for record in records.order_by("history_date", "history_id"):
+    for record in records:
         lines.setdefault(getattr(record, model._meta.pk.attname), [None]).append(record)
     for line in lines.values():
         for before, record in pairwise(line):
-            hidden = _hidden_fields(model, parent, [record, before] if before else [record], user)
+            hidden = _hidden_fields(known, [record, before] if before else [record])
             yield PartChange(
                 record.history_date,
                 record.history_user,
-                _name(model, record, hidden),
+                _name(model, record, hidden, known),
                 record.history_type,
                 _fields(model, before, record, hidden),
             )
@@ -91,21 +93,31 @@ def _fields(model, before, record, hidden):
     return Told(model, record).context_for_delta_changes(delta)
 
 
-def _name(model, record, hidden):
+def _name(model, record, hidden, known):
     kind = str(model._meta.verbose_name)
+    if hidden:
+        return kind
+    part = record.instance
+    for field, rows in known.items():
+        if (around := rows.get(getattr(record, field.attname))) is not None:
+            setattr(part, field.name, around)
     try:
-        return kind if hidden else f"{kind}: {record.instance}"
+        return f"{kind}: {part}"
     except ObjectDoesNotExist:
         return kind
 
 
-def _hidden_fields(model, parent, records, user):
-    """Names of the keys that lead to a row the user may not see."""
-    hidden = set()
+def _known(model, parent, records, user):
+    """The rows that the user may see and keys of some records lead to, by field and key."""
+    known = {}
     for field in model._meta.fields:
         if field.many_to_one and field != parent and hasattr(field.related_model._default_manager, "visible_to"):
-            wanted = {key for record in records if (key := getattr(record, field.attname)) is not None}
-            seen = field.related_model._default_manager.visible_to(user).filter(pk__in=wanted)
-            if len(wanted) > seen.count():
-                hidden.add(field.name)
-    return hidden
+            keys = {getattr(record, field.attname) for record in records} - {None}
+            known[field] = field.related_model._default_manager.visible_to(user).in_bulk(keys)
+    return known
+
+
+def _hidden_fields(known, records):
+    """Names of the keys that lead to a row the user may not see."""
+    keys = [(field, getattr(record, field.attname)) for field in known for record in records]
+    return {field.name for field, key in keys if key is not None and key not in known[field]}

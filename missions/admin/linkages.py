@@ -8,7 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from missions.admin.base import ScopedAdmin
 from missions.admin.forms import RecordForm
-from missions.models import Body, Linkage
+from missions.admin.scope import own_bodies
+from missions.models import Linkage
 
 GIVEN = ["difficulty", "company", "body"]  # a linkage stays that of its firm and of its body
 
@@ -72,7 +73,7 @@ class LinkageAdmin(ScopedAdmin):
         may = super().has_change_permission(request, obj)
         if obj is None or request.user.has_perm("missions.view_every_body"):
             return may
-        return may and Body.objects.staffed_by(request.user).filter(pk=obj.body_id).exists()
+        return may and obj.body in own_bodies(request)
 
     def has_delete_permission(self, request, obj=None):
         """One that is wrong is withdrawn."""
@@ -82,7 +83,7 @@ class LinkageAdmin(ScopedAdmin):
         """Whoever records one does so for a body."""
         may = super().has_add_permission(request)
         oversees = request.user.has_perm("missions.view_every_body")
-        return may and (oversees or Body.objects.staffed_by(request.user).exists())
+        return may and (oversees or bool(own_bodies(request)))
 
     def save_model(self, request, obj, form, change):
         """Note who recorded it, or who withdrew it."""

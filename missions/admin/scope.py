@@ -22,6 +22,13 @@ def visible(model, user):
     return rows.visible_to(user) if hasattr(rows, "visible_to") else rows.all()
 
 
+def own_bodies(request):
+    """The bodies that whoever asks is posted to today, read once a request. Steps ask again, in their transaction."""
+    if not hasattr(request, "own_bodies"):
+        request.own_bodies = frozenset(Body.objects.staffed_by(request.user))
+    return request.own_bodies
+
+
 class KnownChoice(ModelChoiceField):
     """A choice whose posted key may hold anything: what no database can look up is simply not a choice."""
 

@@ -178,6 +178,6 @@ class StaffDesk(admin.AdminSite):
         from missions.admin.saved_views import on_the_front
 
         found = panels(request.user)
-        own = {"panels": found, **arranged(found), "unposted": unposted(request.user)}
+        own = {"panels": found, **arranged(found), "unposted": unposted(request)}
         own |= {"saved": on_the_front(request), "tour": tour(request.user)}
         return super().index(request, {**(extra_context or {}), **own})

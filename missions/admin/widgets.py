@@ -1,6 +1,7 @@
 """Inputs of the staff desk, and what its forms have in common."""
 
 import re
+from collections import defaultdict
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
@@ -70,9 +71,10 @@ class KnownKeys:
 
     def optgroups(self, name, value, attr=None):
         """Look up only what may be a key."""
-        return super().optgroups(name, [key for key in value if self._may_be_key(key)], attr)
+        return super().optgroups(name, [key for key in value if self.may_be_key(key)], attr)
 
-    def _may_be_key(self, key):
+    def may_be_key(self, key):
+        """Whether what was posted could be the key of a row."""
         try:
             self.field.target_field.to_python(key)
         except ValidationError:
@@ -81,7 +83,34 @@ class KnownKeys:
 
 
 class ChooseOne(KnownKeys, AutocompleteSelect):
-    """The chooser of one row."""
+    """The chooser of one row. ``rows`` are those to be chosen by their keys, where ``read_together`` read them."""
+
+    rows = None
+
+    def optgroups(self, name, value, attr=None):
+        """The row that is chosen, and nothing where there need be none."""
+        if self.rows is None:
+            return super().optgroups(name, value, attr)
+        label = self.choices.field.label_from_instance
+        chosen = [(row.pk, label(row), True) for key in value if (row := self.rows.get(key))]
+        options = [*chosen] if self.is_required else [("", "", False), *chosen]
+        return [(None, [self.create_option(name, *option, at) for at, option in enumerate(options)], 0)]
+
+
+def read_together(forms):
+    """Read what the choosers of forms of one kind show, each field with one query instead of one a form."""
+    choosers = defaultdict(list)
+    for form in forms:
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(widget, ChooseOne):
+                choosers[name].append((widget, str(form[name].value() or "")))
+    for found in choosers.values():
+        first, _key = found[0]
+        keys = {key for _widget, key in found if key and first.may_be_key(key)}
+        rows = {str(row.pk): row for row in first.choices.queryset.filter(pk__in=keys)} if keys else {}
+        for widget, _key in found:
+            widget.rows = rows
 
 
 class ChooseSeveral(KnownKeys, AutocompleteSelectMultiple):

@@ -37,9 +37,13 @@ def changes(posting, work, seen, user):
 
 
 def may_hand_over(user, posting):
-    """Whether somebody may end a posting: those who keep the postings, and an officer their own."""
-    own = posting.user_id == user.pk and user.has_perm(HANDLE)
-    return (own or user.has_perm("missions.change_posting")) and _visible(user, posting)
+    """Whether somebody may end a posting: one that they see, and that is theirs to end."""
+    return may_end(user, posting) and _visible(user, posting)
+
+
+def may_end(user, posting):
+    """Whether a posting that somebody sees is theirs to end: all for those who keep the postings, an officer's own."""
+    return user.has_perm("missions.change_posting") or (posting.user_id == user.pk and user.has_perm(HANDLE))
 
 
 def _visible(user, posting):

@@ -73,10 +73,13 @@ STEPS = {
 WITHOUT_WORDS = {"review", "accept", "assign", "wait", "acknowledge", "code", "confirm"}
 
 
-def steps_for(difficulty, user):
-    """The moves this user may make with this difficulty, as pairs of step and leg (None without one)."""
-    legs = list(difficulty.relays.open().with_names())
-    bodies, ends = set(Body.objects.staffed_by(user)), involved(difficulty)
+def steps_for(difficulty, user, bodies=None, legs=None):
+    """The moves this user may make with this difficulty, as pairs of step and leg (None without one).
+
+    ``bodies`` and ``legs`` are the user's bodies and the open legs with their names, where the caller knows them.
+    """
+    legs = list(difficulty.relays.open().with_names()) if legs is None else legs
+    bodies, ends = set(Body.objects.staffed_by(user)) if bodies is None else bodies, involved(difficulty)
     return [
         (step, leg)
         for step in STEPS.values()
@@ -92,7 +95,8 @@ def refusal(step, difficulty, user, *, leg=None, bodies=None, legs=None, ends=No
     who is involved.
     """
     bodies = set(Body.objects.staffed_by(user)) if bodies is None else bodies
-    legs = list(difficulty.relays.open()) if legs is None else legs
+    if legs is None and ("helper" in step.who or step.name == "close"):
+        legs = list(difficulty.relays.open())
     if step.kinds and (found := _leg_refusal(step, difficulty, leg)):
         return found
     if not _may(step, difficulty, user, leg, {body.pk for body in bodies}, legs, ends):
@@ -148,7 +152,7 @@ def _may(step, difficulty, user, leg, bodies, legs, ends):
         ends = involved(difficulty)
     acting = {
         "holder": {difficulty.holder_id},
-        "helper": {open_leg.receiver_id for open_leg in legs if open_leg.kind == HELP},
+        "helper": {open_leg.receiver_id for open_leg in legs or () if open_leg.kind == HELP},
         "receiver": {leg.receiver_id} if leg else set(),
         "sender": {leg.sender_id} if leg else set(),
         "involved": ends,
@@ -197,7 +201,7 @@ def record_step(name, difficulty, by, *, note="", leg=None):
         to_stage=difficulty.stage,
         from_holder_id=holder,
         to_holder=difficulty.holder,
-        to_owner=difficulty.owner,
+        to_owner_id=difficulty.owner_id,
         note=note,
         relay=leg,
     )
@@ -217,7 +221,12 @@ def written(text, sentence, field=None):
 
 def may_own(user, body):
     """Whether a person may own difficulties of a body: posted there today, and with the right to handle them."""
-    return user.is_active and user.has_perm(HANDLE) and body in Body.objects.staffed_by(user)
+    return may_handle(user) and body in Body.objects.staffed_by(user)
+
+
+def may_handle(user):
+    """Whether a person's account and role allow them to handle difficulties, wherever they are posted."""
+    return user.is_active and user.has_perm(HANDLE)
 
 
 def posted_owner(owner, body):

@@ -96,13 +96,13 @@ def begin(case, *, by):
     return case
 
 
-def may_begin(difficulty, user):
-    """Whether a user may begin the public text of a difficulty that they may see."""
-    return _why_not_begin(difficulty, user) is None
+def may_begin(difficulty, user, bodies=None):
+    """Whether a user may begin the public text of a difficulty that they may see. ``bodies``: theirs, where known."""
+    return _why_not_begin(difficulty, user, bodies) is None
 
 
-def _why_not_begin(difficulty, user):
-    if not user.has_perm(BEGIN) or difficulty.holder not in Body.objects.visible_to(user):
+def _why_not_begin(difficulty, user, bodies=None):
+    if not user.has_perm(BEGIN) or not _writes_for(difficulty.holder, user, bodies):
         return _("You may not take this step.")
     if difficulty.stage != Stage.CLOSED:
         return _("Close the difficulty before its public text is written.")
@@ -113,6 +113,12 @@ def _why_not_begin(difficulty, user):
     if difficulty.case_reference:
         return _("This difficulty already has a public text.")
     return None
+
+
+def _writes_for(body, user, bodies):
+    if user.has_perm("missions.view_every_body"):
+        return True
+    return body in (Body.objects.staffed_by(user) if bodies is None else bodies)
 
 
 @transaction.atomic

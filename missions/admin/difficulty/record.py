@@ -27,8 +27,9 @@ from missions.admin.difficulty.status import standing
 from missions.admin.difficulty.steps import step_page
 from missions.admin.files import file_urls, files_beside
 from missions.admin.publication.steps import standing_of
+from missions.admin.scope import own_bodies
 from missions.difficulties import clocks, workflow
-from missions.models import ALREADY, Action, Body, Company, Difficulty, FurtherReport, Linkage, PublishedCase, Stage
+from missions.models import ALREADY, Action, Company, Difficulty, FurtherReport, Linkage, PublishedCase, Stage
 from missions.publication import workflow as publishing
 
 
@@ -134,7 +135,7 @@ class DifficultyAdmin(ScopedAdmin):
 
     def may_write_files(self, request, obj):
         """Files are added by whoever may add a note: those at every end of its way, and the ministries."""
-        return workflow.refusal(workflow.STEPS["note"], obj, request.user) is None
+        return workflow.refusal(workflow.STEPS["note"], obj, request.user, bodies=own_bodies(request)) is None
 
     def add_view(self, request, form_url="", extra_context=None):
         """The page that files a difficulty. Whoever may not is told who may."""
@@ -187,14 +188,16 @@ class DifficultyAdmin(ScopedAdmin):
 
     def beside_form(self, request, obj):
         """Where the difficulty stands, the steps, and what happened so far."""
+        stands = standing(obj, request.user, own_bodies(request))
+        may_note = any(step.name == "note" for step, _leg, _address in stands["steps"])
         cases = PublishedCase.objects.visible_to(request.user).filter(reference=obj.case_reference or "-")
         return {
-            "standing": standing(obj, request.user),
+            "standing": stands,
             "earlier": () if obj.outcome else earlier(f"{obj.title}\n{obj.account}", obj.country_id, obj.type_id),
             "helped": what_helped(obj, request.user),
             "cases": [(case, standing_of(case)) for case in cases.with_last_remark().order_by("-version")],
-            "may_write_case": publishing.may_begin(obj, request.user),
-        } | files_beside(self, request, obj)
+            "may_write_case": publishing.may_begin(obj, request.user, own_bodies(request)),
+        } | files_beside(self, request, obj, may_write=may_note)
 
     def get_readonly_fields(self, request, obj=None):
         """What is closed has no due day."""
@@ -231,12 +234,12 @@ class DifficultyAdmin(ScopedAdmin):
 
     def has_add_permission(self, request):
         """Filing needs a body to file through."""
-        return super().has_add_permission(request) and Body.objects.staffed_by(request.user).exists()
+        return super().has_add_permission(request) and bool(own_bodies(request))
 
     def has_change_permission(self, request, obj=None):
         """The record is the holder's to write; other bodies read it and take their steps."""
         if obj and not request.user.has_perm("missions.view_every_body"):
-            return super().has_change_permission(request, obj) and obj.holder in Body.objects.staffed_by(request.user)
+            return super().has_change_permission(request, obj) and obj.holder in own_bodies(request)
         return super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None):

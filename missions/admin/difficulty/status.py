@@ -67,17 +67,22 @@ def _open_leg(leg):
     return OpenLeg(leg, leg.is_late(), relays.unattended(leg.receiver), *how_counted(leg))
 
 
-def standing(difficulty, user):
-    """What the page of a difficulty shows above its record."""
+def standing(difficulty, user, bodies=None):
+    """What the page of a difficulty shows above its record.
+
+    ``bodies`` are those of the user, where the caller knows them.
+    """
+    bodies = set(Body.objects.staffed_by(user)) if bodies is None else bodies
     legs = list(Relay.objects.open().filter(difficulty=difficulty).with_names())
     until, body, _whose = difficulty.next_due(legs)
     last = difficulty.events.turns().order_by("pk").last()
     original = difficulty.duplicate_of
-    steps = [(step, leg, _address(difficulty, step, leg)) for step, leg in workflow.steps_for(difficulty, user)]
+    allowed = workflow.steps_for(difficulty, user, bodies, legs)
+    steps = [(step, leg, _address(difficulty, step, leg)) for step, leg in allowed]
     return {
         "legs": [_open_leg(leg) for leg in legs],
         "waits_on": difficulty.waits_on(legs),
-        "owner_left": difficulty.owner and not workflow.may_own(difficulty.owner, difficulty.holder),
+        "owner_left": _owner_left(difficulty, user, bodies),
         "original": original,
         "further_reports": difficulty.further_reports.select_related("company", "filed_through"),
         "duplicates": difficulty.duplicates.visible_to(user).order_by("pk"),
@@ -86,12 +91,19 @@ def standing(difficulty, user):
         "until": until,
         "turn": turn_counted(difficulty),
         "is_late": until is not None and until < today_in(body.time_zone),
-        "not_closed_for": _keep_from_closing(difficulty, user, legs),
+        "not_closed_for": _keep_from_closing(difficulty, user, bodies, legs),
         "follow_ups": _follow_ups(difficulty, user),
         "steps": steps,
         "serving": _serving(difficulty, legs, [step.name for step, _leg, _address in steps]),
         "timeline": timeline(difficulty, user),
     }
+
+
+def _owner_left(difficulty, user, bodies):
+    """Whether a difficulty has an owner who may own it no longer."""
+    if difficulty.owner_id == user.pk:
+        return not (workflow.may_handle(user) and difficulty.holder in bodies)
+    return bool(difficulty.owner) and not workflow.may_own(difficulty.owner, difficulty.holder)
 
 
 def _follow_ups(difficulty, user):
@@ -113,10 +125,10 @@ def _serving(difficulty, legs, steps):
     return [(body, address and f"{address}?to={body.pk}") for body in serving]
 
 
-def _keep_from_closing(difficulty, user, legs):
+def _keep_from_closing(difficulty, user, bodies, legs):
     """The open legs without which this user could close the difficulty."""
     binding = [leg for leg in legs if leg.needs_answer]
-    may_close = binding and workflow.refusal(workflow.STEPS["close"], difficulty, user, legs=[]) is None
+    may_close = binding and workflow.refusal(workflow.STEPS["close"], difficulty, user, bodies=bodies, legs=[]) is None
     return binding if may_close else []
 
 

@@ -11,10 +11,10 @@ from missions.admin.front.information import of_information
 from missions.admin.front.panels import SHOWN, Panel, change_page, due, panel, question_address, remark
 from missions.admin.front.waiting import of_difficulties
 from missions.admin.meetings import unminuted
+from missions.admin.scope import own_bodies
 from missions.difficulties.workflow import HANDLE
 from missions.models import (
     ActionItem,
-    Body,
     HandoverNote,
     LocalInformation,
     Meeting,
@@ -50,12 +50,12 @@ def panels(user):
     return [found for found in shown if found.rows or found.empty]
 
 
-def unposted(user):
+def unposted(request):
     """Whether somebody who handles difficulties works for no body today: they see none, and must be told why."""
     return (
-        user.has_perm(HANDLE)
-        and not user.has_perm("missions.view_every_body")
-        and not Body.objects.staffed_by(user).exists()
+        request.user.has_perm(HANDLE)
+        and not request.user.has_perm("missions.view_every_body")
+        and not own_bodies(request)
     )
 
 

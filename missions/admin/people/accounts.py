@@ -10,7 +10,7 @@ from missions.admin.base import ScopedAdmin, ScopedStacked
 from missions.admin.people import keys
 from missions.admin.people.forms import NewStaffForm, PostingForm, StaffForm, StaffPostingFormSet, objection
 from missions.admin.people.handover import handover_page
-from missions.difficulties.handover import may_hand_over
+from missions.difficulties.handover import may_end, may_hand_over
 from missions.models import Posting, User
 from missions.roles import ROLES
 
@@ -139,7 +139,7 @@ class StaffAdmin(ScopedAdmin, UserAdmin):
         if obj is None:
             return {}
         postings = Posting.objects.visible_to(request.user).current().filter(user=obj).select_related("body")
-        return {"leaving": [row for row in postings if may_hand_over(request.user, row)]}
+        return {"leaving": [row for row in postings if may_end(request.user, row)]}
 
     def get_readonly_fields(self, request, obj=None):
         """Nobody gives a role to themselves, or takes one."""
