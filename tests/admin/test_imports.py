@@ -12,16 +12,19 @@ from django.utils import timezone
 from openpyxl import Workbook, load_workbook
 
 from missions.admin.imports import batches
+from missions.admin.imports.words import Words
 from missions.difficulties import workflow
 from missions.models import (
     Attendance,
     Company,
     Difficulty,
     DifficultyEvent,
+    DifficultyType,
     ImportBatch,
     Meeting,
     Organisation,
     Recipient,
+    Sector,
     StatusCode,
 )
 from missions.personal_data import imports
@@ -385,3 +388,10 @@ def test_each_row_costs_the_same_however_many_there_are(client, officer, count, 
 
     assert batch.state == "written", [(each.verdict, each.said) for each in batch.rows.all()]
     assert len(queries) < 120 + 75 * count
+
+
+@pytest.mark.parametrize("model", [Sector, DifficultyType])
+def test_the_whole_name_that_an_export_writes_is_known_where_it_comes_back(model):
+    words = Words(make.staff("ministry"))
+    for row in model.objects.all():
+        assert {words.row(model, name) for name in (row.name_ko, row.name_en, row.pk)} == {row.pk}

@@ -81,7 +81,9 @@ class Words:
             columns = [name for name in NAMES if name == "pk" or name in {field.name for field in model._meta.fields}]
             known = {}
             for key, *called in visible(model, self.user).values_list(*columns):
-                names = [str(key), *(part for text in called for part in _parts(text))]
+                names = [str(key)]
+                for column, text in zip(columns[1:], called, strict=True):
+                    names += text.split(",") if column == "other_names" else [text or ""]
                 shown = next((text for name, text in zip(columns[1:], called, strict=True) if name == "name_ko"), "")
                 for name in names:
                     known.setdefault(letters_of(name), {})[key] = shown or str(key)
@@ -114,10 +116,6 @@ def _tell(text, found, told):
     if len(found) == 1 and told is not None:
         said = _("“%(text)s” was read as “%(name)s”.") % {"text": text[:60], "name": next(iter(found.values()))}
         told += [said] if said not in told else []
-
-
-def _parts(text):
-    return text.split(",") if text and "," in text else [text or ""]
 
 
 def _unknown(text, names):
