@@ -3,12 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from missions.difficulties import closing
-from missions.models import Body, Difficulty, Meeting, ReportedResult
+from missions.difficulties import closing, progress, workflow
+from missions.models import Body, Difficulty, Meeting, ReportedResult, SavedView
 from tests import make
 from tests.browser.choosers import choose
 
 pytestmark = pytest.mark.usefixtures("live_server", "programme")
+OF_RECORD = ["change", "history", "case_file", "receipt", "files"]
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -131,3 +132,28 @@ def test_a_closed_case_is_linked_to_the_difficulty_being_filed(sign_in, axe):
     page.click("[name=_save]")
     page.wait_for_url("**/change/")
     assert list(record.similar.values_list("title", flat=True)) == ["반덤핑관세"]
+
+
+def test_a_word_without_end_makes_no_page_of_the_desk_wider_than_a_phone(sign_in):
+    body = make.body()
+    officer, link = make.officer(body), "https://example.com/" + "a" * 140
+    record = make.difficulty(body, officer, title="b" * 120, account=link)
+    workflow.accept(record, by=officer, owner=officer)
+    progress.note(record, by=officer, text=link)
+    SavedView.objects.create(user=officer, of="difficulty", name="c" * 60, query="q=b")
+    planned = make.meeting(body, status="planned", held_on=make.tomorrow())
+    page, wide = sign_in(officer, width=360), []
+    for address in [
+        reverse("admin:index"),
+        reverse("admin:views"),
+        reverse("admin:search") + "?q=" + "b" * 120,
+        reverse("admin:missions_difficulty_changelist"),
+        *(reverse(f"admin:missions_difficulty_{name}", args=[record.pk]) for name in OF_RECORD),
+        reverse("admin:missions_difficulty_step", args=[record.pk, "note"]),
+        reverse("admin:missions_meeting_agenda", args=[planned.pk]),
+    ]:
+        page.goto(address)
+        if (width := page.evaluate("document.documentElement.scrollWidth")) > 360:
+            wide.append(f"{address} is {width} px wide")
+
+    assert wide == []
