@@ -22,6 +22,11 @@ def today_in(zone, now=None):
     return timezone.localdate(now, ZoneInfo(zone))
 
 
+def latest_day(zone):
+    """The later of the days that it is in a time zone and in Korea: what was done has been done by then."""
+    return max(today_in(zone), today_in(KOREA))
+
+
 class Precision(models.TextChoices):
     """How exactly a source gives a day."""
 

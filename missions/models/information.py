@@ -1,5 +1,6 @@
 """What the bodies tell firms: local information, and schemes that help."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
@@ -7,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
 from missions.fields.bilingual import Bilingual, in_korean_only, long_pair, outdated_index, short_pair
-from missions.fields.dates import today_in
+from missions.fields.dates import latest_day, today_in
 from missions.fields.keys import public_key
 from missions.fields.stamps import PublicStamp
 from missions.fields.validators import validate_day
@@ -173,6 +174,12 @@ class LocalInformation(Sourced):
 
     def __str__(self):
         return self.title
+
+    def clean(self):
+        """Refuse an item of a day to come."""
+        super().clean()
+        if self.issued_on and self.body_id and self.issued_on > latest_day(self.body.time_zone):
+            raise ValidationError({"issued_on": _("An item cannot have been written in the future.")})
 
     def get_absolute_url(self):
         return page_of("information_item", self.key)

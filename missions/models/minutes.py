@@ -1,10 +1,11 @@
 """What only staff read of a meeting. Tables of their own: the public side never touches them."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from missions.fields.dates import today_in
+from missions.fields.dates import Precision, latest_day, today_in
 from missions.fields.validators import validate_day
 from missions.models.agenda import MeetingPartQuerySet
 from missions.models.base import Record
@@ -145,6 +146,15 @@ class ActionItem(Record):
 
     def __str__(self):
         return self.what
+
+    def clean(self):
+        """Refuse what was done in the future where the meeting took place, or before the meeting asked for it."""
+        if not self.meeting_id or self.done_on is None:
+            return
+        if self.done_on > latest_day(self.meeting.time_zone):
+            raise ValidationError({"done_on": _("It cannot have been done in the future.")})
+        if self.meeting.held_precision == Precision.DAY and self.done_on < self.meeting.held_on:
+            raise ValidationError({"done_on": _("It cannot have been done before the meeting that asked for it.")})
 
     @property
     def responsible(self):

@@ -1,10 +1,12 @@
 """Meetings at the desk: the agenda is built by ticking what is open, and the public reads no word of that."""
 
+import datetime
+
 import pytest
 from django.urls import reverse
 
 from missions.difficulties import relays, workflow
-from missions.models import ActionItem
+from missions.models import ActionItem, Meeting
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -96,3 +98,29 @@ def test_words_that_came_to_point_to_a_firm_are_said_on_the_page_and_nothing_is_
     refused = client.post(table.page, {"difficulties": [table.held.pk]})
 
     assert "까마귀상사" in " ".join(forms.complaints(refused)) and not table.meeting.discussions.exists()
+
+
+def test_the_time_line_says_what_will_be_on_a_table_what_was_and_nothing_of_a_meeting_called_off(client):
+    table = Table()
+    client.force_login(table.officer)
+    client.post(table.page, {"difficulties": [table.held.pk]})
+
+    for status, said in [("planned", "회의에서 논의 예정"), ("held", "회의에서 논의"), ("cancelled", None)]:
+        Meeting.objects.filter(pk=table.meeting.pk).update(status=status)
+        told = client.get(forms.address(table.held)).context["standing"]["timeline"]
+        assert [entry.what for entry in told if "회의" in entry.what] == ([said] if said else [])
+
+
+def test_a_follow_up_is_not_done_in_the_future_nor_before_its_meeting(client):
+    body = make.body()
+    client.force_login(make.officer(body))
+    item = ActionItem.objects.create(meeting=make.meeting(body), what="확인")
+    for day, said in [
+        (make.today() + datetime.timedelta(days=2), "오늘 이후일 수 없습니다"),
+        (make.DAY - datetime.timedelta(days=1), "회의 날짜보다 빠를 수 없습니다"),
+    ]:
+        assert said in forms.text(forms.change(client, forms.address(item), done_on=day.isoformat()))
+    for day in (make.DAY, make.today()):
+        assert forms.change(client, forms.address(item), done_on=day.isoformat()).status_code == 302
+        item.refresh_from_db()
+        assert item.done_on == day

@@ -120,3 +120,14 @@ def test_a_long_life_costs_no_more_questions_than_a_short_one(client):
 
     assert page.count("메모") >= 5
     assert len(long) == len(short)
+
+
+def test_an_amount_and_a_registration_number_are_written_as_people_write_them(client):
+    body = make.body()
+    officer, firm = make.officer(body), make.company(body, registration_number="2208162517")
+    record = make.difficulty(body, officer, company=firm, value_amount="500000000.00", value_currency="KRW")
+    client.force_login(officer)
+    page = words(client.get(reverse("admin:missions_difficulty_case_file", args=[record.pk])).content.decode())
+
+    assert "500,000,000 KRW" in page and "220-81-62517" in page
+    assert "500000000" not in page and "2208162517" not in page

@@ -626,7 +626,9 @@ def test_the_list_says_whose_turn_each_difficulty_is_since_when_and_until_when(c
     assert relayed["field-since"] == date_format(make.today(), "SHORT_DATE_FORMAT")
     assert cells(client, own)["field-until"] == "2026. 3. 2. 기한 지남"
     due = date_format(calm.due_on, "SHORT_DATE_FORMAT")
-    assert (cells(client, calm)["field-waits"], cells(client, calm)["field-until"]) == ("–", due)
+    assert (cells(client, calm)["field-waits"], cells(client, calm)["field-until"]) == (scene.holder.code, due)
+    Difficulty.objects.filter(pk=own.pk).update(**make.closed())
+    assert cells(client, own)["field-waits"] == "–"
     waiting = cells(client, host)
     assert "주재국" in waiting["field-waits"] and "기한 지남" not in waiting["field-until"]
 

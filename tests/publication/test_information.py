@@ -234,3 +234,16 @@ def test_a_recipient_needs_a_name_or_an_organisation(client):
     make.recipient(email="z@z.example")
     refused = client.post(add, forms.opened(client, add) | {"name": "Z협회", "email": "Z@z.example"})
     assert forms.complaints(refused)
+
+
+def test_an_item_is_not_written_on_a_day_to_come(client, body):
+    author = make.officer(body)
+    item = make.relayed(body, drafted_by=author)
+    client.force_login(author)
+    later = (make.today() + datetime.timedelta(days=2)).isoformat()
+
+    assert "작성일은 오늘 이후일 수 없습니다" in forms.text(forms.change(client, forms.address(item), issued_on=later))
+    today = today_in(body.time_zone)
+    assert forms.change(client, forms.address(item), issued_on=today.isoformat()).status_code == 302
+    item.refresh_from_db()
+    assert item.issued_on == today

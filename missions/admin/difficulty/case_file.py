@@ -22,10 +22,14 @@ from missions.personal_data.masking import MASKED
 RECORD = [
     *("reference", "country", "place", "type", "ntm_chapter", "sector", "hs_codes", "title", "account", "steps_taken"),
     *("report_source", "reported_on", "became_aware_on", "filed_by", "filed_through"),
-    *("is_urgent", "urgent_reason", "hurts_on", "hurts_how", "value_amount", "value_currency"),
+    *("is_urgent", "urgent_reason", "hurts_on", "hurts_how", "value_amount"),
     *("outcome", "outcome_reason", "referred_to", "solution", "lesson"),
 ]
 FIRM = ["name_ko", "name_en", "registration_number", "size", "region", "sector", "body"]
+WRITTEN = {  # fields that are written otherwise than they are kept
+    "value_amount": lambda row: _money(row.value_amount, row.value_currency),
+    "registration_number": lambda row: row.written_number,
+}
 CONSENTS = ["shares_with_mission", "shares_with_organisations", "may_be_named"]
 TEXT = ["title", "happened", "done", "lesson"]
 
@@ -51,7 +55,7 @@ def case_file_page(request, site, difficulty):
 def case_file(difficulty, user):
     """Everything that a person may see of a difficulty, as a document. Contacts of firms are masked in it."""
     stands = standing(difficulty, user)
-    now = date_format(clocks_of(user), "DATETIME_FORMAT")
+    now = _moment(clocks_of(user), str(clocks_of(user).tzinfo))
     about = [
         difficulty.title,
         _("As %(person)s may see it, %(moment)s. Contacts of firms are masked. Not public.")
@@ -74,6 +78,8 @@ def case_file(difficulty, user):
 
 def _said(row, name):
     """A field of a row in words; empty where nothing is recorded."""
+    if name in WRITTEN:
+        return WRITTEN[name](row)
     field, value = row._meta.get_field(name), getattr(row, name)
     if field.choices:
         return str(getattr(row, f"get_{name}_display")())
@@ -82,6 +88,11 @@ def _said(row, name):
     if value in (None, ""):
         return ""
     return _day(value) if field.get_internal_type() == "DateField" else str(value)
+
+
+def _money(amount, currency):
+    """An amount with its currency, in groups of three digits; empty where none is recorded."""
+    return "" if amount is None else f"{amount:,.2f} {currency}".replace(".00", "").strip()
 
 
 def _facts(row, names):

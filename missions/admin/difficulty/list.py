@@ -12,6 +12,7 @@ from missions.admin.list_filters import MineFilter, OccurringFilter, ReportedFil
 from missions.admin.lists import OrderedList
 from missions.admin.typed_filters import OfFirm, ReportedBetween
 from missions.fields.dates import today_in
+from missions.models import Stage
 
 
 class OwnedByMe(MineFilter):
@@ -49,8 +50,9 @@ def headline(difficulty):
 
 @admin.display(description=_("waits on"))
 def waits(difficulty):
-    """Whose move it waits for: bodies by their codes, as the holder."""
-    return difficulty.waits_on(difficulty.open_legs, attrgetter("code"))
+    """Whose move it waits for: bodies by their codes, the holder's where nobody else must act before."""
+    own = "" if difficulty.stage == Stage.CLOSED else difficulty.holder.code
+    return difficulty.waits_on(difficulty.open_legs, attrgetter("code")) or own
 
 
 @admin.display(description=_("until"))

@@ -19,6 +19,7 @@ from missions.models import (
     CaseRemark,
     Difficulty,
     Meeting,
+    MeetingStatus,
     Mention,
     PublicationState,
     PublishedCase,
@@ -35,6 +36,10 @@ MOVES = {
     SENT_BACK: gettext_lazy("Public text sent back"),
     (AWAITING, PUBLISHED): gettext_lazy("Public text approved and published"),
     (PUBLISHED, WITHDRAWN): gettext_lazy("Public text withdrawn"),
+}
+AT_MEETINGS = {  # one that was put off or called off has nothing on its table
+    MeetingStatus.HELD: gettext_lazy("On the table of a meeting"),
+    MeetingStatus.PLANNED: gettext_lazy("To be on the table of a meeting"),
 }
 BY_STEP, REPLACED = "step: ", "replaced by "  # as ``missions.publication.workflow`` notes them in the history
 
@@ -148,10 +153,10 @@ def timeline(difficulty, user):
     meetings = Meeting.objects.visible_to(user).values("pk")
     for discussion in difficulty.discussions.filter(meeting__in=meetings).select_related("meeting__body"):
         meeting = discussion.meeting
-        if meeting.held_on:
+        if meeting.held_on and meeting.status in AT_MEETINGS:
             at = datetime.combine(meeting.held_on, datetime.min.time(), ZoneInfo(meeting.time_zone))
             link = reverse("admin:missions_meeting_change", args=[meeting.pk])
-            told = (str(meeting.body or ""), _("On the table of a meeting"), str(meeting), link)
+            told = (str(meeting.body or ""), str(AT_MEETINGS[meeting.status]), str(meeting), link)
             day = None if meeting.starts_at else meeting.held
             entries.append(Entry(meeting.starts_at or at, *told, day, meeting.time_zone))
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
