@@ -23,6 +23,7 @@ LENGTH = LETTERS + 1
 ROOT = 5  # its powers are all numbers from 1 to 22, so that no two neighbours weigh the same
 WEIGHTS = [pow(ROOT, place, len(ALPHABET)) for place in range(LENGTH)]
 TAKEN_FOR = str.maketrans("ZB", "28")  # letters of no code, by the one that they are written for
+REFERENCE = re.compile(r"[A-Z]{2,4}-[0-9]{2}-[0-9A-Z]{3,6}(/[0-9]+)?")  # as a receipt prints it above the code
 BETWEEN = re.compile(r"[\s\-‐-―−ー_.·:]+")
 
 
@@ -57,9 +58,9 @@ def read(typed):
     Raises ``ValidationError``, fit to show, where it is not one: it was mistyped, whether or not there is such a code.
     """
     code = BETWEEN.sub("", unicodedata.normalize("NFKC", typed).upper()).translate(TAKEN_FOR)
-    if other := sorted(set(code) - set(ALPHABET)):
-        sentence = _("No code has the sign “%(sign)s”. Look at the receipt again.")
-        raise ValidationError(sentence % {"sign": other[0]}, code="sign")
+    if REFERENCE.fullmatch(unicodedata.normalize("NFKC", typed).strip().upper()):
+        sentence = _("This is the reference of the report. Type the status code, which stands on the receipt too.")
+        raise ValidationError(sentence, code="reference")
     if len(code) != LENGTH:
         sentence = ngettext(
             "A code has %(length)d signs, and this is %(count)d. Look at the receipt again.",
@@ -67,6 +68,9 @@ def read(typed):
             len(code),
         )
         raise ValidationError(sentence % {"length": LENGTH, "count": len(code)}, code="length")
+    if other := sorted(set(code) - set(ALPHABET)):
+        sentence = _("No code has the sign “%(sign)s”. Look at the receipt again.")
+        raise ValidationError(sentence % {"sign": other[0]}, code="sign")
     if _sum(code) != 0:
         sentence = _("One sign is wrong, or two changed places. Compare group by group with the receipt.")
         raise ValidationError(sentence, code="check")

@@ -336,3 +336,15 @@ def test_the_desk_says_which_version_it_runs_and_strangers_are_not_told(client):
 
     client.force_login(make.staff(is_superuser=True))
     assert f"소프트웨어 버전: {stated}" in client.get("/admin/").content.decode()
+
+
+def test_a_page_that_is_not_there_or_not_allowed_leads_back_to_the_desk(client):
+    client.force_login(make.officer(make.body()))
+    back = f'href="{reverse("admin:index")}"'
+    answers = [client.get(page) for page in ("/admin/missions/difficulty/99999/change/", reverse("admin:health"))]
+    missing, refused, public = (answer.content.decode() for answer in [*answers, client.get("/ko/nowhere/")])
+
+    assert [answer.status_code for answer in answers] == [404, 403]
+    assert back in missing and "열람 권한이 없는 자료" in missing
+    assert back in refused
+    assert back not in public and "열람 권한" not in public

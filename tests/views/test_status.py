@@ -127,7 +127,8 @@ def test_every_slip_of_one_letter_and_of_two_neighbours_is_told_from_an_unknown_
             status_codes.read(slip)
     wrong = code[0].translate(str.maketrans("23", "32")) if code[0] in "23" else "2"
     assert "한 글자가 다르거나" in told(wrong + code[1:]) and "찾을 수 있는 접수가 없습니다" in told(code)
-    assert "<script>" not in told("<script>") and "No code has the sign" in told("<script>", "en")
+    assert "<script>" not in told("<script>") and "No code has the sign" in told("<" + code[1:], "en")
+    assert "The code has" not in told("LAX-26-7K3", "en") and "접수번호" in told("lax-26-7k3") and "30자" in told("abc")
 
 
 def test_a_code_that_ended_is_answered_like_one_that_never_was(unlimited):
