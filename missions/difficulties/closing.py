@@ -2,9 +2,10 @@
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from missions.difficulties.clocks import begin_turn
-from missions.difficulties.workflow import StepRefused, lock_for_step, may_own, record_step, written
+from missions.difficulties.workflow import KEPT_IN, StepRefused, lock_for_step, may_own, record_step, written
 from missions.fields.text import lines
 from missions.models import HELPED, Confirmation, Difficulty, Outcome, Stage, WaitingOn
 
@@ -53,7 +54,9 @@ def close(
         report.confirmation = Confirmation.NOT_ASKED
         report.save()
     note = difficulty.outcome_reason or (difficulty.solution if outcome in HELPED else "")
-    return record_step("close", difficulty, by, note=f"{difficulty.get_outcome_display()}\n{note}".strip())
+    with override(KEPT_IN):
+        note = f"{difficulty.get_outcome_display()}\n{note}".strip()
+    return record_step("close", difficulty, by, note=note)
 
 
 def _hold(*difficulties):
@@ -111,14 +114,14 @@ def confirm(difficulty, *, by, confirmation, note="", report=None, seen=None):
     difficulty = lock_for_step("confirm", difficulty, by, seen=seen)
     if confirmation not in set(Confirmation.values) - {Confirmation.NOT_ASKED}:
         raise StepRefused(_("Choose what the firm said."))
-    said = Confirmation(confirmation).label
     if report is None:
         difficulty.confirmation = confirmation
     else:
         report = difficulty.further_reports.select_for_update(of=("self",)).select_related("company").get(pk=report.pk)
         report.confirmation = confirmation
         report.save()
-        said = f"{report}: {said}"
+    with override(KEPT_IN):
+        said = f"{f'{report}: ' if report else ''}{Confirmation(confirmation).label}"
     note = f"{said}\n{(note or '').strip()}".strip()
     if confirmation == Confirmation.DISAGREES:
         return _reopened("confirm", difficulty, by, note)

@@ -5,11 +5,11 @@ from django.db.models import Max, Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from missions.difficulties import codes
 from missions.difficulties.clocks import begin_turn, next_turn
-from missions.difficulties.workflow import StepRefused, involved, lock_for_step, record_step, written
+from missions.difficulties.workflow import KEPT_IN, StepRefused, involved, lock_for_step, record_step, written
 from missions.fields.dates import today_in
 from missions.messages.notices import notify
 from missions.models import (
@@ -46,7 +46,8 @@ def _kept(action, difficulty, by):
     action.difficulty, action.recorded_by = difficulty, by
     action.full_clean()
     action.save()
-    return in_words(action)
+    with override(KEPT_IN):
+        return in_words(action)
 
 
 def in_words(record):
@@ -71,9 +72,12 @@ def correct(difficulty, *, by, record, reason, right=None, seen=None):
     wrong.withdrawn_because = written(reason, _("Write what was wrong."), "reason")
     wrong.withdrawn_at, wrong.withdrawn_by = timezone.now(), by
     wrong.save()
-    said = [_("Withdrawn: %(record)s") % {"record": in_words(wrong)}, wrong.withdrawn_because]
+    with override(KEPT_IN):
+        said = [_("Withdrawn: %(record)s") % {"record": in_words(wrong)}, wrong.withdrawn_because]
     if right:
-        said.append(_("Instead: %(record)s") % {"record": _kept(right, difficulty, by)})
+        instead = _kept(right, difficulty, by)
+        with override(KEPT_IN):
+            said.append(_("Instead: %(record)s") % {"record": instead})
     return record_step("correct", difficulty, by, note="\n".join(said))
 
 
@@ -127,7 +131,8 @@ def wait(difficulty, *, by, waiting_on, note, until=None, seen=None):
     if until is None:
         begin_turn(difficulty)
     note = written(note, _("Write what exactly it waits for."))
-    said = [difficulty.get_waiting_on_display(), *([date_format(until, "DATE_FORMAT")] if until else [])]
+    with override(KEPT_IN):
+        said = [str(difficulty.get_waiting_on_display()), *([date_format(until, "DATE_FORMAT")] if until else [])]
     return record_step("wait", difficulty, by, note=f"{' · '.join(said)}: {note}")
 
 
@@ -153,7 +158,8 @@ def code(difficulty, *, by, ends, report=None, seen=None):
         raise StepRefused({"ends": _("This report has no code in use that could end.")})
     if not ends:
         codes.issue(difficulty, by, report)
-    said = _("Status code ended: %(reference)s") if ends else _("Status code issued: %(reference)s")
+    with override(KEPT_IN):
+        said = _("Status code ended: %(reference)s") if ends else _("Status code issued: %(reference)s")
     return record_step("code", difficulty, by, note=said % {"reference": (report or difficulty).reference})
 
 
@@ -185,4 +191,6 @@ def again(difficulty, *, by, company, note, seen=None):
     report.filed_through = own_body(difficulty, by)
     report.save()
     codes.issue(difficulty, by, report)
-    return record_step("again", difficulty, by, note=f"{report}\n{note}")
+    with override(KEPT_IN):
+        said = str(report)
+    return record_step("again", difficulty, by, note=f"{said}\n{note}")

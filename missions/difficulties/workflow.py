@@ -21,6 +21,7 @@ from missions.search import staff as staff_search
 
 OPEN = (Stage.RECEIVED, Stage.IN_REVIEW, Stage.IN_PROGRESS)
 MOVING = (Stage.IN_REVIEW, Stage.IN_PROGRESS)
+KEPT_IN = "ko"  # the language of the history, which is written once and read in every language
 HANDLE, OVERSEE = "missions.handle_difficulty", "missions.oversee_difficulty"
 
 
@@ -188,7 +189,10 @@ def lock_for_step(name, difficulty, by, *, leg=None, seen=None):
 
 
 def record_step(name, difficulty, by, *, note="", leg=None):
-    """Write a difficulty and the event of the step taken with it, and tell whom it concerns. Returns the difficulty."""
+    """Write a difficulty and the event of the step taken with it, and tell whom it concerns. Returns the difficulty.
+
+    ``note``: what was typed, and around it words of the house, which are in ``KEPT_IN`` whoever takes the step.
+    """
     stage, holder = getattr(difficulty, "before", ("", None))
     difficulty.save()
     event = DifficultyEvent.objects.create(

@@ -23,7 +23,7 @@ LENGTH = LETTERS + 1
 ROOT = 5  # its powers are all numbers from 1 to 22, so that no two neighbours weigh the same
 WEIGHTS = [pow(ROOT, place, len(ALPHABET)) for place in range(LENGTH)]
 TAKEN_FOR = str.maketrans("ZB", "28")  # letters of no code, by the one that they are written for
-REFERENCE = re.compile(r"[A-Z]{2,4}-[0-9]{2}-[0-9A-Z]{3,6}(/[0-9]+)?")  # as a receipt prints it above the code
+REFERENCE = re.compile(r"[A-Z]{2,4}-[0-9]{2}-[0-9A-Z]{3,6}(-[0-9]{1,3})?")  # as a receipt prints it above the code
 BETWEEN = re.compile(r"[\s\-‐-―−ー_.·:]+")
 
 

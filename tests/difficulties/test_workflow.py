@@ -1,12 +1,14 @@
 """A difficulty moves exactly as the table of steps says, and every move is remembered."""
 
 import datetime
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import override
 
 from missions.difficulties import closing, progress, workflow
 from missions.difficulties.clocks import working_days_after
@@ -252,3 +254,27 @@ def test_what_is_late_is_late_for_sender_and_receiver_alike():
         assert scene.leg in Relay.objects.visible_to(scene.people[person]).late(after)
     scene.take("acknowledge", scene.people["receiver"])
     assert scene.leg not in Relay.objects.late(after)
+
+
+def test_the_history_is_kept_in_korean_whatever_language_its_writer_reads():
+    body = make.body()
+    holder, firm = make.officer(body), make.company(body, name_ko="㈜바다", name_en="Bada")
+    organisation = make.organisation(name_ko="바다기관", name_en="Sea agency")
+    with override("en"):
+        record = make.difficulty(body, holder)
+        workflow.accept(record, by=holder, owner=holder)
+        progress.wait(record, by=holder, waiting_on="company", note="x", until=make.tomorrow())
+        given = {"organisation": organisation, "done_on": make.DAY, "what": "x"}
+        progress.act(record, Action(kind="advice", **given), by=holder)
+        wrong = record.actions.get()
+        progress.correct(record, by=holder, record=wrong, reason="x", right=Action(kind="briefing", **given))
+        progress.code(record, by=holder, ends=False)
+        progress.again(record, by=holder, company=firm, note="x")
+        closing.close(record, by=holder, outcome="advice", solution="x")
+        closing.confirm(record, by=holder, confirmation="agrees", report=record.further_reports.get())
+    notes = dict(record.events.exclude(note="").values_list("step", "note"))
+
+    assert {"wait", "act", "correct", "code", "again", "close", "confirm"} <= notes.keys()
+    for step in ("wait", "act", "correct", "code", "again", "close", "confirm"):
+        english = set(re.findall("[a-z]{2,}", notes[step]))
+        assert not english and re.search("[가-힣]", notes[step]), notes[step]
