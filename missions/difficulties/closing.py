@@ -107,13 +107,15 @@ def reopen(difficulty, *, by, reason, seen=None):
 
 @transaction.atomic
 def confirm(difficulty, *, by, confirmation, note="", report=None, seen=None):
-    """Record what a firm says of the outcome. Where it disagrees the difficulty is reopened.
+    """Record what a firm says of the outcome. Where it disagrees, ``note`` says why, and the difficulty is reopened.
 
     ``report``: the ``FurtherReport`` of the firm that says so, where it is not the first one.
     """
     difficulty = lock_for_step("confirm", difficulty, by, seen=seen)
     if confirmation not in set(Confirmation.values) - {Confirmation.NOT_ASKED}:
         raise StepRefused(_("Choose what the firm said."))
+    if confirmation == Confirmation.DISAGREES:
+        note = written(note, _("Write why the firm does not agree."), "note")
     if report is None:
         difficulty.confirmation = confirmation
     else:

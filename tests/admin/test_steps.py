@@ -328,7 +328,12 @@ def test_a_further_firm_has_its_own_receipt_and_its_own_say(client):
     assert client.post(step(scene, "confirm"), typed).status_code == 302
     report.refresh_from_db()
     assert (report.confirmation, Difficulty.objects.get().confirmation) == ("no_reply", "not_asked")
-    typed = forms.entries(client.get(step(scene, "confirm"))) | {"confirmation": "disagrees", "report": report.pk}
+    page = client.get(step(scene, "confirm"))
+    assert "다시 처리합니다" in forms.text(page)
+    typed = forms.entries(page) | {"confirmation": "disagrees", "report": report.pk}
+    assert "동의하지 않는 이유를 적어" in forms.text(client.post(step(scene, "confirm"), typed))
+    assert Difficulty.objects.get(pk=scene.difficulty.pk).stage == "closed"
+    typed["note"] = "막혀 있습니다."
     client.post(step(scene, "confirm"), typed)
     assert Difficulty.objects.get().stage == "in_progress"
 
@@ -665,7 +670,7 @@ def test_since_is_the_step_that_changed_whom_it_waits_on_and_not_what_was_record
     on_day(8, scene.take, "close", holder)
     on_day(9, scene.take, "confirm", holder)
     assert says(8) and "종결일" in page_of(client, scene, "holder")
-    on_day(10, scene.take, "confirm", holder, confirmation="disagrees")
+    on_day(10, scene.take, "confirm", holder, confirmation="disagrees", note="막힘")
     assert says(10)
 
 

@@ -75,7 +75,10 @@ def test_what_the_firm_says_of_one_close_is_not_said_of_the_next():
         assert scene.take(name, scene.people["holder"]).confirmation == said
 
 
-@pytest.mark.parametrize(("name", "values"), [("reopen", {}), ("confirm", {"confirmation": "disagrees"})])
+DISAGREES = {"confirmation": "disagrees", "note": "아직 막혀 있습니다."}
+
+
+@pytest.mark.parametrize(("name", "values"), [("reopen", {}), ("confirm", DISAGREES)])
 @pytest.mark.parametrize("leaves", ["", "posting", "account"])
 def test_a_reopened_difficulty_keeps_its_owner_only_where_they_may_still_own_it(leaves, name, values):
     scene = Scene(stage=C)

@@ -106,9 +106,13 @@ class Desk(RuleBasedStateMachine):
     def reopen(self, by, reason):
         self.attempt("reopen", by, reason=reason)
 
-    @rule(by=st.sampled_from(PEOPLE), said=st.sampled_from(["asked", "agrees", "disagrees", "no_reply", "not_asked"]))
-    def confirm(self, by, said):
-        self.attempt("confirm", by, confirmation=said)
+    @rule(
+        by=st.sampled_from(PEOPLE),
+        said=st.sampled_from(["asked", "agrees", "disagrees", "no_reply", "not_asked"]),
+        note=TEXT,
+    )
+    def confirm(self, by, said, note):
+        self.attempt("confirm", by, confirmation=said, note=note)
 
     @invariant()
     def these_things_stay_true(self):

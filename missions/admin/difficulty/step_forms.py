@@ -202,6 +202,7 @@ class ConfirmForm(StepForm):
         choices=[choice for choice in Confirmation.choices if choice[0] != Confirmation.NOT_ASKED],
         label=gettext_lazy("company’s confirmation"),
         widget=forms.RadioSelect,
+        help_text=gettext_lazy("Where the firm disagrees, the difficulty is taken up again. Write why below."),
     )
     note = long_text(gettext_lazy("note"), required=False, rows=3, longest=2000)
 
