@@ -4,6 +4,7 @@ Whoever writes a record calls ``keep`` afterwards, which keeps the public search
 what is for the queryset it is given: ``find`` only narrows one that is scoped already.
 """
 
+import re
 from collections import defaultdict
 
 from django.db import transaction
@@ -20,6 +21,7 @@ __all__ = ["FEW", "INDEXED", "find", "find_among_few", "find_in_each", "forget",
 
 TITLE = "t"  # marks a token as one of the title; no token begins with it by itself
 BATCH = 500
+REFERENCE = re.compile(r"\b([A-Za-z]{2,4})([0-9]{2})([0-9A-Za-z]{3,6})\b")  # as somebody types LAX-26-7K3 in haste
 
 
 def find(queryset, text, *, ranked=True):
@@ -30,6 +32,7 @@ def find(queryset, text, *, ranked=True):
     """
     if not text.strip():
         return queryset
+    text = _with_hyphens(text, [queryset])
     wanted = terms(text)
     if not wanted:
         return queryset.none()
@@ -45,6 +48,7 @@ def find_in_each(querysets, text):
 
     Words lose what may be a particle for those alone that have none of them as typed.
     """
+    text = _with_hyphens(text, querysets)
     wanted = terms(text)
     if not wanted:
         return [queryset.none() for queryset in querysets]
@@ -57,6 +61,14 @@ def find_in_each(querysets, text):
         _best_first(_holding(queryset, shorter), shorter) if queryset in without else _best_first(rows, wanted)
         for queryset, rows in zip(querysets, found, strict=True)
     ]
+
+
+def _with_hyphens(text, querysets):
+    """A text in which a reference has its hyphens, where it was typed without them and nothing is called so."""
+    spelt = REFERENCE.sub(r"\1-\2-\3", text)
+    if spelt == text or any(_holding(queryset, terms(text)).exists() for queryset in querysets):
+        return text
+    return spelt
 
 
 def _entries_of(querysets, wanted):

@@ -353,3 +353,15 @@ def test_the_database_answers_from_its_index():
 def test_a_term_that_is_none_is_refused():
     with pytest.raises(ValueError, match="Not a term"):
         SearchEntry.objects.filter(tokens__any=["a' | 'b"]).exists()
+
+
+def test_a_reference_typed_without_hyphens_is_found_and_what_is_really_called_so_comes_first(body):
+    record, other = make.difficulty(body), make.difficulty(body)
+    bare = record.reference.replace("-", "")
+
+    for typed in (bare, bare.lower(), f" {bare.lower()} "):
+        assert found(typed) == [record]
+    other.title = f"{bare} 부품"
+    other.save()
+    staff_search.keep(other)
+    assert found(bare) == [other]
