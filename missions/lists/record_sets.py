@@ -28,6 +28,7 @@ from missions.lists.shared_columns import BODY, CERTAINTY, COUNTRY_CODE, changed
 from missions.models import (
     Body,
     BodyState,
+    Certainty,
     Chaired,
     LocalInformation,
     Meeting,
@@ -109,6 +110,14 @@ MISSIONS = DataSet(
         text("emergency_telephone", _("Emergency telephone")),
         text("email", _("E-mail")),
         address("url", _("Web site")),
+        choice(
+            "contact_certainty",
+            _("Certainty of the contact details"),
+            code="certainty_of_contact.value",
+            in_words="certainty_of_contact.label",
+            of_choices=[(each.value, each.label) for each in Certainty if each != Certainty.CONFLICT],
+            about=_("Of those that are given: those on which sources disagree are left out."),
+        ),
         degrees("latitude", _("Latitude")),
         degrees("longitude", _("Longitude")),
         choice("point_of", _("The coordinates are of"), "point_of", of_choices=PointOf),

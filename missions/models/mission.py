@@ -189,6 +189,12 @@ class Mission(Sourced):
         return hasattr(self, "body")
 
     @property
+    def certainty_of_contact(self):
+        """How certain the contact details are that are given. Those on which sources disagree are not among them."""
+        disagree = self.contact_certainty == Certainty.CONFLICT
+        return Certainty.UNVERIFIED if disagree else Certainty(self.contact_certainty)
+
+    @property
     def has_place(self):
         """Whether its coordinates are known, so that it can stand on a map."""
         return self.latitude is not None

@@ -208,7 +208,7 @@ def _unknown(offices):
         "without_telephone": [mission for mission in missions if not mission.telephone],
         "disagreeing": [mission for mission in missions if mission.contact_certainty == "conflict"],
         "without_district": [mission for mission in missions if _lacks_district(mission, len(missions))],
-        "is_unverified": any(mission.contact_certainty != "verified" for mission in missions),
+        "is_unverified": any(mission.certainty_of_contact != "verified" for mission in missions),
     }
 
 

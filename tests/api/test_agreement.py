@@ -1,7 +1,9 @@
 """A record says the same in the API, in the files of both languages, and on its page."""
 
+import csv
 import datetime
 import html
+import io
 import json
 import random
 import re
@@ -11,7 +13,7 @@ import pytest
 from missions.lists.data_sets import DATA_SETS
 from missions.models import Country, DifficultyType, LocalInformation, Meeting, Outcome, PublishedCase, Sector
 from tests import make
-from tests.lists.test_exports import by_name
+from tests.lists.test_exports import by_name, sent
 
 pytestmark = [pytest.mark.usefixtures("programme"), pytest.mark.urls("tests.api.urls"), pytest.mark.both_databases]
 SEED, EACH, PAGES = 1303, 330, 8
@@ -119,6 +121,25 @@ def words_of(page):
     """The words of a page with single spaces between."""
     text = html.unescape(re.sub(r"<[^>]+>", " ", page))
     return re.sub(r"\s+", " ", text)
+
+
+@pytest.mark.parametrize("certainty", ["verified", "inferred", "conflict", "unverified"])
+def test_page_api_and_files_say_the_same_of_a_telephone(client, certainty):
+    mission = make.mission(certainty="verified", telephone="+84-24-1234-5678", contact_certainty=certainty)
+    told = {record["slug"]: record for record in records(client, "missions")}[mission.slug]
+    data = csv.DictReader(io.StringIO(sent(client.get("/data/missions.csv")).removeprefix("\ufeff")))
+    [whole] = [row for row in data if row["slug"] == mission.slug]
+
+    for language in ("ko", "en"):
+        [row] = [one for one in by_name(client, f"/{language}/missions.csv") if one["slug"] == mission.slug]
+        words, code = told[f"contact_certainty_{language}"], told["contact_certainty_code"]
+        assert (row["contact_certainty"], row["contact_certainty_code"]) == (words, code)
+        assert (whole[f"contact_certainty_{language}"], whole["contact_certainty_code"]) == (words, code)
+        page = client.get(f"/{language}/missions/{mission.slug}/").content.decode()
+        number = page.split('<span class="dial">')[1].split("</dd>")[0]
+        badges = re.findall(r'<span class="certainty ([a-z]+)">(?:<svg.*?</svg>)?([^<]+)', number, re.DOTALL)
+        assert badges == ([] if code == "verified" else [(code, words)])
+    assert code == ("unverified" if certainty == "conflict" else certainty)  # what sources disagree on is left out
 
 
 def test_api_file_and_page_say_the_same_of_a_thousand_random_records(client):
