@@ -9,11 +9,6 @@ COUNTRY_CODE = _("ISO 3166-1, two letters.")
 BODY_CODE = _("By it the body is found among the bodies.")
 
 
-def _certainty(row):
-    """How certain a record is, in the sense of its page."""
-    return _("entered by the support body itself") if row.is_own_entry else row.get_certainty_display()
-
-
 def _certainty_code(row):
     return "own_entry" if row.is_own_entry else row.certainty
 
@@ -50,7 +45,7 @@ CERTAINTY = [
         "certainty",
         _("Certainty"),
         code=_certainty_code,
-        in_words=_certainty,
+        in_words="told_certainty",
         of_choices=[*Certainty.choices, OWN_ENTRY],
         about=_("How well the record as a whole is established."),
     ),

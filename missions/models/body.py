@@ -2,7 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from missions.fields.addresses import page_of
@@ -80,10 +80,11 @@ class BodyQuerySet(ReferenceQuerySet):
         return self.filter(state=BodyState.LAUNCHED)
 
     def counted(self):
-        """How many are ``known``, and how many of them are known to be ``launched``, whatever became of them."""
-        launches = BodyStep.objects.published().filter(state=BodyState.LAUNCHED).order_by()
-        launched = Q(state=BodyState.LAUNCHED) | Q(pk__in=launches.values("body"))
-        return self.aggregate(known=Count("pk"), launched=Count("pk", filter=launched))
+        """How many are ``known``, and which are shown as ``launched``, whatever became of them."""
+        launches = BodyStep.objects.published().filter(state=BodyState.LAUNCHED, body=OuterRef("pk")).order_by()
+        rows = telling_sources(self.only("state", "certainty")).annotate(was_launched=Exists(launches)).order_by()
+        launched = [body for body in rows if body.state == BodyState.LAUNCHED or body.was_launched]
+        return {"known": len(rows), "launched": launched}
 
     def with_last_meeting(self):
         """Add ``last_met_on``, the day of the latest meeting held, or None."""

@@ -95,6 +95,16 @@ class Sourced(Record):
             return False
         return not (self.has_sources if hasattr(self, "has_sources") else self.told_sources)
 
+    @property
+    def told_certainty(self):
+        """How certain it is, in the words of its page."""
+        return _("entered by the support body itself") if self.is_own_entry else self.get_certainty_display()
+
+    @property
+    def is_in_doubt(self):
+        """Whether it is neither verified nor the entry of a body itself: who tells of it says so."""
+        return self.certainty != Certainty.VERIFIED and not self.is_own_entry
+
 
 CITED = ("key", "publisher", "url")
 

@@ -163,9 +163,14 @@ def running_on(day):
     }
 
 
+def running_overseas(bodies):
+    """Those of some bodies that run overseas at present."""
+    return [body for body in bodies if body.scope == Scope.OVERSEAS and body.state == BodyState.LAUNCHED]
+
+
 def running(bodies):
     """How many of some bodies run overseas at present, and in how many countries. They come with their missions."""
-    overseas = [body for body in bodies if body.scope == Scope.OVERSEAS and body.state == BodyState.LAUNCHED]
+    overseas = running_overseas(bodies)
     return {"missions": len(overseas), "countries": len({body.mission.country_id for body in overseas})}
 
 

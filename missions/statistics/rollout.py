@@ -1,6 +1,7 @@
 """How the overseas bodies came about over time, against what was planned and announced."""
 
 import datetime
+from collections import Counter
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from missions.fields.bilingual import KoreanText
 from missions.fields.dates import PreciseDay, Precision
-from missions.models import BodyState, BodyStep, Chaired, MeetingStatus, Scope, Source
+from missions.models import BodyState, BodyStep, Certainty, Chaired, MeetingStatus, Scope, Source
 from missions.statistics import private
-from missions.statistics.counters import running
+from missions.statistics.counters import running, running_overseas
 from missions.statistics.published import months, of_month, short
 from missions.statistics.tables import Bar, Cell, Table, address_of_list, blank
 
@@ -48,24 +49,25 @@ def rollout(bodies):
     rows += [_line(overseas[pk], launched, NO_DAY, blank(), step) for pk, step in undated.items()]
     plan = {"count": PLANNED, "month": date_format(PLANNED_UNTIL, "YEAR_MONTH_FORMAT")}
     remark = _(
-        "The joint press release of 19 April 2024 expected about %(count)d bodies by %(month)s. Of those "
-        "launched, %(known)d are known by name. The chart shows how many ran at the end of each month. A day known "
+        "The joint press release of 19 April 2024 expected about %(count)d bodies by %(month)s. %(known)d are known by "
+        "name and shown as launched%(in_doubt)s. The chart shows how many ran at the end of each month. A day known "
         "only by a bound counts on the bound. A launch or an end without a known day is left out of the chart and of "
         "the number running."
     )
+    shown = [overseas[pk] for pk in sorted({step.body_id for step in changes} | set(undated))]
     return Table(
         "rollout",
         _("Overseas bodies launched"),
-        [_("Body"), _("State"), _("As of"), _("Running"), _("Source")],
+        [_("Body"), _("State"), _("As of"), _("Running"), _("Certainty"), _("Source")],
         rows,
-        remark % {**plan, "known": len({step.body_id for step in changes} | set(undated))},
+        remark % {**plan, "known": len(shown), "in_doubt": in_doubt(shown)},
         _drawn(changes),
         True,
         Bar(_("about %(count)d expected by %(month)s") % plan, PLANNED),
         folds=False,  # it tells days and sources, which the chart does not
         file_head=[
             *(_("Body"), _("State"), _("As of"), _("Precision of the day"), _("Running")),
-            *(_("Source"), _("Address of the source")),
+            *(_("Certainty"), _("Source"), _("Address of the source")),
         ],
     )
 
@@ -91,7 +93,8 @@ def _changes(overseas):
 
 def _line(body, state, known, running, step):
     day = Cell(str(known), data=(known.on or "", Precision(known.precision).label))
-    return [Cell(short(body), body.get_absolute_url()), Cell(state), day, running, _source(step and step.source)]
+    told = (Cell(state), day, running, Cell(body.told_certainty), _source(step and step.source))
+    return [Cell(short(body), body.get_absolute_url()), *told]
 
 
 def _running(changes, day):
@@ -103,6 +106,20 @@ def _running(changes, day):
     launched = [step for step in until if step.state == BodyState.LAUNCHED]
     address = address_of_list("bodies", scope=Scope.OVERSEAS.value, launched=day.isoformat())
     return Cell(2 * len(launched) - len(until), address if launched == until else "")
+
+
+def in_doubt(bodies):
+    """How many of some bodies are neither verified nor their own entry, by their certainty; "" where none is.
+
+    It stands in brackets behind the number of all of them.
+    """
+    found = Counter(body.certainty for body in bodies if body.is_in_doubt)
+    told = [
+        _("%(certainty)s: %(number)d") % {"certainty": each.label, "number": found[each]}
+        for each in Certainty
+        if found[each]
+    ]
+    return _(" (including %(listed)s)") % {"listed": ", ".join(told)} if told else ""
 
 
 def _drawn(changes):
@@ -152,11 +169,12 @@ def announced(bodies, results, closed, counts):
         rows,
         _(
             "Announced results stay as they were announced. Today’s counts come from the records of this site, which "
-            "hold only what public sources and staff have entered: they may be lower. Meetings and information are "
+            "hold only what public sources and staff have entered: they may be lower. Today’s missions are those whose "
+            "bodies are shown as running%(in_doubt)s. Meetings and information are "
             "those that are public. Difficulties and linkages are counted %(as_of)s from records that are not public: "
             "no list stands behind them, and each is the sum of the figures stated by body."
         )
-        % {"as_of": private.as_of(closed)},
+        % {"as_of": private.as_of(closed), "in_doubt": in_doubt(running_overseas(bodies))},
         begins_today=True,
         file_head=[_("As of"), _("What is counted"), *RESULTS.values(), _("Source")],
     )

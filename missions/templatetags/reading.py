@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from missions.fields.bilingual import KoreanText, OutdatedText
 from missions.fields.telephones import telephones
-from missions.models import Certainty
 from missions.templatetags.signs import badge
 
 register = template.Library()
@@ -81,9 +80,7 @@ def when(moment):
 @register.filter
 def certain(record):
     """How certain a record is, by icon, word and colour; nothing for the verified and for a body's own."""
-    if record.certainty == Certainty.VERIFIED or record.is_own_entry:
-        return ""
-    return badge(record.certainty, record.get_certainty_display(), "certainty")
+    return badge(record.certainty, record.get_certainty_display(), "certainty") if record.is_in_doubt else ""
 
 
 @register.simple_tag(takes_context=True)

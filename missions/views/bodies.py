@@ -25,6 +25,7 @@ from missions.models import (
     PublishedCase,
     ReportedResult,
 )
+from missions.statistics import rollout
 from missions.statistics.counters import meetings_chaired
 from missions.views import linked_data
 
@@ -128,9 +129,12 @@ class BodyList(Listing):
 
     def get_context_data(self, **kwargs):
         """Add how many overseas bodies are known, beside how many were announced."""
+        counted = Body.objects.published().overseas().counted()
         return {
             **super().get_context_data(**kwargs),
-            **Body.objects.published().overseas().counted(),
+            "known": counted["known"],
+            "launched": len(counted["launched"]),
+            "in_doubt": rollout.in_doubt(counted["launched"]),
             "announced": ReportedResult.objects.published().announced().filter(missions__isnull=False).first(),
         }
 

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from missions.lists.csv_files import csv_response
-from missions.models import Body, ReportedResult, cite
+from missions.models import Body, ReportedResult, cite, telling_sources
 from missions.statistics import private, published, rollout
 from missions.statistics.counters import has_invented_rows
 
 
 def _bodies():
-    return {body.code: body for body in Body.objects.published().select_related("mission__country")}
+    return {body.code: body for body in telling_sources(Body.objects.published()).select_related("mission__country")}
 
 
 class Statistics(TemplateView):

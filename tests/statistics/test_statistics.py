@@ -1,11 +1,14 @@
 """The statistics: figures that lead to their lists, and private counts too large to point at a firm."""
 
+import csv
 import datetime
+import io
 import re
 from collections import Counter
 
 import pytest
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from missions.difficulties import closing, progress, workflow
 from missions.models import Action, Body, BodyStep, Difficulty, PublishedCase, ReportedResult, Source
@@ -20,6 +23,11 @@ def shown(client, address=EN):
     """The tables of the page by name."""
     context = client.get(address).context
     return {table.name: table for _key, _title, found in context["sections"] for table in found}
+
+
+def shown_name(body):
+    """A body as tables in Korean name it."""
+    return f"{body.code} 도시"
 
 
 def rows(table):
@@ -127,14 +135,64 @@ def test_the_roll_out_tells_each_launch_with_its_day_and_source_and_no_day_where
     table = shown(client)["rollout"]
     found = rows(table)
 
-    assert found["SFO San Francisco"] == ["launched", "17 April 2024", 4, "파이낸셜뉴스"]
+    assert found["SFO San Francisco"] == ["launched", "17 April 2024", 4, "verified", "파이낸셜뉴스"]
     assert found["LAX Los Angeles"][1] == "by 17 April 2024"
     assert found["FRA Frankfurt am Main"][1:3] == ["by 17 December 2024", 10]
-    assert found[f"{body.code} City"] == ["launched", "date unknown", "–", "–"]
+    assert found[f"{body.code} City"] == ["launched", "date unknown", "–", "entered by the support body itself", "–"]
     assert not [name for name in found if name.startswith("SGN")]
     assert {bar.name: bar.value for bar in table.bars}["May 2024"] == 8
     assert "about 25 bodies by May 2024" in table.remark and table.goal.value == 25
     assert 'href="/en/sources/#pr-0419"' in forms.text(client.get(EN))
+
+
+SHOWN = {  # of each page: which words stand before the number of launches, in both languages
+    "bodies": (r"그중 발족으로 표시한 것은 (\d+)개(.*?)입니다\.", r"and (\d+) of these are shown as launched(.*?)\."),
+    "statistics": (
+        r"발족으로 표시한 지원협의체는 (\d+)개(.*?)입니다\.",
+        r"(\d+) are known by name and shown as launched(.*?)\.",
+    ),
+    "programme": (r"운영 중으로 표시한 (공관)(.*?)입니다\.", r"whose bodies (are) shown as running(.*?)\."),
+}
+
+
+@pytest.mark.parametrize("page", SHOWN)
+def test_the_number_of_launches_says_how_many_of_them_are_in_doubt(client, page):
+    def told(language, place):
+        words = " ".join(strip_tags(forms.text(client.get(f"/{language}/{page}/"))).split())
+        return re.search(SHOWN[page][place], words).groups()
+
+    Body.objects.update(certainty="verified")
+    before, listed = told("en", 1)
+    assert listed == "" and told("ko", 0)[1:] == ("",)
+    for number, certainty in enumerate(["verified", "inferred", "conflict", "unverified"]):
+        for _ in range(number + 1):
+            body = make.body(certainty=certainty)
+            body.sources.add(Source.objects.first())
+    make.body(certainty="unverified")  # without a source: entered by the body itself
+    make.body(certainty="inferred", state="planned")  # not launched
+
+    after, listed = told("en", 1)
+    assert listed == " (including inferred: 2, sources disagree: 3, unverified: 4)"
+    assert told("ko", 0)[1] == "(추정 2개, 상충 3개, 미확인 4개 포함)"
+    assert page == "programme" or int(after) == int(before) + 11
+
+
+def test_the_roll_out_tells_how_certain_each_launch_is_on_its_page_and_in_its_file(client):
+    certainties = {"verified": "확인", "inferred": "추정", "conflict": "상충", "unverified": "미확인"}
+    bodies = {certainty: make.body(certainty=certainty) for certainty in certainties}
+    for body in bodies.values():
+        body.sources.add(Source.objects.first())
+    own = make.body()
+
+    found = rows(shown(client, KO)["rollout"])
+    file = csv.DictReader(
+        io.StringIO(b"".join(client.get("/ko/statistics/rollout.csv")).decode().removeprefix("\ufeff"))
+    )
+    listed = {row["지원협의체"]: row["확인 정도"] for row in file}
+    for certainty, words in certainties.items():
+        name = shown_name(bodies[certainty])
+        assert found[name][3] == listed[name] == words
+    assert found[shown_name(own)][3] == listed[shown_name(own)] == "지원협의체 자체 등록"
 
 
 def test_todays_counts_lead_to_their_lists_and_count_no_row_that_is_not_public(client):
