@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from missions.feeds.ical import times_of, told_title
+from missions.feeds.ical import doubt_of, times_of, told_title
 from missions.feeds.narrowed import Refused, narrowed, query_of, refusal, words_of
 from missions.fields.bilingual import KoreanText, is_outdated
 from missions.lists.filters import CaseFilter, EarlierCaseFilter, InformationFilter, MeetingFilter
@@ -84,10 +84,14 @@ class OfList(Feed):
         return clean(item.title)
 
     def item_description(self, item):
-        """Where it belongs and how its text begins, as HTML, which Django calls so. Stale English is said first."""
+        """Where it belongs and how its text begins, as HTML, which Django calls so.
+
+        Stale English is said first, then that it is in doubt.
+        """
         place, texts = self.place(item), [text for text in self.texts(item) if text]
         stale = is_outdated([item.title, *(part for line in place for part in line), *texts])
         lines = [_("English may be out of date")] if stale else []
+        lines += doubt_of(item)
         lines += [", ".join(str(part) for part in line if part) for line in place]
         lines.append(Truncator("\n".join(texts)).chars(SUMMARY_LENGTH))
         return linebreaksbr(clean("\n".join(filter(None, lines))), autoescape=True)
@@ -119,7 +123,7 @@ class MeetingFeed(OfList):
 
     def rows(self):
         """Meetings, whatever their day."""
-        rows = Meeting.objects.published().select_related("body__mission")
+        rows = Meeting.objects.published().with_names()
         return rows.order_by("-reworded_at", *Meeting._meta.ordering)
 
     def item_title(self, item):
@@ -202,8 +206,7 @@ class InformationFeed(OfList):
 
     def rows(self):
         """Items of information."""
-        rows = LocalInformation.objects.published()
-        return rows.select_related("country", "topic", "body__mission", "published_from")
+        return LocalInformation.objects.published().with_names().select_related("published_from")
 
     def place(self, item):
         """Country, topic and body; who published it and when; until when it holds, or that it holds no more."""

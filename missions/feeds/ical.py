@@ -60,7 +60,7 @@ def event_of(meeting, address):
     event.add("dtstamp", changed)
     event.add("last-modified", changed)
     event.add("sequence", sequence_of(changed))
-    event.add("status", "CONFIRMED" if meeting.takes_place else "CANCELLED")
+    event.add("status", _status(meeting))
     # Whoever follows the meetings of a body does not sit in them: their own time stays free.
     event.add("transp", "TRANSPARENT")
     if meeting.starts_at:
@@ -78,6 +78,13 @@ def event_of(meeting, address):
     event.add("categories", [_text(meeting.get_kind_display())])
     event.add("url", address)
     return event
+
+
+def _status(meeting):
+    """TENTATIVE where it is in doubt: what sources disagree on, or nobody has verified, is no fixed date."""
+    if not meeting.takes_place:
+        return "CANCELLED"
+    return "TENTATIVE" if meeting.is_in_doubt else "CONFIRMED"
 
 
 def uid_of(meeting):
@@ -110,15 +117,24 @@ def told_title(meeting):
 
 
 def _description(meeting, address):
-    """Times, agenda and summary as the meeting's page gives them, and where that page is; stale English said first."""
+    """Times, agenda and summary as the meeting's page gives them, and where that page is.
+
+    Stale English is said first, then that the meeting is in doubt.
+    """
     topics, summary = [item.topic for item in meeting.agenda.all()], meeting.summary
     stale = is_outdated([meeting.title, meeting.venue, summary, *topics])
-    parts = [_("English may be out of date"), *times_of(meeting)] if stale else times_of(meeting)
+    parts = [_("English may be out of date")] if stale else []
+    parts += [*doubt_of(meeting), *times_of(meeting)]
     if topics:
         parts.append("\n".join([_("Agenda"), *(f"{number}. {topic}" for number, topic in enumerate(topics, 1))]))
     if summary:
         parts.append(Truncator(summary).chars(SUMMARY_LENGTH))
     return "\n\n".join([*parts, address])
+
+
+def doubt_of(record):
+    """How certain a record is, in a line; nothing where it is verified or the entry of a body itself."""
+    return [f"{_('Certainty')}: {record.told_certainty}"] if record.is_in_doubt else []
 
 
 def times_of(meeting):

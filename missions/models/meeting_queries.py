@@ -73,4 +73,4 @@ class MeetingQuerySet(OfBodiesQuerySet):
 
     def for_calendar(self):
         """Fetch what a calendar says of each meeting."""
-        return self.select_related("body__mission").prefetch_related("agenda")
+        return self.with_names().prefetch_related("agenda")

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from missions.models import AgendaItem, Body, Meeting
+from missions.models import AgendaItem, Body, Meeting, Source
 from tests import forms, make
 
 pytestmark = pytest.mark.usefixtures("programme")
@@ -108,6 +108,40 @@ def test_a_meeting_that_does_not_take_place_stays_as_cancelled_and_says_so_in_it
     event = only(client, of_body(body))
     assert event["STATUS"] == sent
     assert event["SUMMARY"].startswith(begins)
+
+
+DOUBT = [
+    ({"certainty": "verified"}, "CONFIRMED", None),
+    ({"certainty": "unverified"}, "CONFIRMED", None),  # the entry of the body itself
+    ({"certainty": "inferred"}, "TENTATIVE", ("확인 정도: 추정", "Certainty: inferred")),
+    ({"certainty": "conflict"}, "TENTATIVE", ("확인 정도: 상충", "Certainty: sources disagree")),
+    ({"certainty": "unverified", "cited": True}, "TENTATIVE", ("확인 정도: 미확인", "Certainty: unverified")),
+    ({"certainty": "conflict", "status": "cancelled"}, "CANCELLED", ("확인 정도: 상충", "Certainty: sources disagree")),
+]
+
+
+@pytest.mark.parametrize(("values", "sent", "said"), DOUBT)
+def test_a_meeting_in_doubt_is_tentative_and_says_so_in_every_calendar(client, body, values, sent, said):
+    values = dict(values)
+    cited = values.pop("cited", False)
+    meeting = make.meeting(body, **values)
+    if cited:
+        meeting.sources.add(Source.objects.first())
+
+    for place, language in enumerate(("ko", "en")):
+        alone = f"/{language}/meetings/{meeting.key}.ics"
+        for address in (of_body(body, language), alone, f"/{language}/calendar.ics?body={body.code}"):
+            event = only(client, address)
+            lines = event["DESCRIPTION"].split("\n")
+            assert event["STATUS"] == sent
+            assert lines[0] == said[place] if said else not lines[0].startswith(("확인 정도", "Certainty"))
+
+
+def test_a_disputed_day_of_the_programme_is_no_confirmed_one(client):
+    event = only(client, "/ko/meetings/han-1.ics")
+
+    assert event["DTSTART"].dt == datetime.date(2024, 5, 8)
+    assert event["STATUS"] == "TENTATIVE" and event["DESCRIPTION"].startswith("확인 정도: 상충")
 
 
 def test_a_meeting_without_a_time_fills_its_day_and_takes_up_nobodys_time(client, body):

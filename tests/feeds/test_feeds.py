@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from missions.models import Body, Country, Meeting, PublishedCase
+from missions.models import Body, Country, Meeting, PublishedCase, Source
 from tests import make
 from tests.finding import kept
 
@@ -120,6 +120,37 @@ def test_a_feed_of_an_unknown_body_or_country_is_the_sites_own_404(client, noun,
 
 def test_an_empty_choice_is_no_choice_and_unknown_words_in_the_address_change_nothing(client):
     assert read(client, "cases", "ko", "?body=&utm_source=x").feed.id == read(client, "cases").feed.id
+
+
+@pytest.mark.parametrize("noun", FEEDS)
+@pytest.mark.parametrize(
+    ("certainty", "korean", "english"),
+    [
+        ("verified", None, None),
+        ("inferred", "추정", "inferred"),
+        ("conflict", "상충", "sources disagree"),
+        ("unverified", "미확인", "unverified"),
+    ],
+)
+def test_an_entry_in_doubt_says_so_first(client, noun, certainty, korean, english):
+    body = make.body()
+    record = MAKERS[noun](body, certainty=certainty)
+    record.sources.add(Source.objects.first())
+    if noun == "cases":  # its sources are those of the day of its approval
+        kept = [{"key": "z", "publisher": "Z", "title": "Z"}]
+        PublishedCase.objects.filter(pk=record.pk).update(kept_sources=kept)
+
+    for language, said in (("ko", korean and f"확인 정도: {korean}"), ("en", english and f"Certainty: {english}")):
+        entry = only(read(client, noun, language, f"?body={body.code}").entries)
+        assert entry.summary.startswith(said) if said else "확인 정도" not in entry.summary
+
+
+@pytest.mark.parametrize("noun", FEEDS)
+def test_the_entry_of_a_body_itself_is_in_no_doubt(client, noun):
+    body = make.body()
+    MAKERS[noun](body, certainty="unverified")
+
+    assert "확인 정도" not in only(read(client, noun, "ko", f"?body={body.code}").entries).summary
 
 
 def test_a_feed_holds_the_newest_fifty(client):
