@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from missions.search.other_names import split
+from missions.search.place_words import without_suffix
 from missions.search.tokens import folded, parts, terms
 
 
@@ -20,7 +21,7 @@ def missions_named_in(text, missions):
 
 
 def _named(text, named):
-    typed = {tuple(terms(word)) for word in [text, *parts(text)]}
+    typed = {tuple(terms(form)) for word in [text, *parts(text)] for form in (word, without_suffix(word))}
     words = set(folded(text).split())
     return [values for values, names in named if any(found in typed or told <= words for found, told in names)]
 

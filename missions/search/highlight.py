@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from missions.search.tokens import BETWEEN, BY_TWO, MOST_TERMS, folded, is_whole, singular, words
 
 BEFORE, LENGTH = 40, 180
+INITIALS = 3  # letters
 LETTER = rf"[^\W_{BY_TWO}]"  # of a word that is neither Korean, Chinese nor Japanese
 
 
@@ -77,15 +78,20 @@ def _pattern(query):
             anywhere.append(f"[{BETWEEN}]*".join(map(re.escape, run)))
         elif is_whole(run):
             single = singular(run)
-            whole += [re.escape(run), re.escape(single), re.escape(single.removesuffix("y") + "ie")]
+            whole += [_with_dots(run), re.escape(single), re.escape(single.removesuffix("y") + "ie")]
         else:
-            beginning.append(re.escape(run))
+            beginning.append(_with_dots(run))
     either = [f"(?P<anywhere>{_longest_first(anywhere)})"] if anywhere else []
     if beginning:
         either.append(rf"(?<!{LETTER})(?P<beginning>{_longest_first(beginning)})")
     if whole:
         either.append(rf"(?<!{LETTER})(?P<whole>{_longest_first(whole)})(?!{LETTER})")
     return re.compile(f"(?={'|'.join(either)})") if either else None
+
+
+def _with_dots(run):
+    """A word, and where it is short enough for initials, what finds it with dots: L.A., U.S.A."""
+    return r"\.?".join(map(re.escape, run)) if len(run) <= INITIALS else re.escape(run)
 
 
 def _longest_first(patterns):

@@ -86,10 +86,15 @@ def words_of_kind(organisation):
     return WORDS_OF_KINDS[OrganisationKind(organisation.kind)]
 
 
-def places():
-    """Names of countries and of cities with a mission, in Korean."""
+def place_names():
+    """Names of countries and of cities with a mission, in both languages, each with the code of the country."""
     rows = [
-        *Country.objects.published().values_list("name_ko", "other_names"),
-        *Mission.objects.published().values_list("city_ko", "other_names"),
+        *Country.objects.published().values_list("pk", "name_ko", "name_en", "other_names"),
+        *Mission.objects.published().values_list("country", "city_ko", "city_en", "other_names"),
     ]
-    return {folded(name) for row in rows for names in row for name in split(names)}
+    return [(name, code) for code, *names in rows for line in names for name in split(line)]
+
+
+def places():
+    """The code of the country by each of these names, as words are compared."""
+    return {folded(name): code for name, code in place_names()}

@@ -1,10 +1,13 @@
 """Particles at the end of Korean words of a query: 베트남에서만 asks for 베트남.
 
 A particle that ends hardly any other word is dropped at once. One that also ends words that have none (평가, 회의,
-하노이) is dropped only where the words as typed find nothing and the shorter word finds more; from a place never.
+하노이) is dropped only where the words as typed find nothing and the shorter word finds more; from a place never. Where
+they find nothing, words that hold the name of a place are taken apart as well (``place_words.py``).
 """
 
 import re
+
+from missions.search.place_words import apart, may_hold_a_place, without_home
 
 # Particles of place, direction or comparison, with what may follow them; those that mark a part of the sentence.
 # Belgium and Niue end like one.
@@ -35,23 +38,28 @@ def without_particles(text):
 
 
 def may_be_cut(text):
-    """Whether a query has a word with an ending that may be a particle, or not."""
-    return any(_shorter(word.strip(AROUND)) != without_sure_particles(word.strip(AROUND)) for word in text.split())
+    """Whether a query has a word with an ending that may be a particle, or one that may hold the name of a place."""
+    words = [without_sure_particles(word.strip(AROUND)) for word in text.split()]
+    return any(_shorter(word) != word or may_hold_a_place(word) for word in words)
 
 
 def as_found(text, places, count):
     """A query that finds nothing, with those of its words shortened of which the shorter form finds more.
 
-    ``places`` are names that are never cut. ``count`` says how many records have a word.
+    ``places`` are names that are never cut, with the codes of their countries; words that are made of such names are
+    taken apart. ``count`` says how many records have a word.
     """
     found, left = [], MOST
     for typed in text.split():
         word = without_sure_particles(typed.strip(AROUND))
         shorter = _shorter(word)
+        if names := apart(word, places) or apart(shorter, places):
+            found += names
+            continue
         may = shorter != word and word not in places and left > 0
         left -= may
         found.append(shorter if may and (shorter in places or count(shorter) > count(word)) else typed)
-    return " ".join(found)
+    return " ".join(without_home(found, places))
 
 
 def _shorter(word):

@@ -36,6 +36,7 @@ PLAIN_LETTERS = str.maketrans({"đ": "d", "ø": "o", "ł": "l", "ı": "i", "ð":
 ACCENT = re.compile("[\u0300-\u036f]")
 ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u0370-\u03ff\u1e00-\u1fff]+")  # Latin and Greek
 PLURAL = re.compile(r"(?<=[a-z]{3})(?:(?<=[^aeiou])ies|(?:(?<=x)|(?<=ch)|(?<=sh)|(?<=ss))es|(?<=[^siu])s)$")
+INITIALS = re.compile(r"(?<![a-z0-9.])[a-z](?:\.[a-z])+(?![a-z0-9])\.?")  # l.a., u.s.
 LONGEST_TEXT = 50_000
 MOST_BYTES = 1_000_000  # of the tokens of a text with their places: PostgreSQL allows 2 ** 20
 PLACE = 4  # bytes
@@ -168,9 +169,10 @@ def is_whole(word):
 
 
 def folded(text):
-    """A text as the index reads it: case, width, composition and accents of letters do not count."""
+    """A text as the index reads it: case, width, composition, accents and the dots of initials do not count."""
     text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text.translate(DOTS)).casefold())
-    return ACCENTED.sub(lambda letters: _bare(letters[0]), text)
+    text = ACCENTED.sub(lambda letters: _bare(letters[0]), text)
+    return INITIALS.sub(lambda initials: initials[0].replace(".", ""), text)
 
 
 def _bare(letters):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from missions.models import Country, DifficultyType, LocalInformation
 from missions.search import particles
 from missions.search import staff as staff_search
+from missions.search.other_names import places
 from missions.search.public import narrow
 from missions.search.tokens import has_every, singular, terms
 from tests import forms, make
@@ -54,6 +55,10 @@ def body():
         ("cookies", "cookie"),
         ("CE", "CE인증"),
         ("EU", "in the EU."),
+        ("L.A.", "LA 항만"),
+        ("U.S", "US customs"),
+        ("US", "U.S. customs"),
+        ("usa", "in the U.S.A."),
     ],
 )
 def test_what_is_meant_is_found(query, text):
@@ -72,6 +77,7 @@ def test_what_is_meant_is_found(query, text):
         ("IP", "shipping"),
         ("customs", "customers"),
         ("cookies", "cook"),
+        ("LA", "port of L. Anders"),
     ],
 )
 def test_what_is_not_written_is_not_found(query, text):
@@ -101,6 +107,53 @@ def test_a_place_is_never_cut_and_another_word_only_where_the_shorter_finds_more
     assert f"‘{place} 없는말’" in page(client, f"{place} 없는말")
     assert list(client.get("/ko/information/", {"q": f"{place}의 통관과"}).context["page_obj"]) == [item]
     assert list(client.get("/ko/information/", {"q": f"{place} 없는말"}).context["page_obj"]) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "plain"),
+    [
+        ("ko", "호치민시", "호치민"),
+        ("ko", "하노이시에서", "하노이"),
+        ("ko", "뉴욕시의", "뉴욕"),
+        ("ko", "베트남산", "베트남"),
+        ("ko", "중국산이", "중국"),
+        ("ko", "베트남대한민국대사관", "베트남 대사관"),
+        ("ko", "주베트남한국대사관", "베트남 대사관"),
+        ("ko", "베트남한국대사관", "베트남 대사관"),
+        ("ko", "베트남 한국 대사관", "베트남 대사관"),
+        ("ko", "미국뉴욕", "미국 뉴욕"),
+        ("ko", "L.A.", "LA"),
+        ("ko", "상해", "상하이"),
+        ("ko", "성도", "청두"),
+        ("ko", "동경", "도쿄"),
+        ("en", "Vietnamese", "Vietnam"),
+        ("en", "Vietnam Korean embassy", "Vietnam embassy"),
+    ],
+)
+def test_a_place_is_found_however_its_name_is_joined_to_others(client, language, typed, plain):
+    wanted = found(client, plain, language)
+
+    assert any("/missions/" in address for address in wanted)
+    assert wanted[0] in found(client, typed, language) and set(found(client, typed, language)) <= set(wanted)
+    assert (f"‘{plain}’" in page(client, typed)) or language == "en" or plain in ("LA", "상하이", "청두", "도쿄")
+
+
+@pytest.mark.parametrize("word", ["부산", "울산", "생산", "다시", "표시", "전시", "대량생산", "원산지표시", "한국전시"])
+def test_a_word_that_only_ends_as_a_place_does_is_left_whole(word):
+    assert particles.as_found(f"{word} 없는말", places(), lambda word: 0) == f"{word} 없는말"
+
+
+@pytest.mark.parametrize(("text", "slug"), [("하노이시", "hanoi"), ("L.A.", "los-angeles")])
+def test_a_city_leads_to_its_mission_by_every_name(client, text, slug):
+    kept(make.information(make.body(), title_ko="하노이시 안내"))
+
+    assert f'<a href="/en/missions/{slug}/">How to reach' in page(client, text, "en")
+
+
+def test_the_countries_with_a_mission_have_their_english_adjectives():
+    known = {"vietnamese": "VN", "chinese": "CN", "german": "DE", "indian": "IN", "american": "US", "emirati": "AE"}
+
+    assert known.items() <= places().items()
 
 
 def test_the_staff_find_by_the_same_words(client, body):
@@ -212,10 +265,10 @@ def test_a_list_of_the_desk_without_hits_says_what_to_do_and_whom_to_ask(client,
 def test_only_words_are_cut_of_which_the_shorter_finds_more_and_never_a_place():
     more_the_shorter = {"하노": 9, "하노이": 3, "통관": 9, "통관과": 1, "평": 9, "평가": 1, "전문": 5, "전문가": 5}.get
 
-    assert (
-        particles.as_found("하노이 통관과 전문가, 평가?", {"하노이"}, more_the_shorter) == "하노이 통관 전문가, 평가?"
-    )
-    assert particles.as_found("하노이의 통관", {"하노이"}, lambda word: 0) == "하노이 통관"
+    hanoi = {"하노이": "VN"}
+
+    assert particles.as_found("하노이 통관과 전문가, 평가?", hanoi, more_the_shorter) == "하노이 통관 전문가, 평가?"
+    assert particles.as_found("하노이의 통관", hanoi, lambda word: 0) == "하노이 통관"
 
 
 def test_the_types_that_most_words_name_are_shown(client):
