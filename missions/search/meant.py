@@ -9,6 +9,7 @@ from django.db.models.functions import JSONObject
 
 from missions.models import Country, DifficultyType, LocalInformation, Mission, PublishedCase
 from missions.search.countries import countries_named_in, missions_named_in
+from missions.search.place_words import HOME
 from missions.search.tokens import folded, terms, tokens
 from missions.search.tokens import parts as words_of
 
@@ -52,6 +53,8 @@ def meant_by(query, known):
     types = sorted(known[TYPE], key=lambda values: values["order"])
     countries = countries_named_in(query, known[COUNTRY])
     missions = missions_named_in(query, known[MISSION])
+    if missions or any(values["code"] != HOME for values in countries):
+        countries = [values for values in countries if values["code"] != HOME]
     return Meant(
         [_type(values) for values in _few(_named(types, query))],
         [Country(**values) for values in _few(countries)],

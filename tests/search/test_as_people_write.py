@@ -143,7 +143,13 @@ def test_a_word_that_only_ends_as_a_place_does_is_left_whole(word):
     assert particles.as_found(f"{word} 없는말", places(), lambda word: 0) == f"{word} 없는말"
 
 
-@pytest.mark.parametrize(("text", "slug"), [("하노이시", "hanoi"), ("L.A.", "los-angeles")])
+@pytest.mark.parametrize("text", ["베트남 한국 대사관", "한국 베트남", "하노이 한국 대사관", "Korean firms in Vietnam"])
+def test_korea_is_not_the_market_where_a_place_abroad_is_named_as_well(client, text):
+    assert "/ko/countries/KR/" not in page(client, text).split('class="count"')[0]
+    assert '<a href="/ko/countries/KR/">' in page(client, "한국 대사관").split('class="count"')[0]
+
+
+@pytest.mark.parametrize(("text", "slug"), [("Frankfurt", "frankfurt"), ("하노이시", "hanoi"), ("L.A.", "los-angeles")])
 def test_a_city_leads_to_its_mission_by_every_name(client, text, slug):
     kept(make.information(make.body(), title_ko="하노이시 안내"))
 
