@@ -15,6 +15,7 @@ from missions.search import site_pages, suggestions
 from missions.search.kinds import KINDS
 from missions.search.public import Asked, as_found
 from missions.search.results import Found, printed_page
+from missions.search.slips import similar_names
 from missions.search.tokens import LONGEST_QUERY, MOST_TERMS, is_cut
 from missions.views.countries import numbers_at_home
 
@@ -69,7 +70,7 @@ class Search(TemplateView):
             asked, context["looser"] = looser, looser.text
         found = self._one(asked, kind) if kind else self._groups(asked)
         if not found["groups"]:
-            found |= self._instead(asked)
+            found |= self._instead(asked) | {"similar_names": self._similar_names(text)}
         elif all(group.of.outside for group in found["groups"]):
             found |= self._instead(asked, FEW_WORDS) | {"only_outside": True}
         if context["site_pages"]:
@@ -84,6 +85,13 @@ class Search(TemplateView):
         for share in shares:
             share.address = self._address(q=share.of, kind="")
         return {"shares": shares, **_whom_to_ask()}
+
+    def _similar_names(self, text):
+        """Names that may have been meant, each with the address of the search with it."""
+        similar = similar_names(text)
+        for name in similar:
+            name.address = self._address(q=name.query)
+        return similar
 
     def _groups(self, asked):
         """The first few of each kind; the kinds in whose titles the words stand come first."""

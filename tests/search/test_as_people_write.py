@@ -1,17 +1,20 @@
 """Search as people write: spaces, particles, accents, plurals, other names; and exactly what is written."""
 
 import random
+import re
 
 import pytest
 from django.db import connection
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from missions.models import Country, DifficultyType, LocalInformation
 from missions.search import particles
 from missions.search import staff as staff_search
 from missions.search.other_names import places
 from missions.search.public import narrow
+from missions.search.slips import is_one_slip
 from missions.search.tokens import has_every, singular, terms
 from tests import forms, make
 from tests.finding import asked, found, kept, page
@@ -147,6 +150,50 @@ def test_a_word_that_only_ends_as_a_place_does_is_left_whole(word):
 def test_korea_is_not_the_market_where_a_place_abroad_is_named_as_well(client, text):
     assert "/ko/countries/KR/" not in page(client, text).split('class="count"')[0]
     assert '<a href="/ko/countries/KR/">' in page(client, "한국 대사관").split('class="count"')[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "name", "query"),
+    [
+        ("ko", "배트남", "베트남", "베트남"),
+        ("ko", "프랑크프루트", "프랑크푸르트", "프랑크푸르트"),
+        ("ko", "타이뻬이", "타이베이", "타이베이"),
+        ("ko", "배트남에서 없는낱말", "베트남", "베트남 없는낱말"),
+        ("en", "Vietnm", "Vietnam", "Vietnam"),
+        ("en", "Vietnma nowhere", "Vietnam", "Vietnam nowhere"),
+        ("en", "New Dehli", "New Delhi", "New Delhi"),
+    ],
+)
+def test_where_nothing_is_found_a_name_one_slip_away_is_offered_and_not_searched(client, language, typed, name, query):
+    (similar,) = asked(client, typed, language).context["similar_names"]
+    words = page(client, typed, language)
+
+    assert similar.name == name and similar.address == f"?{urlencode({'q': query})}"
+    assert found(client, typed, language) == [] and f'<a href="{similar.address}">' in words
+    assert ("비슷한 이름: " if language == "ko" else "Similar name: ") + name in re.sub(r"</?span[^>]*>", "", words)
+
+
+@pytest.mark.parametrize("text", ["없는낱말", "가너", "Irn", "배튼남", "Veitnmm", "베트남 없는낱말", "1234"])
+def test_no_name_is_offered_for_a_short_word_a_known_one_or_one_further_away(client, text):
+    assert asked(client, text).context["similar_names"] == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        ("abcd", "abxd", True),
+        ("abcd", "abd", True),
+        ("abcd", "abcde", True),
+        ("abcd", "acbd", True),
+        ("abcd", "cbad", True),
+        ("abcd", "abcd", False),
+        ("abcd", "dbca", False),
+        ("abcd", "axyd", False),
+        ("aab", "ab", True),
+    ],
+)
+def test_one_slip_is_one_letter_or_two_near_ones_exchanged(one, other, is_one):
+    assert is_one_slip(one, other) is is_one_slip(other, one) is is_one
 
 
 @pytest.mark.parametrize(("text", "slug"), [("Frankfurt", "frankfurt"), ("하노이시", "hanoi"), ("L.A.", "los-angeles")])
