@@ -28,6 +28,7 @@ from missions.models import (
 from missions.statistics import rollout
 from missions.statistics.counters import meetings_chaired
 from missions.views import linked_data
+from missions.views.by_code import ByCode
 
 NEAREST = 12  # meetings asked for: those to come, then the latest
 
@@ -139,7 +140,7 @@ class BodyList(Listing):
         }
 
 
-class BodyDetail(DetailView):
+class BodyDetail(ByCode, DetailView):
     """One body: its state over time, its members, its meetings, what sources disagree on."""
 
     follows = ("minute",)  # meetings pass at any minute
@@ -150,7 +151,7 @@ class BodyDetail(DetailView):
             "sources", "discrepancies", Prefetch("steps", BodyStep.objects.published().select_related("source"))
         )
     )
-    slug_field = slug_url_kwarg = "code"
+    model, noun = Body, "body"
 
     def get_queryset(self):
         """Count what it did in the same query."""

@@ -29,6 +29,7 @@ from missions.models import (
     Service,
     today_at,
 )
+from missions.views.by_code import ByCode
 
 HOME = "KR"
 NO_TYPE = "other"  # the type of difficulties of no other type: its services help with all
@@ -81,18 +82,11 @@ class Office:
     next_meeting: Meeting | None
 
 
-class CountryDetail(DetailView):
+class CountryDetail(ByCode, DetailView):
     """Whom a firm calls about one country: its missions, other offices there, and the side at home."""
 
     follows = ("minute",)  # the time there
-    slug_field, slug_url_kwarg = "code", "code"
-
-    def get(self, request, *args, **kwargs):
-        """The page, at one address: that of the code in capital letters."""
-        code = self.kwargs["code"]
-        if code != code.upper() and Country.objects.published().filter(pk=code.upper()).exists():
-            return redirect(page_of("country", code.upper()))
-        return super().get(request, *args, **kwargs)
+    model, noun = Country, "country"
 
     def get_queryset(self):
         """Say what more there is to read on the country in the same query."""

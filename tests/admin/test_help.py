@@ -111,6 +111,13 @@ def test_the_tour_of_the_first_day_is_put_away_and_comes_back(client):
     assert client.get(reverse("admin:index")).context["tour"] == []
 
 
+def test_who_reads_english_is_told_that_the_help_is_in_korean(client):
+    for language, told in [("en", True), ("ko", False)]:
+        client.force_login(make.staff("mission_officer", make.body(), language=language))
+        for page in (reverse("admin:index"), HELP, f"{HELP}start/"):
+            assert ("The help is written in Korean." in client.get(page).content.decode()) == told, page
+
+
 @pytest.mark.parametrize("role", sorted(ROLES))
 def test_the_tour_asks_nobody_for_what_their_role_does_not_do(client, role):
     client.force_login(make.staff(role))

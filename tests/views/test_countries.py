@@ -107,8 +107,10 @@ def test_the_contact_and_the_next_meeting_of_the_body_stand_with_its_mission(cli
 def test_the_chooser_leads_to_the_page_of_the_country_and_helps_where_there_is_none(client):
     assert client.get("/ko/countries/?country=VN").headers["Location"] == "/ko/countries/VN/"
     assert client.get("/en/countries/vn/").headers["Location"] == "/en/countries/VN/"
-    assert "목록에 없는 나라입니다" in read(client, "/ko/countries/?country=ZZ")
-    assert "먼저 나라를 선택해 주십시오" in read(client, "/ko/countries/?country=")
+    assert client.get("/ko/bodies/han/").headers["Location"] == "/ko/bodies/HAN/"
+    assert client.get("/ko/bodies/zzz/").status_code == 404
+    assert "목록에 없는 국가입니다" in read(client, "/ko/countries/?country=ZZ")
+    assert "먼저 국가를 선택해 주십시오" in read(client, "/ko/countries/?country=")
     assert client.get("/ko/countries/ZZ/").status_code == client.get("/ko/countries/zz-top/").status_code == 404
 
 
