@@ -76,5 +76,8 @@ def _wrong(form):
 
 
 def _allowed(field):
+    """Every value that a field takes, also those that it does not offer because nothing has them."""
+    if hasattr(field, "accepted"):
+        return tuple(field.accepted[:MOST_ALLOWED])
     codes = [str(code) for code, _label in getattr(field, "choices", None) or [] if str(code)]
     return tuple(codes[:MOST_ALLOWED])

@@ -27,8 +27,14 @@ from missions.search.tokens import LONGEST_QUERY
 ALL = _("All")
 YEAR = _("Year")
 WORDS = "q"  # the name of the filter by words
+IN_CAPITALS = ("country", "body", "sector")  # conditions whose values are codes in capital letters
 SELECTED, KOREAN = " selected", ' lang="ko"'
 SAYS = {"error_messages": {"invalid_choice": _("Choose one of the values in the list.")}}
+
+
+def spelt(name, value):
+    """A value of a condition as its rows spell it: whoever writes vn means VN."""
+    return value.upper() if name in IN_CAPITALS and value.isascii() and value != NONE else value
 
 
 @dataclass(frozen=True)
@@ -136,6 +142,13 @@ class KeyField(filters.fields.ModelChoiceField):
         """The rows offered."""
         return list(self.queryset)
 
+    @property
+    def accepted(self):
+        """Every value that it takes: rows that nothing refers to are not offered, but may be asked for."""
+        nothing = [] if self.null_label is None else [self.null_value]
+        keys = self.queryset.model.objects.published().order_by(self.to_field_name)
+        return [*nothing, *keys.values_list(self.to_field_name, flat=True)]
+
     def label_from_instance(self, row):
         """A row as a list to choose from names it."""
         return getattr(row, "choice_name", None) or str(row)
@@ -175,7 +188,9 @@ class YearFilter(filters.ChoiceFilter):
             ends = self.parent.queryset.order_by().aggregate(first=Min(self.field_name), last=Max(self.field_name))
             years = {*_years(**ends), *self._asked()}
             self.extra["choices"] = [(str(year), str(year)) for year in sorted(years, reverse=True)]
-        return super().field
+        field = super().field
+        field.accepted = [str(year) for year in YEARS]
+        return field
 
     def _asked(self):
         """The year of the address, if it is one in which something can have been."""
@@ -193,6 +208,14 @@ def _years(first, last):
 
 class Conditions(filters.FilterSet):
     """The filters of a list."""
+
+    def __init__(self, data=None, *args, **kwargs):
+        given = {name: data[name] for name in IN_CAPITALS if name in (data or ())}
+        if any(value != spelt(name, value) for name, value in given.items()):
+            data = data.copy()
+            for name, value in given.items():
+                data[name] = spelt(name, value)
+        super().__init__(data, *args, **kwargs)
 
     @classmethod
     def of(cls, query, rows, request):

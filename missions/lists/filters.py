@@ -12,6 +12,7 @@ from missions.lists.filter_fields import (
     TextFilter,
     YearFilter,
     choice,
+    spelt,
 )
 from missions.models import (
     Body,
@@ -44,6 +45,11 @@ AT_MISSION = "body__mission__country"
 NOT_STATED = {"null_value": NONE, "null_label": _("not stated")}
 
 
+def _asked(request, name):
+    """The key in the address, as rows spell it."""
+    return spelt(name, request.GET.get(name, ""))[:LONGEST_KEY]
+
+
 def _occurring(request, rows, named_by, column, name=""):
     """The rows to choose from: those that ``named_by`` refers to in a column, and the one in the address.
 
@@ -53,7 +59,7 @@ def _occurring(request, rows, named_by, column, name=""):
     count of nought also leads to a list, and that list says what it is narrowed to.
     """
     named = Exists(named_by.order_by().filter(**{column: OuterRef("pk")}))
-    return rows.objects.published().filter(named | Q(code=request.GET.get(name or column, "")[:LONGEST_KEY]))
+    return rows.objects.published().filter(named | Q(code=_asked(request, name or column)))
 
 
 def countries_of(named_by, column="country"):
@@ -81,7 +87,7 @@ def served_countries(request):
 def countries_found(request):
     """The countries that a mission serves, and the one in the address."""
     served = served_countries(request).order_by().values("pk")
-    return Country.objects.published().filter(Q(pk__in=served) | Q(pk=request.GET.get("country", "")[:2])).by_name()
+    return Country.objects.published().filter(Q(pk__in=served) | Q(pk=_asked(request, "country")[:2])).by_name()
 
 
 class MissionFilter(Conditions):
@@ -166,7 +172,7 @@ def _countries_of_earlier_cases(request):
     """The countries of earlier cases, those that a case touches in passing among them, and the one in the address."""
     rows = EarlierCase.objects.published().order_by()
     named = Q(pk__in=rows.values("country")) | Q(pk__in=rows.values("countries_also"))
-    return Country.objects.published().filter(named | Q(pk=request.GET.get("country", "")[:2])).by_name()
+    return Country.objects.published().filter(named | Q(pk=_asked(request, "country")[:2])).by_name()
 
 
 class EarlierCaseFilter(Conditions):

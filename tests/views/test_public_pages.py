@@ -402,6 +402,16 @@ def test_a_chip_says_a_day_in_the_readers_language_and_there_is_none_for_no_word
     assert 'class="chips"' not in read(client, "/ko/cases/?q=%20")
 
 
+def test_a_list_understands_a_code_in_any_letters_and_shows_what_was_chosen(client):
+    make.case(make.body())
+    for name in ("cases", "missions"):
+        written, meant = (read(client, f"/en/{name}/?country={code}") for code in ("vn", "VN"))
+        for page in (written, meant):
+            assert '<option value="VN" selected>' in page and "Country: Vietnam" in said(page)
+        found = [client.get(f"/en/{name}/?country={code}").context["paginator"].count for code in ("vn", "VN")]
+        assert found[0] == found[1] > 0
+
+
 def test_a_body_not_launched_yet_has_the_day_on_which_its_state_was_told_and_none_of_its_launch(client):
     told = "planned (as of 22 May 2024)"
     assert told in said(read(client, "/en/missions/ho-chi-minh-city/"))
