@@ -10,7 +10,9 @@ from django_filters.views import FilterView
 from missions.fields.bilingual import KoreanText
 from missions.fields.capped import MOST
 from missions.lists.csv_files import CAP
+from missions.lists.filter_fields import WORDS
 from missions.lists.paging import PARAMETERS, Pages
+from missions.models import Country
 
 PER_PAGE = 20
 FEW = 5  # rows of a list that another page shows a part of
@@ -48,6 +50,8 @@ class Listing(FilterView):
             **context,
             "form": form,
             "chips": chips,
+            "asked_country": _asked_country(context["filter"]),
+            "typed": getattr(form, "cleaned_data", {}).get(WORDS) or "",
             "query": query.urlencode(),
             "feed_query": _feed_query(form),
             "address_query": _address_query(form, context.get("page_obj")),
@@ -56,6 +60,12 @@ class Listing(FilterView):
             "csv_cap": CAP,
             "most": f"{MOST:,}",
         }
+
+
+def _asked_country(conditions):
+    """The country that a list is narrowed to, if it is one."""
+    chosen = conditions.chosen.get("country")
+    return chosen if isinstance(chosen, Country) else None
 
 
 def _address_query(form, page):

@@ -50,7 +50,6 @@ class MissionList(Listing):
             **context,
             "points": points.placed(missions),
             "unplaced": sum(not mission.has_place for mission in missions),
-            "asked_country": None if missions else context["filter"].chosen.get("country"),
         }
 
 

@@ -275,6 +275,36 @@ def test_an_empty_list_offers_to_drop_each_condition_and_where_else_to_look(clie
 
 
 @pytest.mark.parametrize(
+    ("language", "whom", "everywhere"),
+    [
+        ("ko", "베트남 담당 공관과 연락처", "누리집 전체에서 찾기: ‘없는 낱말&amp;’"),
+        ("en", "Whom to call in Vietnam", "Search this whole site for “없는 낱말&amp;”"),
+    ],
+)
+@pytest.mark.parametrize("listed", ["cases", "earlier-cases", "information", "organisations", "missions"])
+def test_an_empty_list_leads_to_the_country_and_to_the_search_of_the_site(client, language, whom, everywhere, listed):
+    def empty(query):
+        page = read(client, f"/{language}/{listed}/?{query}")
+        return re.sub("</?span[^>]*>", "", page.split('class="empty"')[1].split("</main>")[0])
+
+    both = empty("country=VN&q=%EC%97%86%EB%8A%94+%EB%82%B1%EB%A7%90%26")
+    assert re.search(rf'<a href="/{language}/countries/VN/">{whom}\b', both)
+    assert f'href="/{language}/search/?q=%EC%97%86%EB%8A%94%20%EB%82%B1%EB%A7%90%26">{everywhere}</a>' in both
+    assert f"/{language}/countries/VN/" not in empty("q=nowhere") and "/search/?q=nowhere" in empty("q=nowhere")
+
+
+def test_an_empty_list_of_bodies_leads_to_the_search_of_the_site(client):
+    assert "/search/?q=nowhere" in read(client, "/en/bodies/?q=nowhere").split('class="empty"')[1].split("</main>")[0]
+
+
+@pytest.mark.parametrize("query", ["country=VN&type=ip", "country=none&type=ip"])
+def test_an_empty_list_leads_only_to_what_was_chosen(client, query):
+    empty = read(client, f"/en/cases/?{query}").split('class="empty"')[-1].split("</main>")[0]
+
+    assert ("/en/countries/VN/" in empty) is ("VN" in query) and "/search/?q=" not in empty
+
+
+@pytest.mark.parametrize(
     ("address", "item"),
     [("/ko/cases/", "cases"), ("/ko/cases/poen-germany/", "cases"), ("/ko/bodies/SFO/", "bodies"), ("/ko/", None)],
 )
