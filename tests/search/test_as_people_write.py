@@ -276,7 +276,9 @@ def test_where_nothing_has_every_word_the_rarest_comes_first_and_the_page_ends_a
     assert [share.of for share in asked(client, "노을빛 석양빛").context["shares"]] == ["석양빛", "노을빛"]
     assert page(client, "노을빛 석양빛").split('class="empty"')[1].rindex("<select") > 0
     assert 'id="market"' in page(client, "?!")
-    assert page(client, "없는낱말", "en").rindex('id="market"') > page(client, "없는낱말", "en").rindex("Browse instead")
+    assert page(client, "없는낱말", "en").rindex('id="market"') > page(client, "없는낱말", "en").rindex(
+        "Browse instead"
+    )
 
 
 def test_search_finds_what_like_finds_and_hardly_anything_else(body):
