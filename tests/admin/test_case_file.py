@@ -5,6 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from missions.documents import hwpx_files
 from missions.models import DifficultyEvent
@@ -27,8 +28,9 @@ def words(page):
 
 
 @pytest.mark.parametrize("who", ["mission_officer here", "auditor here", "helper", "former holder"])
-def test_the_case_file_tells_what_its_reader_may_see_and_hwpx_says_the_same(client, who):
-    scene = planted.plant()
+def test_the_case_file_tells_what_its_reader_may_see_and_hwpx_says_the_same(client, who, monkeypatch):
+    scene, now = planted.plant(), timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now)  # both tell the minute at which they were made
     firm, record = scene.rows["company"], scene.rows["difficulty"]
     content = file_of(client, scene, who).content.decode()
     page = words(content)
