@@ -62,7 +62,7 @@ def csv_text(sheet):
 
 def _name(title, taken):
     """The name of a sheet, without the signs that names may not have, and one that no other has."""
-    plain = re.sub(r"[\[\]:*?/\\]", " ", title).strip("' ")[: LONGEST_NAME - 3]
+    plain = " ".join(re.sub(r"[\[\]:*?/\\]", " ", title).split()).strip("' ")[: LONGEST_NAME - 3].strip()
     name = plain if plain not in taken else f"{plain} {len(taken)}"
     taken.add(name)
     return name
