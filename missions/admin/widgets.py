@@ -98,7 +98,10 @@ class ChooseOne(KnownKeys, AutocompleteSelect):
 
 
 def read_together(forms):
-    """Read what the choosers of forms of one kind show, each field with one query instead of one a form."""
+    """Read what the choosers of forms of one kind show, each field with one query instead of one a form.
+
+    A form may offer a row that the first one does not: its chooser asks for it by itself.
+    """
     choosers = defaultdict(list)
     for form in forms:
         for name, field in form.fields.items():
@@ -109,8 +112,8 @@ def read_together(forms):
         first, _key = found[0]
         keys = {key for _widget, key in found if key and first.may_be_key(key)}
         rows = {str(row.pk): row for row in first.choices.queryset.filter(pk__in=keys)} if keys else {}
-        for widget, _key in found:
-            widget.rows = rows
+        for widget, key in found:
+            widget.rows = rows if not key or key in rows else None
 
 
 class ChooseSeveral(KnownKeys, AutocompleteSelectMultiple):

@@ -56,7 +56,7 @@ PARTS = {  # of each kind of record: what a part of it is, with all that the par
     ],
     "agreement": [
         lambda row: Party.objects.create(agreement=row, organisation=make.organisation()),
-        lambda row: Party.objects.create(agreement=row, ministry=Ministry.objects.order_by("?").first()),
+        lambda row: Party.objects.create(agreement=row, ministry=Ministry.objects.first()),
     ],
     "publishedcase": [lambda row: CaseActor.objects.create(case=row, organisation=make.organisation(), what_ko="도움")],
     "user": [lambda row: Posting.objects.create(body=make.body(), user=row, since_on=make.DAY)],
@@ -104,3 +104,13 @@ def test_nothing_is_asked_twice_for_the_page_of_a_difficulty():
 
     repeated = {sql for sql in asked if asked.count(sql) > 1 and "LIMIT 21" not in sql}
     assert repeated == set()  # but for a person or a body whom it names in two of its fields
+
+
+def test_each_follow_up_keeps_whoever_is_responsible_also_where_the_reader_does_not_see_them():
+    body = make.body()
+    meeting, others = make.meeting(body), [staff_elsewhere() for _ in range(3)]
+    items = [ActionItem.objects.create(meeting=meeting, what="확인", owner=other) for other in others]
+    client = forms.signed_in(make.officer(body))
+
+    assert forms.change(client, forms.address(meeting), summary_ko="다른 글").status_code == 302
+    assert [ActionItem.objects.get(pk=item.pk).owner for item in items] == others

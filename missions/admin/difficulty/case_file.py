@@ -55,7 +55,8 @@ def case_file_page(request, site, difficulty):
 def case_file(difficulty, user):
     """Everything that a person may see of a difficulty, as a document. Contacts of firms are masked in it."""
     stands = standing(difficulty, user)
-    now = _moment(clocks_of(user), str(clocks_of(user).tzinfo))
+    clocks = clocks_of(user)
+    now = _moment(clocks, str(clocks.tzinfo))
     about = [
         difficulty.title,
         _("As %(person)s may see it, %(moment)s. Contacts of firms are masked. Not public.")
