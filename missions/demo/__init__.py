@@ -15,12 +15,12 @@ from django.utils import timezone
 
 from missions import models
 from missions.demo import records, relayed, story, texts
-from missions.demo.words import FILE
 from missions.migrations import _append_only
+from missions.models.loading import INVENTED
 from missions.search import staff as staff_search
 from missions.statistics import months
 
-__all__ = ["FILE", "publish", "remove", "seed"]
+__all__ = ["publish", "remove", "seed"]
 DIFFICULTY_PARTS = (models.Relay, models.Action)  # deleted by themselves: a leg keeps its difficulty from going
 
 
@@ -44,7 +44,7 @@ def seed(count=300, *, seed_number=1):
         texts.leave_for_approval(officers, approver)
         _read_what_is_old()
         _close_months_again()
-    return models.LoadedRow.objects.filter(file=FILE).count()
+    return models.LoadedRow.objects.filter(file=INVENTED).count()
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def publish():
 
 def remove():
     """Take away all that was made, the history of its difficulties included. Returns how many rows."""
-    rows = models.LoadedRow.objects.filter(file=FILE)
+    rows = models.LoadedRow.objects.filter(file=INVENTED)
     count = rows.count()
     difficulties, people = [_keys(model) for model in (models.Difficulty, models.User)]
     with transaction.atomic(), _history_open():
@@ -100,7 +100,7 @@ def _close_months_again():
 
 def _keys(model):
     """Keys of the rows of a model that were made."""
-    made = models.LoadedRow.objects.filter(file=FILE, key__startswith=f"{model.__name__}:")
+    made = models.LoadedRow.objects.filter(file=INVENTED, key__startswith=f"{model.__name__}:")
     return list(made.values_list("record", flat=True))
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from missions import models
+from missions.models.loading import INVENTED
 from missions.search import staff as staff_search
 
-FILE = "demo"
 MARK_KO, MARK_EN = "(가상)", "(invented)"
 WORDS = "가상으로 만든 내용입니다."
 
@@ -89,6 +89,6 @@ TROUBLES = [
 def note(row):
     """Keep in mind that a row is invented, and let both searches know it."""
     name = type(row).__name__
-    models.LoadedRow.objects.create(file=FILE, key=f"{name}:{row.pk}", record=str(row.pk), values={})
+    models.LoadedRow.objects.create(file=INVENTED, key=f"{name}:{row.pk}", record=str(row.pk), values={})
     staff_search.keep(row)
     return row

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from missions.feeds.ical import doubt_of, times_of, told_title
 from missions.feeds.narrowed import Refused, narrowed, query_of, refusal, words_of
 from missions.fields.bilingual import KoreanText, is_outdated
+from missions.lists.csv_files import rights
 from missions.lists.filters import CaseFilter, EarlierCaseFilter, InformationFilter, MeetingFilter
 from missions.models import EarlierCase, LocalInformation, Meeting, PublishedCase
 
@@ -79,6 +80,9 @@ class OfList(Feed):
     def author_name(self):
         """The two ministries."""
         return _("Ministry of SMEs and Startups · Ministry of Foreign Affairs")
+
+    def feed_copyright(self):
+        return rights()
 
     def item_title(self, item):
         return clean(item.title)

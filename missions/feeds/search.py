@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from missions.feeds.atom import BEGINNING, NEWEST, AtomFeed, clean, tag
 from missions.feeds.narrowed import PASSED_OVER, Refused, refusal
+from missions.lists.csv_files import rights
 from missions.lists.search_form import SearchForm
 from missions.search.kinds import KINDS
 from missions.search.public import Asked
@@ -89,6 +90,9 @@ class SearchFeed(Feed):
     def author_name(self):
         """The two ministries."""
         return _("Ministry of SMEs and Startups · Ministry of Foreign Affairs")
+
+    def feed_copyright(self):
+        return rights()
 
     def item_title(self, entry):
         return clean(_plain(entry.hit.title.marked))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, override
 
 from missions.fields.telephones import telephones
 from missions.lists.columns import LANGUAGES
-from missions.lists.csv_files import SOURCE, licence
+from missions.lists.csv_files import licence, source_to_name
 from missions.lists.data_sets import DATA_SETS
 
 NAME = "sme-missions"
@@ -49,7 +49,7 @@ def package(absolute):
         "profile": "data-package",
         "name": NAME,
         "title": _said(TITLE),
-        "description": "\n".join([_said(ABOUT, "\n"), _said(SOURCE, "\n"), _licence()]),
+        "description": "\n".join([_said(ABOUT, "\n"), _said(source_to_name(), "\n"), _licence()]),
         "homepage": absolute("/data/"),
         "version": timezone.localdate().isoformat(),
         "keywords": _said(KEYWORDS, ", ").split(", "),

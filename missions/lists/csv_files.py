@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from missions.fields.cells import harmless
 from missions.lists.whole_files import sent_whole
+from missions.models import LoadedRow
 
 CAP = 50_000
 CHUNK = 500
@@ -21,6 +22,22 @@ CHUNK = 500
 SOURCE = gettext_lazy(
     "“SME support bodies at missions abroad”, this site. Each record names the publications behind it."
 )
+INVENTED = gettext_lazy("Contains records that were invented for trying this site out: not to be cited.")
+
+
+def source_to_name():
+    """The source that whoever uses the data names, or that invented records are among them and nothing is cited."""
+    return INVENTED if LoadedRow.any_invented() else SOURCE
+
+
+def rights():
+    """Licence and source in one line, in the language of the reader."""
+    return f"{licence()} · {_('Source')}: {source_to_name()}"
+
+
+def download_name(name):
+    """The name of a file, which says so where invented records are in it."""
+    return f"invented-{name}" if LoadedRow.any_invented() else name
 
 
 def licence():
@@ -30,10 +47,10 @@ def licence():
 
 def terms():
     """Licence and source in both languages, as programs read them."""
-    told = {"url": settings.OPEN_LICENCE_URL or None}
+    told, source = {"url": settings.OPEN_LICENCE_URL or None}, source_to_name()
     for language in ("ko", "en"):
         with override(language):
-            told |= {f"name_{language}": str(licence()), f"source_to_be_named_{language}": str(SOURCE)}
+            told |= {f"name_{language}": str(licence()), f"source_to_be_named_{language}": str(source)}
     return told
 
 
@@ -41,7 +58,7 @@ def csv_response(request, name, head, rows):
     """A download in the language of the reader, of however many rows."""
     parts = (text.encode() for text in _chunks(head, rows, get_language()))
     response = sent_whole(request, parts, "text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{download_name(name)}.csv"'
     if settings.OPEN_LICENCE_URL:
         response["Link"] = f'<{settings.OPEN_LICENCE_URL}>; rel="license"'
     return response
@@ -50,7 +67,7 @@ def csv_response(request, name, head, rows):
 def _chunks(head, rows, language):
     rows = iter(rows)
     with override(language):
-        ends = [" ".join(filter(None, [licence(), settings.OPEN_LICENCE_URL])), str(SOURCE)]
+        ends = [" ".join(filter(None, [licence(), settings.OPEN_LICENCE_URL])), str(source_to_name())]
         licence_head, source_head = _("Licence"), _("Source to be named")
         text = _lines([[*head, f"{licence_head} [licence]", f"{source_head} [source_to_be_named]"]])
     yield "\ufeff" + text

@@ -1,6 +1,9 @@
 """What was loaded from the project's data files."""
 
+from django.conf import settings
 from django.db import models
+
+INVENTED = "demo"  # the file of records that were made for trying the portal out
 
 
 class LoadedRow(models.Model):
@@ -19,3 +22,8 @@ class LoadedRow(models.Model):
 
     def __str__(self):
         return f"{self.file} {self.key}"
+
+    @classmethod
+    def any_invented(cls):
+        """Whether a development machine holds an invented year of work. Production never does."""
+        return settings.DEBUG and cls.objects.filter(file=INVENTED).exists()

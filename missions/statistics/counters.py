@@ -24,7 +24,6 @@ from missions.models import (
     Difficulty,
     Distribution,
     Linkage,
-    LoadedRow,
     LocalInformation,
     Meeting,
     Scope,
@@ -172,8 +171,3 @@ def running(bodies):
     """How many of some bodies run overseas at present, and in how many countries. They come with their missions."""
     overseas = running_overseas(bodies)
     return {"missions": len(overseas), "countries": len({body.mission.country_id for body in overseas})}
-
-
-def has_invented_rows():
-    """Whether a development machine counts an invented year of work among its records."""
-    return LoadedRow.objects.filter(file="demo").exists()

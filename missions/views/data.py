@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from missions.lists import catalogues, data_files
 from missions.lists.columns import LANGUAGES
-from missions.lists.csv_files import terms
+from missions.lists.csv_files import download_name, terms
 from missions.lists.data_sets import DATA_SETS
 from missions.lists.whole_files import sent_whole
 from missions.models import PageVersion
@@ -92,7 +92,7 @@ def catalogue(request):
 
 
 def _download(response, name):
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = f'attachment; filename="{download_name(name)}"'
     if address := terms()["url"]:
         response["Link"] = f'<{address}>; rel="license"'
     return response

@@ -1,6 +1,5 @@
 """The programme as a whole, and where what is known comes from."""
 
-from django.conf import settings
 from django.db.models import DateField, F, Prefetch, Value
 from django.db.models.functions import JSONObject
 from django.views.generic import TemplateView
@@ -18,7 +17,6 @@ from missions.models import (
     cite,
 )
 from missions.statistics import private, rollout
-from missions.statistics.counters import has_invented_rows
 
 
 class Programme(TemplateView):
@@ -41,7 +39,6 @@ class Programme(TemplateView):
             "agreements": agreements,
             "ministries": sorted(signed, key=lambda ministry: ministry.order),
             "results": rollout.announced(bodies, results, *private.with_public_counts()),
-            "invented": settings.DEBUG and has_invented_rows(),
             "launches": [body for body in bodies if body.state == BodyState.LAUNCHED],
             "schemes": schemes,
             "provisions": provisions,

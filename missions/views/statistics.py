@@ -1,6 +1,5 @@
 """The figures of the programme, each with its table, its list and its file."""
 
-from django.conf import settings
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,7 +8,6 @@ from django.views.generic import TemplateView, View
 from missions.lists.csv_files import csv_response
 from missions.models import Body, ReportedResult, cite, telling_sources
 from missions.statistics import private, published, rollout
-from missions.statistics.counters import has_invented_rows
 
 
 def _bodies():
@@ -39,7 +37,6 @@ class Statistics(TemplateView):
             "planned": rollout.planned_source(),
             "as_of": private.as_of(closed),
             "today": timezone.localdate(),
-            "invented": settings.DEBUG and has_invented_rows(),
         }
 
 

@@ -69,7 +69,7 @@ def test_an_invented_year_is_marked_stays_off_the_public_pages_and_leaves_no_tra
     for record in made:
         last = record.events.last()
         assert (last.to_stage, last.to_holder) == (record.stage, record.holder)
-    assert "include them" in client.get("/en/programme/").content.decode()
+    assert "were invented for trying it out" in client.get("/en/programme/").content.decode()
     with pytest.raises(CommandError, match="--remove"):
         call_command("seed_demo")
     assert not LocalInformation.objects.published().filter(title_ko__startswith="(가상)").exists()
@@ -80,7 +80,7 @@ def test_an_invented_year_is_marked_stays_off_the_public_pages_and_leaves_no_tra
     call_command("seed_demo", "--remove")
 
     assert everything() == scene.before
-    assert "include them" not in client.get("/en/programme/").content.decode()
+    assert "were invented" not in client.get("/en/programme/").content.decode()
     with pytest.raises(DatabaseError), transaction.atomic():
         DifficultyEvent.objects.all().delete()
 
@@ -101,11 +101,25 @@ def test_an_invented_year_in_public_is_marked_looks_like_work_and_questions_find
         assert titles and all(title.startswith("(가상)") for title in titles)
     for address in (shown[0].get_absolute_url(), "/ko/meetings/", "/ko/information/", "/ko/search/?q=가상"):
         assert "(가상)" in strip_tags(client.get(address).content.decode())
+    says_everywhere_that_it_is_invented(client)
     looks_like_a_year_of_work()
     assert (not_on_the_first_screen(client), not_reached(client)) == ({}, [])
 
     call_command("seed_demo", "--remove")
     assert everything() == scene.before
+
+
+def says_everywhere_that_it_is_invented(client):
+    """Check that no file, feed or answer of the API with invented records passes for the programme's own."""
+    warning = "시험용 가상 자료가 포함되어 있으므로 인용할 수 없습니다."
+    for address in ("/ko/statistics/results.csv", "/ko/meetings.csv", "/data/meetings.csv", "/data/all.zip"):
+        response = client.get(address)
+        assert 'filename="invented-' in response["Content-Disposition"], address
+    rows = client.get("/ko/statistics/times.csv").getvalue().decode().splitlines()[1:]
+    assert rows and all(warning in row for row in rows)
+    feeds = ("/ko/feeds/meetings.atom", "/ko/feeds/search.atom?q=가상")
+    for address in (*feeds, "/data/datapackage.json"):
+        assert warning in client.get(address).getvalue().decode(), address
 
 
 def looks_like_a_year_of_work():

@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Refuse to run in production, and to make it twice."""
         if not settings.DEBUG:
             raise CommandError("Invented data are made only with DEBUG on, on a development machine.")
-        made = LoadedRow.objects.filter(file=demo.FILE).exists()
+        made = LoadedRow.any_invented()
         if remove:
             self.stdout.write(f"{demo.remove()} invented records removed.")
             return
