@@ -5,7 +5,7 @@ from django.views.generic import DetailView
 
 from missions.lists import filters
 from missions.lists.view import FEW, Listing
-from missions.models import CaseActor, Meeting, Membership, Organisation, PublishedCase
+from missions.models import CaseActor, ContactPoint, Meeting, Membership, Organisation, PublishedCase
 
 
 class OrganisationList(Listing):
@@ -34,6 +34,7 @@ class OrganisationDetail(DetailView):
         organisation = self.object
         return {
             **super().get_context_data(**kwargs),
+            "contacts": ContactPoint.objects.published().filter(organisation=organisation).with_names(),
             "seats": Membership.objects.published().current().filter(organisation=organisation).with_names(),
             "cases": PublishedCase.objects.published()
             .filter(pk__in=CaseActor.objects.published().filter(organisation=organisation).values("case"))

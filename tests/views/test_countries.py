@@ -104,6 +104,13 @@ def test_the_contact_and_the_next_meeting_of_the_body_stand_with_its_mission(cli
     assert "제77차 회의" not in words(read(client, "/ko/countries/VN/"))
 
 
+def test_a_firm_is_led_to_the_web_site_before_the_emergency_number(client):
+    mission = Mission.objects.get(slug="hanoi")
+    Mission.objects.filter(pk=mission.pk).update(telephone="", emergency_telephone="+84 90 000 0000")
+    reach = read(client, "/en/countries/VN/").partition('id="mission1"')[2].partition("</dl>")[0]
+    assert mission.url and reach.index(mission.url) < reach.index("+84 90 000 0000")
+
+
 def test_the_chooser_leads_to_the_page_of_the_country_and_helps_where_there_is_none(client):
     assert client.get("/ko/countries/?country=VN").headers["Location"] == "/ko/countries/VN/"
     assert client.get("/en/countries/vn/").headers["Location"] == "/en/countries/VN/"

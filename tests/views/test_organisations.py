@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from missions.models import CaseActor
+from missions.models import CaseActor, ContactPoint
 from missions.search import staff as staff_search
 from tests import make
 from tests.finding import found
@@ -36,6 +36,18 @@ def test_a_case_in_which_an_organisation_did_two_things_is_shown_once(client):
     page = client.get(f"/en/organisations/{organisation.slug}/").content.decode()
 
     assert page.count(f"/cases/{case.reference}/") == 1
+
+
+def test_the_page_of_an_organisation_lists_every_office_that_country_pages_name(client):
+    offices = ContactPoint.objects.published().filter(organisation__slug="kosme")
+    assert len({office.country_id for office in offices}) > 3
+
+    page = client.get("/ko/organisations/kosme/").content.decode()
+
+    listed = page[page.index('id="contacts"') : page.index('id="seats"')]
+    for office in offices:
+        assert office.name in listed and f'href="{office.get_absolute_url()}"' in listed
+    assert "/organisations/" not in listed
 
 
 def test_whoever_enters_an_organisation_is_told_that_the_public_reads_it(client):
