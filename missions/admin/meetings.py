@@ -85,6 +85,20 @@ def unminuted(rows, today):
     return rows.held().filter(minutes=None, held_on__gte=today - datetime.timedelta(days=365)).exclude(body=None)
 
 
+class MeetingForm(FormOfAPlace):
+    """A meeting is told from others by its day, its number or its name."""
+
+    TELLING = ["held_on", "number", "label_ko", "label_en"]
+
+    def clean(self):
+        """Refuse a new meeting of which nothing is known but its body. One that lost its day is told by its history."""
+        given = super().clean()
+        if self.instance.pk is None and not any(given.get(name) or name in self.errors for name in self.TELLING):
+            told = _("Write the day of the meeting. Where it is not known yet, its number or label.")
+            self.add_error("held_on", told)
+        return given
+
+
 class MeetingQuestionFilter(QuestionFilter):
     """Narrows meetings to the answer of a question."""
 
@@ -107,7 +121,7 @@ class MeetingBodyFilter(ScopedFilter):
 class MeetingAdmin(ReferenceAdmin):
     """Meetings of the bodies and of the ministries. The form has three parts: what is planned, held and minuted."""
 
-    form = FormOfAPlace
+    form = MeetingForm
     formfield_overrides = ReferenceAdmin.formfield_overrides | {
         models.DateTimeField: {"form_class": MomentThere, "widget": MomentThereInput}
     }

@@ -59,9 +59,15 @@ def validate_registration_number(value):
 def telephone(value):
     """A telephone number with narrow digits and plain hyphens; nothing else of it is changed.
 
-    Raises ``ValidationError`` where a spreadsheet has made another number of it: 10-1234-5678, or 1.0E+09.
+    Raises ``ValidationError`` where it has no number, or a spreadsheet has made another one of it: 10-1234-5678, or
+    1.0E+09.
     """
     written = re.sub(f"[{DASHES}]", "-", narrow(value)).strip()
+    if written and not re.search(r"[0-9](?:[^0-9]?[0-9]){2}", written):
+        raise ValidationError(
+            _("“%(typed)s” has no telephone number. Write it as 02-1234-5678 or +84-24-1234-5678."),
+            params={"typed": written[:40]},
+        )
     if re.fullmatch(r"[0-9.]+E\+?[0-9]+", written, re.IGNORECASE):
         raise ValidationError(_("A spreadsheet has shortened this number. Write all of its digits."))
     if re.fullmatch(r"(?:1[016-9]|2|[3-6][1-5]|70)(?:[0-9]{7,8}|-[0-9]{3,4}-[0-9]{4})", written):

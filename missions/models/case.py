@@ -184,7 +184,8 @@ class PublishedCase(Sourced):
         ]
 
     def __str__(self):
-        return f"{self.reference} v{self.version} {self.title}"
+        edition = _("edition %(number)d") % {"number": self.version}
+        return f"{self.reference} {edition} {self.title}"
 
     def get_absolute_url(self):
         return page_of("case", self.reference)

@@ -286,6 +286,19 @@ def test_filing_leads_to_the_difficulty_and_offers_its_receipt(client, body, off
     assert response.content.decode().count(f'href="{address}"') == 2
 
 
+def test_what_may_be_a_slip_is_filed_and_told(client, body, officer):
+    reached = file(client, hurts_on="2026-03-01")
+    assert reached.status_code == 302
+    page = client.get(reached.url).content.decode()
+    assert "No firm was named." in page and "before the day of the report: 1 March 2026" in page
+
+    reached = file(
+        client, title="통관 지연", hurts_on="2026-03-02", firm_name_ko="한빛전자", firm_telephone="02-123-4567"
+    )
+    page = client.get(reached.url).content.decode()
+    assert "No firm was named" not in page and "before the day of the report" not in page
+
+
 def test_the_receipt_says_what_was_filed_in_both_languages_and_what_happens_next(client, body, officer):
     Body.objects.filter(pk=body.pk).update(contact_ko="대표전화 1번", contact_en="Telephone one")
     record = make.difficulty(body, officer, company=make.company(body, name_ko="바다식품", name_en="Sea Foods"))

@@ -12,6 +12,7 @@ from django.utils.html import strip_tags
 from missions.difficulties import progress, relays, workflow
 from missions.models import ActionItem, Difficulty, HandoverNote, Meeting, Membership, Relay
 from missions.publication import information
+from missions.publication import workflow as publishing
 from tests import forms, make
 
 DAY = datetime.timedelta(days=1)
@@ -93,10 +94,15 @@ def test_the_ministry_sees_what_to_ask_each_body_about(client):
     Relay.objects.filter(pk=leg.pk).update(acknowledge_by=make.DAY)
     client.force_login(make.staff("ministry", language="en"))
 
-    found = {health.body: health for health in client.get(reverse("admin:health")).context["checkup"]}
+    page = client.get(reverse("admin:health"))
+    found = {health.body: health for health in page.context["checkup"]}
 
     health = found[body]
-    assert (health.rhythm_kept, health.late_legs) == (False, 1)
+    assert (health.rhythm_kept, health.late_legs) == (False, [leg])
+    seat = Membership.objects.get(organisation=ending)
+    for behind in (record, seat):
+        address = reverse(f"admin:missions_{behind._meta.model_name}_change", args=[behind.pk])
+        assert f'<a href="{address}">' in page.content.decode()
     assert [str(name) for name in health.missing] == ["public agency", "large firm", "small firm", "local government"]
     assert [seat.organisation for seat in health.ending] == [ending]
     assert found[calm].warnings == 0 and found[calm].rhythm_kept
@@ -106,6 +112,34 @@ def test_the_ministry_sees_what_to_ask_each_body_about(client):
     assert remark[address].startswith(told)
     client.force_login(make.officer(body))
     assert client.get(reverse("admin:health")).status_code == 403
+
+
+def test_a_text_that_was_sent_back_says_so_among_the_drafts(client):
+    body = make.body()
+    author, approver = make.staff("mission_officer", body, language="en"), make.staff("approver")
+    back, fresh = [make.case(body, "draft", drafted_by=author) for _ in range(2)]
+    publishing.send_back(publishing.submit(back, by=author), by=approver, remark="Say what the firm paid.")
+    client.force_login(author)
+
+    said = {address.split("/")[-3]: strip_tags(words) for address, _name, words in panels(client)["My drafts"].rows}
+    where = f"{fresh.country} · {body.code}"
+    assert said == {str(back.pk): f"sent back · Say what the firm paid. · {where}", str(fresh.pk): where}
+
+
+def test_a_closed_difficulty_stays_on_the_front_page_of_its_holder_until_the_firm_has_spoken(client):
+    body, helper = make.body(), make.body()
+    officer = make.staff("mission_officer", body, language="en")
+    record = workflow.review(make.difficulty(body, officer), by=officer)
+    relays.relay(record, by=officer, to=helper, kind="help", asked="부탁합니다.")
+    Difficulty.objects.filter(pk=record.pk).update(**make.closed())
+    title = "Closed, not confirmed by the firm"
+    client.force_login(make.staff("mission_officer", helper, language="en"))
+    assert title not in panels(client)
+    client.force_login(officer)
+    assert told(client, title) == {record.reference: "advice given · not asked"}
+
+    Difficulty.objects.filter(pk=record.pk).update(confirmation="no_reply")
+    assert title not in panels(client)
 
 
 def told(client, title):

@@ -208,7 +208,7 @@ def forged():
 
 
 HOSTILE = {
-    "forged.xlsx": (forged(), "Excel 통합 문서가 아닙니다"),
+    "forged.xlsx": (forged(), "엑셀 파일이 아닙니다"),
     "empty.csv": (b"", "비어 있습니다"),
     "blank.csv": (b" \n", "비어 있습니다"),
     "heads.csv": (as_csv(), "행이 없습니다"),

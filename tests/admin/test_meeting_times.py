@@ -173,3 +173,11 @@ def test_messages_files_and_steps_of_information_are_on_the_clocks_of_their_read
     assert shows(reverse("admin:messages"), officer.notices.get().at)
     assert shows(forms.address(item), item.sent_at)
     assert shows(forms.address(file.difficulty), file.added_at)
+
+
+def test_a_meeting_of_which_nothing_is_known_but_its_body_is_refused(enter):
+    unknown = {"held_on": "", "held_precision": "unknown"}
+    assert "held_on" in errors(enter(**unknown)) and not Meeting.objects.filter(status="planned", held_on=None).exists()
+
+    for told in ({"number": 9}, {"label_ko": "연말 점검 회의"}, {"held_on": "2027-03-02", "held_precision": "day"}):
+        assert enter(**unknown | told).status_code == 302, told

@@ -46,7 +46,7 @@ def test_a_leg_is_late_when_its_day_has_ended_at_its_receivers():
             assert leg.is_late() == (leg in Relay.objects.late()) == is_late
             assert (leg.difficulty in Difficulty.objects.late()) == is_late
             assert (leg in Relay.objects.due_within(datetime.timedelta(0))) == (not is_late)
-            assert [health.late_legs for health in checkup() if health.body.code == "LAX"] == [int(is_late)]
+            assert [len(health.late_legs) for health in checkup() if health.body.code == "LAX"] == [int(is_late)]
 
 
 def test_a_leg_to_korea_is_late_at_koreas_midnight_though_its_sender_lives_in_the_day_before():

@@ -126,6 +126,7 @@ def test_a_telephone_number_from_which_a_spreadsheet_took_something_is_asked_bac
         ({"reported_on": "03/02/2026"}, "reported_on"),
         ({"value_amount": "1억 5천", "value_currency": "KRW"}, "value_amount"),
         ({"firm_name_ko": "한빛", "firm_telephone": "1012345678"}, "firm_telephone"),
+        ({"firm_name_ko": "한빛", "firm_telephone": "담당자에게"}, "firm_telephone"),
     ],
 )
 def test_the_form_asks_back_and_keeps_what_was_typed(client, programme, values, field):

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.forms.widgets import Script
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -62,6 +63,8 @@ class FilingAdmin(ScopedAdmin):
                 _("The record of %(firm)s stays as it is. What you typed was not taken over: %(typed)s")
                 % {"firm": obj.company, "typed": ", ".join(form.left)},
             )
+        for doubt in doubts(obj):
+            messages.warning(request, doubt)
         file_difficulty(obj, by=request.user)
 
     def response_add(self, request, obj, post_url_continue=None):
@@ -71,6 +74,18 @@ class FilingAdmin(ScopedAdmin):
         link = format_html('<a href="{}">{}</a>', receipt, _("Open the receipt to hand to the firm"))
         messages.success(request, format_html("{} {}", filed, link))
         return redirect(reverse("admin:missions_difficulty_change", args=[obj.pk]))
+
+
+def doubts(difficulty):
+    """What may be a slip in a difficulty about to be filed, in sentences. It is filed all the same."""
+    if difficulty.company is None:
+        yield _("No firm was named. Choose it below as soon as it is known.")
+    day = difficulty.hurts_on
+    if day and day < difficulty.reported_on:
+        sentence = _(
+            "The deadline that hurts the firm was before the day of the report: %(day)s. Correct it if it is a slip."
+        )
+        yield sentence % {"day": date_format(day, "DATE_FORMAT")}
 
 
 def keep_firm(firm, body):

@@ -153,8 +153,11 @@ def unowned(rows, user, today):
 
 
 def unconfirmed(rows, user, today):
-    """Closed, and the firm has not said what it thinks of it."""
-    return rows.filter(stage=Stage.CLOSED, confirmation__in=[Confirmation.NOT_ASKED, Confirmation.ASKED])
+    """Closed at one of the user's bodies, which asks the firm, and the firm has not said what it thinks of it."""
+    rows = rows.filter(stage=Stage.CLOSED, confirmation__in=[Confirmation.NOT_ASKED, Confirmation.ASKED])
+    if user.has_perm("missions.view_every_body"):
+        return rows
+    return rows.filter(holder__in=Body.objects.staffed_by(user))
 
 
 def worth_publishing(rows, user, today):

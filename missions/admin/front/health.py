@@ -41,7 +41,7 @@ class Health:
     body: Body
     silent_days: int | None
     rhythm_kept: bool | None
-    late_legs: int
+    late_legs: list
     unattended: int
     missing: list
     ending: list
@@ -61,11 +61,13 @@ def checkup():
     unattended = _unattended()
     known = Body.objects.running() | Body.objects.filter(pk__in=unattended)
     bodies = list(known.with_last_meeting().select_related("mission").order_by("code"))
-    late = dict(Relay.objects.late().order_by().values_list("receiver").annotate(Count("pk")))
+    late = defaultdict(list)
+    for leg in Relay.objects.late().soonest_first().select_related("difficulty"):
+        late[leg.receiver_id].append(leg)
     seats = defaultdict(list)
     for seat in Membership.objects.current().filter(body__in=bodies).with_organisation():
         seats[seat.body_id].append(seat)
-    counts = [(body, late.get(body.pk, 0), unattended[body.pk], seats[body.pk]) for body in bodies]
+    counts = [(body, late[body.pk], unattended[body.pk], seats[body.pk]) for body in bodies]
     found = [_of(*of_body, today_in(of_body[0].time_zone)) for of_body in counts]
     return sorted(found, key=lambda health: (-health.warnings, -(health.silent_days or 0), health.body.code))
 
@@ -121,9 +123,8 @@ def remarks(health):
     """What there is to ask a body about, a few words each."""
     said = [silence(health)] if health.rhythm_kept is False or health.silent_days is None else []
     if health.late_legs:
-        said.append(
-            ngettext("%(count)d late relay", "%(count)d late relays", health.late_legs) % {"count": health.late_legs}
-        )
+        count = len(health.late_legs)
+        said.append(ngettext("%(count)d late relay", "%(count)d late relays", count) % {"count": count})
     if health.unattended:
         said.append(
             ngettext("%(count)d waiting unattended", "%(count)d waiting unattended", health.unattended)

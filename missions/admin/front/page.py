@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from missions.admin.difficulty.questions import SOON
@@ -137,9 +139,10 @@ def _awaiting(user):
 def _drafts(user):
     return _texts(
         _("My drafts"),
-        PublishedCase.objects.visible_to(user).filter(state=PublicationState.DRAFT, drafted_by=user),
+        PublishedCase.objects.visible_to(user).filter(state=PublicationState.DRAFT, drafted_by=user).with_last_remark(),
         _("There is no draft of yours."),
         f"state__exact={PublicationState.DRAFT}&by=me",
+        lambda case: case.said if case.remarked == "send_back" else "",
     )
 
 
@@ -162,14 +165,20 @@ def _outdated(user):
     return Panel(_("English to be renewed"), rows, "", reverse("admin:english"), more)
 
 
-def _texts(title, records, empty, which):
+def _texts(title, records, empty, which, sent_back=lambda record: ""):
     return panel(
         title,
         records.with_names(),
-        lambda record: f"{record.country} · {record.body.code}",
+        lambda record: _text(record, sent_back(record)),
         empty,
         reverse(f"admin:missions_{records.model._meta.model_name}_changelist") + f"?{which}",
     )
+
+
+def _text(record, why):
+    """Country and body of a text. One that was sent back says so first, and why."""
+    back = [format_html('<strong class="late">{}</strong>', _("sent back")), Truncator(why).chars(80)] if why else []
+    return remark(False, *back, record.country, record.body.code)
 
 
 def _bodies():

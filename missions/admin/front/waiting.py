@@ -21,7 +21,7 @@ def of_difficulties(user, today):
     if user.has_perm("missions.view_every_body"):
         order = [*([_turn] if user.has_perm(OVERSEE) else []), _open, _relays, _late, _soon, _unowned]
     else:
-        order = [_turn, _answers, _relays, _late, _soon, _with_others, _sent, _unowned]
+        order = [_turn, _answers, _relays, _late, _soon, _with_others, _sent, _unowned, _unconfirmed]
     return [_mentions(user), *(show(user, today) for show in order)]
 
 
@@ -101,6 +101,16 @@ def _unowned(user, today):
         lambda record: _standing(record),
         "",
         question_address("unowned"),
+    )
+
+
+def _unconfirmed(user, today):
+    return panel(
+        _("Closed, not confirmed by the firm"),
+        _question("unconfirmed", user, today),
+        lambda record: remark(False, record.get_outcome_display(), record.get_confirmation_display()),
+        "",
+        question_address("unconfirmed"),
     )
 
 
