@@ -348,3 +348,14 @@ def test_a_page_that_is_not_there_or_not_allowed_leads_back_to_the_desk(client):
     assert back in missing and "열람 권한이 없는 자료" in missing
     assert back in refused
     assert back not in public and "열람 권한" not in public
+
+
+def test_a_long_filter_is_folded_until_an_answer_is_chosen(client):
+    client.force_login(make.staff("ministry", language="en"))
+
+    def opened(**asked):
+        page = client.get(reverse("admin:missions_difficulty_changelist"), asked).content.decode()
+        return set(re.findall(r'<details data-filter-title="([^"]+)"\s+open>', page))
+
+    assert "stage" in opened() and "type" not in opened()
+    assert "type" in opened(type__code__exact="customs")

@@ -58,6 +58,13 @@ def test_the_panels_of_the_front_page_stand_side_by_side_on_a_wide_screen(sign_i
     assert all(place["width"] > 300 for place in places)
 
 
+def test_the_button_of_the_search_keeps_its_word_on_one_line(sign_in):
+    page = sign_in(make.staff("ministry", name="주로스앤젤레스총영사관 상무관"), width=1100)
+    find = page.get_by_role("search").get_by_role("button").bounding_box()
+
+    assert find["width"] > find["height"]
+
+
 def test_the_sign_in_page_breaks_no_rule_of_accessibility(open_page, axe):
     assert axe(open_page("/admin/login/", width=360)) == ""
 
