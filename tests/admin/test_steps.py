@@ -483,6 +483,25 @@ def test_a_note_stands_on_the_time_line_and_answers_nothing(client):
     assert scene.difficulty.reference in client.get(reverse(LIST), {"ask": "answered"}).content.decode()
 
 
+@pytest.mark.parametrize(("kind", "verb", "name"), [("help", "answer", "text"), ("hand_over", "return_leg", "reason")])
+def test_what_another_body_answered_stands_above_the_steps_until_its_sender_acts(client, kind, verb, name):
+    scene = Scene(kind=kind)
+    scene.take(verb, scene.people["receiver"], **{name: "원산지 증명서가 문제입니다."})
+
+    def standing(person):
+        return page_of(client, scene, person).split('id="standing"')[1].split("</section>")[0]
+
+    scene.take("note", scene.people["holder"])
+    told = standing("holder").split("step-buttons")[0]
+    scene.leg.refresh_from_db()
+    for words in (scene.receiver, scene.people["receiver"], scene.leg.get_ending_display(), scene.leg.reply):
+        assert str(words) in told
+    assert f'datetime="{scene.leg.ended_at.astimezone(ZoneInfo(scene.difficulty.time_zone)):%Y-%m-%dT%H:%M}' in told
+    assert scene.leg.reply not in standing("receiver") and scene.leg.reply not in standing("ministry")
+    scene.take("wait", scene.people["holder"])
+    assert scene.leg.reply not in standing("holder")
+
+
 def test_duplicates_stand_on_the_page_of_their_original_for_those_who_may_open_them(client):
     scene = Scene()
     twin = make.difficulty(make.body(), title="같은 애로를 다른 곳에서")

@@ -7,9 +7,11 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, Prefetch
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from missions.admin.difficulty.questions import legs_replied
 from missions.admin.files import entries_of
 from missions.difficulties import relays, workflow
 from missions.difficulties.clocks import how_counted, turn_counted
@@ -86,6 +88,7 @@ def standing(difficulty, user, bodies=None):
     steps = [(step, leg, _address(difficulty, step, leg)) for step, leg in allowed]
     return {
         "legs": [_open_leg(leg) for leg in legs],
+        "replies": _replies(difficulty, user),
         "waits_on": difficulty.waits_on(legs),
         "owner_left": _owner_left(difficulty, user, bodies),
         "original": original,
@@ -102,6 +105,12 @@ def standing(difficulty, user, bodies=None):
         "serving": _serving(difficulty, legs, [step.name for step, _leg, _address in steps]),
         "timeline": timeline(difficulty, user),
     }
+
+
+def _replies(difficulty, user):
+    """Legs of this person's bodies that came back, and nobody there acted upon yet; the latest first."""
+    legs = legs_replied(user, timezone.localdate()).filter(difficulty=difficulty)
+    return legs.select_related("receiver", "ended_by").order_by("-ended_at", "-pk")
 
 
 def _owner_left(difficulty, user, bodies):
