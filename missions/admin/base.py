@@ -1,18 +1,20 @@
 """What every page of the staff desk shares: rows, keys, filters and histories limited to what one may see."""
 
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.contrib.admin.utils import flatten, unquote
 from django.db import DataError, models
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils import timezone
 from simple_history.admin import SimpleHistoryAdmin
 
 from missions.admin import exchange
 from missions.admin.conflicts import locking, typed
 from missions.admin.forms import RecordForm
-from missions.admin.history import with_parts
+from missions.admin.history import told, with_parts, zone_of
 from missions.admin.lists import OrderedList
 from missions.admin.publication.contacts import warn_of_contacts
 from missions.admin.saved_views import beside_list
@@ -114,7 +116,22 @@ class ScopedAdmin(ScopedFields, SimpleHistoryAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
-        return super().history_view(request, object_id, with_parts(self, request, row) | (extra_context or {}))
+        zone = zone_of(row, request.user)
+        with timezone.override(ZoneInfo(zone)):
+            beside = with_parts(self, request, row) | {"zone": zone}
+            return super().history_view(request, object_id, beside | (extra_context or {}))
+
+    def get_history_queryset(self, *args, **kwargs):
+        """The versions that tell of a change."""
+        return told(super().get_history_queryset(*args, **kwargs))
+
+    def set_history_delta_changes(self, request, historical_records, foreign_keys_are_objs=True):
+        """Say of each version what it changed, also of the last on a page."""
+        for version in historical_records:
+            if version.before is not None:
+                delta = version.diff_against(version.before, foreign_keys_are_objs=foreign_keys_are_objs)
+                words = self.get_historical_record_context_helper(request, version)
+                version.history_delta_changes = words.context_for_delta_changes(delta)
 
     def get_historical_record_context_helper(self, request, historical_record):
         """Leave rows unnamed that the user may not see."""

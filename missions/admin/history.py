@@ -1,28 +1,64 @@
-"""Who changed the parts of a row: its agenda, its minutes, its seats. They have no history page of their own."""
+"""Who changed a row, and its parts: its agenda, its minutes, its seats. They have no history page of their own."""
 
-from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import pairwise, zip_longest
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.forms.models import _get_foreign_key
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from simple_history.models import ModelChange
 from simple_history.template_utils import HistoricalRecordContextHelper
+
+from missions.models import clocks_of
+from missions.publication.authors import BY_STEP
 
 SHOWN = 200
 
 
 class Told(HistoricalRecordContextHelper):
-    """Words for what a version of a row changed: of choices, the words that the form has for them."""
+    """Words for what a version of a row changed, as the form has them: of choices, of days, of what is ticked."""
 
     def prepare_delta_change_value(self, change, value):
         """The value of a changed field, fit to show."""
         value = super().prepare_delta_change_value(change, value)
         if value is None or value == "":
             return "–"
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        if isinstance(value, datetime):
+            return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        if isinstance(value, date):
+            return date_format(value, "DATE_FORMAT")
         choices = dict(self.model._meta.get_field(change.field).flatchoices)
         return choices.get(value, value) if choices else value
+
+
+def told(versions):
+    """The versions of a row, the latest first, without those in which nothing changed that a reader is told.
+
+    Each knows the version before it, and why it was made where that was no step.
+    """
+    versions = list(versions)
+    for version, before in zip_longest(versions, versions[1:]):
+        reason = version.history_change_reason or ""
+        version.before, version.why = before, "" if reason.partition(":")[0] == BY_STEP else reason
+    return [version for version in versions if version.history_type != "~" or version.why or _differs(version)]
+
+
+def _differs(version):
+    """Whether any column moved since the version before; without one, nobody knows."""
+    fields = [field for field in version.tracked_fields if not getattr(field, "auto_now", False)]
+    before = version.before
+    return before is None or any(getattr(before, each.attname) != getattr(version, each.attname) for each in fields)
+
+
+def zone_of(row, user):
+    """The time zone in which the history of a row is told: where the row belongs, or else where its reader works."""
+    around = (row, getattr(row, "body", None))
+    return next(filter(None, (getattr(each, "time_zone", "") for each in around)), "") or str(clocks_of(user).tzinfo)
 
 
 def moved(old, new):
@@ -77,20 +113,19 @@ def _changes(inline, row, user):
     for line in lines.values():
         for before, record in pairwise(line):
             hidden = _hidden_fields(known, [record, before] if before else [record])
-            yield PartChange(
-                record.history_date,
-                record.history_user,
-                _name(model, record, hidden, known),
-                record.history_type,
-                _fields(model, before, record, hidden),
-            )
+            changes = _fields(model, before, record, hidden)
+            if before and record.history_type == "~" and not changes:
+                continue
+            name = _name(model, record, hidden, known)
+            yield PartChange(record.history_date, record.history_user, name, record.history_type, changes)
 
 
 def _fields(model, before, record, hidden):
     if before is None or record.history_type == "-":
         return []
     delta = record.diff_against(before, foreign_keys_are_objs=True, excluded_fields={*hidden, "updated_at"})
-    return Told(model, record).context_for_delta_changes(delta)
+    moves = [change for change in moved(before, record) if change.field not in hidden]
+    return Told(model, record).context_for_delta_changes(replace(delta, changes=[*moves, *delta.changes]))
 
 
 def _name(model, record, hidden, known):

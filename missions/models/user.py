@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -42,6 +43,15 @@ class StaffManager(UserManager.from_queryset(UserQuerySet)):
     """Django's manager of accounts, with the scoping of this project."""
 
 
+class Accounts(HistoricalRecords):
+    """The versions of an account; to sign in makes none."""
+
+    def post_save(self, instance, created, using=None, *, update_fields=None, **kwargs):
+        """Keep a version unless nothing was written but columns that versions leave out."""
+        if update_fields is None or not {*update_fields} <= {*self.excluded_fields}:
+            super().post_save(instance, created, using=using, update_fields=update_fields, **kwargs)
+
+
 class User(Tidy, AbstractUser):
     """A member of staff. What they may do follows from their groups, what they see from their postings."""
 
@@ -61,7 +71,7 @@ class User(Tidy, AbstractUser):
         _("tour of the first day put away"), default=False, db_default=False, editable=False
     )
 
-    history = HistoricalRecords(excluded_fields=["password", "last_login", "tour_put_away"])
+    history = Accounts(excluded_fields=["password", "last_login", "tour_put_away"])
     objects = StaffManager()
 
     class Meta:
@@ -71,6 +81,12 @@ class User(Tidy, AbstractUser):
 
     def __str__(self):
         return self.name or self.username
+
+    def set_password(self, raw_password):
+        """Change the password; of that no more is kept than that it was changed, when and by whom."""
+        super().set_password(raw_password)
+        if self.pk:
+            self._change_reason = gettext("password changed")
 
     def posted_bodies(self):
         """Keys of the bodies this person is posted to today, for use in another query."""

@@ -4,9 +4,11 @@ import html5lib
 import pytest
 from django.urls import reverse
 
+from missions.admin.base import ScopedAdmin
 from missions.difficulties import progress, relays, workflow
 from missions.models import ActionItem, AgendaItem, Minutes
 from tests import make
+from tests.difficulties.steps import Scene
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -84,3 +86,68 @@ def test_a_history_says_choices_in_the_words_of_the_form(client):
     client.force_login(make.staff("ministry", language="en"))
 
     assert "Status: planned → postponed" in changes(client, meeting)[0]
+
+
+def told(client, row, at):
+    """The lines of one of the tables of the history page."""
+    page = html5lib.parse(history(client, row).content.decode(), namespaceHTMLElements=False)
+    tables = [table for table in page.iter("table") if "changes" in table.get("class", "")]
+    return [" ".join("".join(line.itertext()).split()) for line in tables[at].iter("tr")][1:]
+
+
+def test_a_save_that_changed_nothing_is_left_out_of_the_history(client):
+    body = make.body()
+    meeting = make.meeting(body, status="planned", held_on=make.tomorrow())
+    item = AgendaItem.objects.create(meeting=meeting, topic_ko="통관")
+    meeting.summary_ko = "요약"
+    for row in (meeting, meeting, item, item):
+        row.save()
+    client.force_login(make.staff("ministry", language="en"))
+
+    [changed, made] = told(client, meeting, 0)
+    assert "– → 요약" in changed and "Created" in made
+    assert len(told(client, meeting, 1)) == 1
+
+
+def test_each_page_of_a_long_history_says_what_its_last_version_changed(client, monkeypatch):
+    monkeypatch.setattr(ScopedAdmin, "history_list_per_page", 2)
+    meeting = make.meeting(make.body())
+    for summary in ("하나", "둘", "셋"):
+        meeting.summary_ko = summary
+        meeting.save()
+        meeting.save()
+    client.force_login(make.staff("ministry", language="en"))
+
+    assert ["둘 → 셋" in told(client, meeting, 0)[0], "하나 → 둘" in told(client, meeting, 0)[1]] == [True, True]
+
+
+def test_the_history_tells_of_an_action_taken_back(client):
+    scene = Scene(step="correct")
+    scene.take("correct", scene.people["holder"], reason="다른 기관의 일입니다.")
+    client.force_login(make.staff("ministry", language="en"))
+
+    assert "Why withdrawn: – → 다른 기관의 일입니다." in told(client, scene.difficulty, 1)[0]
+
+
+def test_times_of_a_history_are_told_where_its_record_belongs_with_koreas_beside(client):
+    meeting = make.meeting(make.body(), status="planned", held_on=make.tomorrow())
+    meeting.starts_at, meeting.is_published = make.NOON, False
+    meeting.save()
+    meeting.history.update(history_date=make.NOON)
+    client.force_login(make.staff("ministry", language="en"))
+
+    [changed, _made] = told(client, meeting, 0)
+    assert changed.startswith("2 March 2026, 10:00 (12:00 in Korea)")
+    assert "– → 2 March 2026, 10:00" in changed and "Yes → No" in changed
+
+
+def test_the_history_of_an_account_tells_of_a_new_password_and_of_no_sign_in(client):
+    root = make.staff(is_superuser=True, language="en")
+    person = make.officer(make.body())
+    client.force_login(person)
+    client.force_login(root)
+    typed = {"password1": "맑은 하늘 아래 흐르는 강", "password2": "맑은 하늘 아래 흐르는 강"}
+    client.post(reverse("admin:auth_user_password_change", args=[person.pk]), typed)
+
+    [changed, made] = told(client, person, 0)
+    assert "password changed" in changed and str(root) in changed and "Created" in made
