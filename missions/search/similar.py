@@ -31,18 +31,22 @@ class _Count(Subquery):
     output_field = IntegerField()
 
 
-def alike(text, *querysets, most):
+def alike(text, *querysets, most, without=""):
     """Rows of each queryset that share rare terms with a text, the most alike first, at most ``most`` of each.
 
-    ``shared`` of a row is the sum of the weights of the terms it shares; it compares rows of all querysets. Where
-    every term is common, the result is the rows that hold all of the terms, and all have the same weight.
+    The terms of ``without`` do not count. ``shared`` of a row is the sum of the weights of the terms it shares; it
+    compares rows of all querysets, and ``asked`` is the sum of all weights. Where every term is common, the result is
+    the rows that hold all of the terms, and all have the same weight.
     """
-    wanted = [term for term in traits(text, LOOKED_AT) if term not in EMPTY]
+    idle = {*EMPTY, *traits(without, LOOKED_AT)}
+    wanted = [term for term in traits(text, LOOKED_AT) if term not in idle]
     weights = _weights(wanted, querysets)
     if weights:
-        return [row for queryset in querysets for row in _sharing(queryset, weights)[:most]]
-    found = [queryset.filter(pk__in=records_with(queryset.model, every=wanted)) for queryset in querysets if wanted]
-    return [row for rows in found for row in rows.annotate(shared=Value(1)).order_by(*rows.model._meta.ordering)[:most]]
+        found = [_sharing(queryset, weights) for queryset in querysets]
+    else:
+        found = [_holding(queryset, wanted) for queryset in querysets if wanted]
+    asked = Value(sum(weights.values()) or 1)
+    return [row for rows in found for row in rows.annotate(asked=asked)[:most]]
 
 
 def _weights(wanted, querysets):
@@ -67,6 +71,11 @@ def _weights(wanted, querysets):
     rarest = sorted((count, at) for at, count in enumerate(counts) if 0 < count <= COMMON)[:TELLING]
     weights = {wanted[at]: round(100 * math.log2((every + 1) / count)) for count, at in rarest}
     return {term: weight for term, weight in weights.items() if weight}
+
+
+def _holding(queryset, terms):
+    rows = queryset.filter(pk__in=records_with(queryset.model, every=terms))
+    return rows.annotate(shared=Value(1)).order_by(*queryset.model._meta.ordering)
 
 
 def _sharing(queryset, weights):

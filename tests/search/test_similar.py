@@ -129,6 +129,28 @@ def test_the_same_country_and_type_weigh_more(client, officer, body):
     assert references(client, "라벨 표기", country="VN") == [far.reference, near.reference]
 
 
+def test_same_country_and_type_come_before_the_same_type_and_that_before_more_words(client, officer, body):
+    words = {"title": "통관 지연", "account": "라벨 표기 위반 과태료"}
+    there = make.difficulty(body, officer, title="표기", account="라벨 표기 위반", country_id="IN", type_id="customs")
+    such = make.difficulty(body, officer, **words, country_id="US", type_id="customs")
+    same_words = make.difficulty(body, officer, **words, country_id="IN", type_id="tariff")
+    few_words = make.difficulty(body, officer, title="표기", account="표기", country_id="IN", type_id="tariff")
+
+    found = references(client, "라벨 표기 위반 과태료", country="IN", type="customs")
+    assert found == [there.reference, such.reference, same_words.reference] and few_words.reference not in found
+
+
+@pytest.mark.parametrize("chosen", ["", "ID"])
+def test_the_name_of_the_country_finds_nothing_by_itself(client, officer, body, chosen):
+    named = make.difficulty(body, officer, title="과일", account="인도네시아에서 과일을 팔지 못합니다", country_id="ID")
+    other = make.difficulty(body, officer, title="할랄", account="할랄 인증이 없습니다", country_id="MY")
+    near = make.difficulty(body, officer, title="할랄", account="할랄 인증이 없습니다", country_id="ID")
+
+    assert references(client, "인도네시아 할랄 인증", country=chosen) == [near.reference, other.reference]
+    assert references(client, "인도네시아", country=chosen) == []
+    assert references(client, "과일 인도네시아", country=chosen) == [named.reference]
+
+
 def test_another_bodys_officer_learns_nothing(client, body):
     record = make.difficulty(body, title="극비 반도체장비", account="극비 반도체장비")
     make.case(body, "draft", title_ko="극비 반도체장비")

@@ -149,7 +149,8 @@ class DifficultyAdmin(ScopedAdmin):
             return HttpResponseNotAllowed(["POST"])
         if not self.has_add_permission(request):
             raise PermissionDenied
-        return limits.refused(request, "similar") or JsonResponse(hints(request.POST, request.user))
+        refused = limits.refused(request, "similar")
+        return refused or JsonResponse(hints(request.POST, request.user, own_bodies(request)))
 
     def bulk_view(self, request, name):
         """One step with several difficulties that the user may see."""
@@ -193,7 +194,7 @@ class DifficultyAdmin(ScopedAdmin):
         cases = PublishedCase.objects.visible_to(request.user).filter(reference=obj.case_reference or "-")
         return {
             "standing": stands,
-            "earlier": () if obj.outcome else earlier(f"{obj.title}\n{obj.account}", obj.country_id, obj.type_id),
+            "earlier": () if obj.outcome else earlier(f"{obj.title}\n{obj.account}", obj.country, obj.type_id),
             "helped": what_helped(obj, request.user),
             "cases": [(case, standing_of(case)) for case in cases.with_last_remark().order_by("-version")],
             "may_write_case": publishing.may_begin(obj, request.user, own_bodies(request)),
