@@ -1,6 +1,7 @@
 """Meetings, with all that belongs to them."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.db import models
@@ -16,6 +17,8 @@ from missions.admin.forms import RecordForm
 from missions.admin.list_filters import QuestionFilter
 from missions.admin.local_time import FormOfAPlace, MomentThere, MomentThereInput
 from missions.admin.scope import ScopedFilter
+from missions.fields.dates import Precision
+from missions.fields.validators import YEARS
 from missions.messages import of_meetings
 from missions.models import (
     ActionItem,
@@ -91,7 +94,15 @@ class MeetingForm(FormOfAPlace):
     TELLING = ["held_on", "number", "label_ko", "label_en"]
 
     def clean(self):
-        """Refuse a new meeting of which nothing is known but its body. One that lost its day is told by its history."""
+        """Refuse a new meeting of which nothing is known but its body. One that lost its day is told by its history.
+
+        A start says on which day it is, where no day was typed or taken out.
+        """
+        given = self.cleaned_data
+        start, on = given.get("starts_at"), {"held_on", "held_precision"}
+        if start and start.year in YEARS and on <= given.keys() and not (given["held_on"] or on & {*self.changed_data}):
+            day = start.astimezone(ZoneInfo(self.fields["starts_at"].zone)).date()
+            given |= {"held_on": day, "held_precision": Precision.DAY}
         given = super().clean()
         if self.instance.pk is None and not any(given.get(name) or name in self.errors for name in self.TELLING):
             told = _("Write the day of the meeting. Where it is not known yet, its number or label.")

@@ -61,6 +61,17 @@ def test_nineteen_hours_typed_are_nineteen_hours_there(enter, body, typed, momen
     assert Meeting.objects.latest("pk").starts_at == moment
 
 
+def test_a_start_says_on_which_day_it_is(enter, client):
+    start = {"held_on": "", "held_precision": "unknown", "starts_at": "2027-01-12T19:00"}
+    assert enter(**start).status_code == 302
+
+    meeting = Meeting.objects.latest("pk")
+    assert (meeting.held_on, meeting.held_precision) == (datetime.date(2027, 1, 12), "day")
+    refused = forms.change(client, forms.address(meeting), held_on="", held_precision="unknown")
+    assert "held_precision" in errors(refused)  # whoever takes the day out must take the start out too
+    assert "held_on" in errors(enter(**start | {"held_precision": "month"}))
+
+
 def test_the_form_shows_the_time_there_with_koreas_beside_and_keeps_it_when_saved_unchanged(client):
     client.force_login(make.staff("ministry", language="en"))
     moment = utc(2027, 1, 13, 3, 0, 30)
