@@ -3,7 +3,7 @@
 import datetime
 from zoneinfo import ZoneInfo
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db import models
 from django.forms import modelform_factory
 from django.urls import path
@@ -32,6 +32,10 @@ from missions.models import (
 )
 
 MOST = 50  # follow-ups beside a meeting
+OVERDUE = _(
+    "The day of this meeting has passed, and it is still planned. Set its status: held, or postponed or cancelled if "
+    "it did not take place."
+)
 
 
 class AgendaInline(ScopedStacked):
@@ -190,8 +194,13 @@ class MeetingAdmin(ReferenceAdmin):
         return agenda_page(request, self, self.get_object(request, str(pk)))
 
     def save_related(self, request, form, formsets, change):
-        """Tell those who take part where the meeting was announced, moved or called off."""
+        """Tell those who take part where the meeting was announced, moved or called off.
+
+        Whoever leaves one planned whose day has passed is reminded: such a meeting counts nowhere.
+        """
         super().save_related(request, form, formsets, change)
+        if form.instance.is_overdue():
+            messages.warning(request, OVERDUE)
         of_meetings.tell(form.instance, form.changed_data, by=request.user, is_new=not change)
 
     def delete_model(self, request, obj):

@@ -192,3 +192,16 @@ def test_a_meeting_of_which_nothing_is_known_but_its_body_is_refused(enter):
 
     for told in ({"number": 9}, {"label_ko": "연말 점검 회의"}, {"held_on": "2027-03-02", "held_precision": "day"}):
         assert enter(**unknown | told).status_code == 302, told
+
+
+@pytest.mark.parametrize(
+    ("status", "days", "is_told"), [("planned", -2, True), ("planned", 2, False), ("postponed", -2, False)]
+)
+def test_whoever_leaves_a_meeting_planned_after_its_day_is_reminded(client, status, days, is_told):
+    body = make.body()
+    day = make.today() + datetime.timedelta(days=days)
+    meeting = make.meeting(body, status=status, held_on=day, is_published=False)
+    client.force_login(make.staff("mission_officer", body, language="en"))
+
+    forms.change(client, forms.address(meeting), summary_ko="요약")
+    assert ("has passed, and it is still planned" in client.get(reverse("admin:index")).content.decode()) is is_told

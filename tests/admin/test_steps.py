@@ -483,6 +483,26 @@ def test_a_note_stands_on_the_time_line_and_answers_nothing(client):
     assert scene.difficulty.reference in client.get(reverse(LIST), {"ask": "answered"}).content.decode()
 
 
+def test_the_page_says_after_which_step_relays_and_actions_are_possible(client):
+    def told(stage, person="holder"):
+        scene.put(stage)
+        page = page_of(client, scene, person)
+        return "이관은 ‘검토 시작’을 누른 뒤에" in page, "조치 기록은 ‘처리 시작’을 누른 뒤에" in page
+
+    scene = Scene()
+    assert told("received") == (True, True)
+    assert told("received", "ministry") == (False, False)
+    assert told("in_review") == (False, True)
+    assert told("in_progress") == told("closed") == (False, False)
+
+
+def test_the_form_of_a_step_tells_what_happened(client):
+    scene = Scene(kind="help")
+    for person, name in (("receiver", "answer"), ("holder", "recall")):
+        client.force_login(scene.people[person])
+        assert scene.difficulty.account in client.get(step(scene, name)).content.decode()
+
+
 @pytest.mark.parametrize(("kind", "verb", "name"), [("help", "answer", "text"), ("hand_over", "return_leg", "reason")])
 def test_what_another_body_answered_stands_above_the_steps_until_its_sender_acts(client, kind, verb, name):
     scene = Scene(kind=kind)

@@ -86,6 +86,7 @@ def standing(difficulty, user, bodies=None):
     original = difficulty.duplicate_of
     allowed = workflow.steps_for(difficulty, user, bodies, legs)
     steps = [(step, leg, _address(difficulty, step, leg)) for step, leg in allowed]
+    names = {step.name for step, _leg in allowed}
     return {
         "legs": [_open_leg(leg) for leg in legs],
         "replies": _replies(difficulty, user),
@@ -102,7 +103,8 @@ def standing(difficulty, user, bodies=None):
         "not_closed_for": _keep_from_closing(difficulty, user, bodies, legs),
         "follow_ups": _follow_ups(difficulty, user),
         "steps": steps,
-        "serving": _serving(difficulty, legs, [step.name for step, _leg, _address in steps]),
+        "to_begin": {"review", "accept"} & names,
+        "serving": _serving(difficulty, legs, names),
         "timeline": timeline(difficulty, user),
     }
 
