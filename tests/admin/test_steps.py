@@ -496,6 +496,19 @@ def test_the_page_says_after_which_step_relays_and_actions_are_possible(client):
     assert told("in_progress") == told("closed") == (False, False)
 
 
+def test_the_form_of_a_relay_marks_who_serves_the_country_and_says_what_each_kind_means(client):
+    scene = Scene()
+    elsewhere = make.body(mission=make.mission(country_id="IT"))
+    client.force_login(scene.people["holder"])
+
+    form = client.get(step(scene, "relay")).context["form"]
+    called = {str(value): label for value, label in form.fields["to"].choices}
+    assert called[str(scene.receiver.pk)] == f"{scene.receiver} · 베트남 관할"
+    assert called[str(elsewhere.pk)] == str(elsewhere)
+    kinds = dict(form.fields["kind"].choices)
+    assert kinds["hand_over"].startswith("처리 이관: 상대") and "기다리지 않습니다" in kinds["information"]
+
+
 def test_the_form_of_a_step_tells_what_happened(client):
     scene = Scene(kind="help")
     for person, name in (("receiver", "answer"), ("holder", "recall")):
@@ -734,7 +747,7 @@ def test_a_relay_for_information_makes_no_difficulty_late_and_still_waits_to_be_
             assert cells(client, scene.difficulty)["field-until"] == own
     assert scene.difficulty.reference in client.get(reverse(LIST), {"ask": "relayed"}).content.decode()
     client.force_login(scene.people["holder"])
-    assert "같은 기간 안에 수신을 확인" in forms.text(client.get(step(scene, "relay")))
+    assert "참고 공유: 수신을 확인하면 되고" in forms.text(client.get(step(scene, "relay")))
 
 
 def test_the_list_narrows_to_what_is_mine_and_to_holders_and_countries_that_occur_in_it(client):

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,6 +34,11 @@ from missions.models import (
 )
 
 SHOWN = ("solution", "lesson")  # what the form that closes a difficulty begins with, from its record
+KINDS = {
+    RelayKind.HAND_OVER: gettext_lazy("the other body becomes the holder once it takes over."),
+    RelayKind.HELP: gettext_lazy("your body stays the holder, and waits for the answer."),
+    RelayKind.INFORMATION: gettext_lazy("it is only to be acknowledged; the difficulty does not wait for an answer."),
+}
 WITHHELD = gettext_lazy(
     "The firm has not agreed that its details go to other missions: they will not see whom to contact there. Ask the "
     "firm, then tick its consent in its record."
@@ -96,16 +102,27 @@ class RelayForm(StepForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["to"].queryset = Body.objects.exclude(pk=self.body.pk).order_by("scope", "code")  # home comes first
+        self.fields["to"].label_from_instance = self._called
+        self.fields["kind"].choices = [(value, f"{label}: {KINDS[value]}") for value, label in RelayKind.choices]
         (seen, answered), (soon, at_once) = within(False), within(True)
         self.fields["kind"].help_text = _(
-            "Hand over: the other body becomes the holder once it takes over. Ask for help: yours stays the holder. "
-            "Either is to be acknowledged within %(seen)d working days there, and taken over or answered within "
-            "%(answered)d, when urgent within %(soon)d and %(at_once)d. For information: to be acknowledged "
-            "in the same time; there is nothing to answer, and the difficulty does not wait for it."
+            "To be acknowledged within %(seen)d working days there, and, unless it is for information, taken over or "
+            "answered within %(answered)d; when urgent within %(soon)d and %(at_once)d."
         ) % {"seen": seen, "answered": answered, "soon": soon, "at_once": at_once}
         firm = self.difficulty and self.difficulty.company
         if firm and not firm.shares_with_mission:
             self.warning = WITHHELD
+
+    @cached_property
+    def _serving(self):
+        country = self.difficulty and self.difficulty.country
+        return {*Body.objects.serving(country).values_list("pk", flat=True)} if country else frozenset()
+
+    def _called(self, body):
+        """The name of a body, and that it serves the country where the difficulty is."""
+        if body.pk not in self._serving:
+            return str(body)
+        return f"{body} · {_('Serves %(country)s') % {'country': self.difficulty.country}}"
 
     @classmethod
     def carried(cls, request):
