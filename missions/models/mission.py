@@ -189,6 +189,11 @@ class Mission(Sourced):
         return hasattr(self, "body")
 
     @property
+    def has_contact(self):
+        """Whether any of its contact details is given, of which ``certainty_of_contact`` tells."""
+        return any([self.telephone, self.emergency_telephone, self.email, self.url, self.address])
+
+    @property
     def certainty_of_contact(self):
         """How certain the contact details are that are given. Those on which sources disagree are not among them."""
         disagree = self.contact_certainty == Certainty.CONFLICT

@@ -63,6 +63,36 @@ def test_a_mission_is_reached_by_a_telephone_that_can_be_dialled_and_its_distric
     assert page.count("미확인") > 8 and "미확인" not in read(client, "/ko/missions/accra/")
 
 
+@pytest.mark.parametrize(
+    ("certainty", "korean", "english"),
+    [("inferred", "추정", "inferred"), ("conflict", "미확인", "unverified"), ("unverified", "미확인", "unverified")],
+)
+def test_how_certain_contact_details_are_is_said_once_before_all_of_them(client, certainty, korean, english):
+    reached = {
+        "telephone": "+44 1",
+        "emergency_telephone": "+44 2",
+        "email": "a@b.example",
+        "url": "https://c.example/",
+    }
+    mission = make.mission(country_id="GB", **reached, address_ko="길 1", contact_certainty=certainty)
+    told = {
+        "ko": f"연락처 {korean} 전화·전자우편·누리집·주소",
+        "en": f"Contact details {english} telephones, e-mail, web site and address",
+    }
+    for language, sentence in told.items():
+        whole = words(read(client, f"/{language}/missions/{mission.slug}/"))
+        reach = whole.partition(sentence)
+        assert whole.count(sentence) == 1
+        assert all(each not in reach[0] and each in reach[2] for each in [*reached.values(), "길 1"])
+        assert words(read(client, f"/{language}/countries/GB/")).count(sentence) >= 1
+
+
+@pytest.mark.parametrize("known", [{"contact_certainty": "verified", "email": "a@b.example"}, {}])
+def test_nothing_is_said_of_contact_details_that_are_verified_or_not_there(client, known):
+    mission = make.mission(**known)
+    assert "연락처 미확인" not in words(read(client, f"/ko/missions/{mission.slug}/"))
+
+
 def test_what_is_not_known_is_said_once_for_all_missions_of_a_country(client):
     page = words(read(client, "/ko/countries/VN/"))
 
