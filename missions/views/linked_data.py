@@ -11,7 +11,7 @@ from missions.fields.dates import Precision
 from missions.lists import catalogues
 from missions.lists.csv_files import licence
 from missions.lists.data_sets import DATA_SETS
-from missions.models import MeetingMode, MeetingStatus
+from missions.models import Certainty, MeetingMode, MeetingStatus
 
 SCHEMA = "https://schema.org"
 LANGUAGES = {"ko": "en", "en": "ko"}  # each with the other
@@ -46,9 +46,13 @@ def _names(record):
 
 def of_mission(mission, absolute):
     """A mission: its names, how to reach it, and which further countries it covers."""
+    # The page says beside contact details that they are unverified or inferred. Schema.org has no word for that, and
+    # whoever reads this prints a number as a fact: only verified ones are told.
+    is_sure = mission.certainty_of_contact == Certainty.VERIFIED
+    telephone, site, street = (mission.telephone, mission.url, str(mission.address)) if is_sure else ("", "", "")
     place = said(
         "PostalAddress",
-        streetAddress=str(mission.address),
+        streetAddress=street,
         addressLocality=str(mission.city),
         addressCountry=mission.country_id,
     )
@@ -57,8 +61,8 @@ def of_mission(mission, absolute):
             "GovernmentOrganization",
             **_names(mission),
             url=absolute(mission.get_absolute_url()),
-            sameAs=mission.url,
-            telephone=mission.telephone,
+            sameAs=site,
+            telephone=telephone,
             address=place,
             areaServed=[said("Country", name=str(each.name), identifier=each.pk) for each in mission.covers.all()],
         )

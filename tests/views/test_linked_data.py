@@ -60,11 +60,24 @@ def test_a_mission_says_how_it_is_reached_and_nothing_that_is_not_known(client):
     assert not {"telephone", "sameAs", "areaServed", "alternateName"} & told.keys()
     assert told["address"].keys() == {"@type", "addressLocality", "addressCountry"}
 
-    Mission.objects.filter(pk=blank.pk).update(telephone="+1 1", address_en="1 <Road> & Co", url="https://z.example/")
+    reached = {"telephone": "+1 1", "address_en": "1 <Road> & Co", "url": "https://z.example/"}
+    Mission.objects.filter(pk=blank.pk).update(**reached, contact_certainty="verified")
     blank.covers.add("BY")
     told = read(client, f"/en/missions/{blank.slug}/")["GovernmentOrganization"]
     assert (told["telephone"], told["sameAs"]) == ("+1 1", "https://z.example/")
+    assert told["address"]["streetAddress"] == "1 <Road> & Co"
     assert told["areaServed"] == [{"@type": "Country", "name": "Belarus", "identifier": "BY"}]
+
+
+@pytest.mark.parametrize("certainty", ["inferred", "conflict", "unverified"])
+def test_contact_details_that_are_not_verified_are_told_on_the_page_alone(client, certainty):
+    reached = {"telephone": "+1 77 77", "address_en": "1 Unsure Road", "url": "https://unsure.example/"}
+    mission = make.mission(**reached, contact_certainty=certainty)
+
+    page = client.get(f"/en/missions/{mission.slug}/").content.decode()
+    said = json.dumps(things(page)["GovernmentOrganization"])
+    for words in reached.values():
+        assert words in page.partition("<h1")[2] and words not in said
 
 
 def test_only_a_meeting_whose_day_is_known_is_an_event(client):
