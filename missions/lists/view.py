@@ -81,7 +81,7 @@ def _address_query(form, page):
 
 
 def _feed_query(form):
-    """The part of the query that a feed or a calendar of the same list takes: every condition that is valid."""
+    """The part of the query that a feed or a calendar of the same list takes. Where one is refused, none is offered."""
     return "" if form.errors else urlencode([(name, form.data[name]) for name in form.fields if form.data.get(name)])
 
 

@@ -307,6 +307,15 @@ def test_any_narrowed_list_is_followed_by_its_own_link(client, noun):
     assert sorted(parsed.feed.links[0].href.partition("?")[2].split("&")) == sorted(query.split("&"))
 
 
+@pytest.mark.parametrize("noun", [*FEEDS, "earlier-cases"])
+def test_a_list_with_a_condition_that_is_refused_offers_nothing_to_follow(client, noun):
+    refused, whole = (client.get(f"/en/{noun}/{query}").content.decode() for query in ("?year=x&month=x", ""))
+
+    assert "could not be understood" in refused and "Follow this list" in whole
+    for offer in ("Follow this list", "application/atom+xml", "text/calendar", "webcal:"):
+        assert offer not in refused
+
+
 def test_a_search_is_followed(client):
     body = make.body()
     for number in range(2):
