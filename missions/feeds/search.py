@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from html import unescape
 
 from django.contrib.syndication.views import Feed
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import TextField, Value
+from django.db.models import BooleanField, Case, DateTimeField, F, TextField, Value, When
+from django.db.models.functions import Cast
 from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.html import strip_tags
@@ -14,9 +14,11 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from missions.feeds.atom import BEGINNING, NEWEST, AtomFeed, clean, tag
+from missions.feeds.ical import doubt_of
 from missions.feeds.narrowed import PASSED_OVER, Refused, refusal
 from missions.lists.csv_files import rights
 from missions.lists.search_form import SearchForm
+from missions.models import PublishedCase, Sourced, telling_sources
 from missions.search.kinds import KINDS
 from missions.search.public import Asked
 from missions.search.results import Hit, printed_results
@@ -24,11 +26,12 @@ from missions.search.results import Hit, printed_results
 
 @dataclass
 class Entry:
-    """A hit, by what programs know it, and when its public words last changed."""
+    """A hit, by what programs know it, when its public words last changed, and how certain they are where in doubt."""
 
     hit: Hit
     name: str
     changed_at: datetime.datetime
+    doubt: list
 
 
 class SearchFeed(Feed):
@@ -65,10 +68,12 @@ class SearchFeed(Feed):
         """Entries of what was found."""
         kinds = [KINDS[given["kind"]]] if "kind" in given else list(KINDS.values())
         found = list(self._asked(given).of_kinds(kinds).order_by("-pk")[:NEWEST])
-        hits, stamps = printed_results(found, given["q"]), _stamps(found)
+        hits, kept = printed_results(found, given["q"]), _kept(found)
         keys = [(entry.kind, entry.record) for entry in found]
         return [
-            Entry(hits[key], f"{key[0]}-{hits[key].key}", stamps.get(key, BEGINNING)) for key in keys if key in hits
+            Entry(hits[key], f"{key[0]}-{hits[key].key}", *kept.get(key, (BEGINNING, [])))
+            for key in keys
+            if key in hits
         ]
 
     def title(self, given):
@@ -101,10 +106,13 @@ class SearchFeed(Feed):
         return entry.hit.address
 
     def item_description(self, entry):
-        """Where it belongs, and the part of its text that has the words, as HTML. Stale English is said first."""
+        """Where it belongs, and the part of its text that has the words, as HTML.
+
+        Stale English is said first, then that it is in doubt.
+        """
         stale = _("English may be out of date") if entry.hit.is_outdated else ""
         beside = ", ".join(_plain(text.marked) for text in entry.hit.beside)
-        parts = [stale, beside, _plain(entry.hit.text.marked) if entry.hit.text else ""]
+        parts = [stale, *entry.doubt, beside, _plain(entry.hit.text.marked) if entry.hit.text else ""]
         return linebreaksbr(clean("\n".join(filter(None, parts))), autoescape=True)
 
     def item_guid(self, entry):
@@ -130,18 +138,33 @@ def _plain(marked):
     return unescape(strip_tags(marked))
 
 
-def _stamps(entries):
-    """When the public words of the records found last changed, by kind and key, in one question."""
+def _kept(entries):
+    """When the public words of the records found last changed, and the lines on doubt about them, by kind and key.
+
+    It is one question, for the kinds that say how certain they are: sources and where they disagree do not.
+    """
     asked = []
-    for kind in {entry.kind for entry in entries}:
+    for kind in {entry.kind for entry in entries if issubclass(KINDS[entry.kind].model, Sourced)}:
         model = KINDS[kind].model
-        try:
-            model._meta.get_field("reworded_at")
-        except FieldDoesNotExist:
-            continue
         keys = [entry.record for entry in entries if entry.kind == kind]
-        rows = KINDS[kind].published().order_by().filter(pk__in=keys)
-        asked.append(rows.values_list(Value(kind, output_field=TextField()), "pk", "reworded_at"))
+        rows = telling_sources(KINDS[kind].published().order_by().filter(pk__in=keys))
+        has_stamp = any(field.name == "reworded_at" for field in model._meta.concrete_fields)
+        stamp = F("reworded_at") if has_stamp else Cast(None, DateTimeField())
+        kind_of = Value(kind, output_field=TextField())
+        asked.append(rows.values_list(kind_of, "pk", stamp, Cast("certainty", TextField()), _cited(model)))
     if not asked:
         return {}
-    return {(kind, key): moment for kind, key, moment in asked[0].union(*asked[1:], all=True)}
+    found = {}
+    for kind, key, stamp, certainty, is_cited in asked[0].union(*asked[1:], all=True):
+        record = KINDS[kind].model(certainty=certainty)
+        record.has_sources = is_cited
+        found[kind, key] = stamp or BEGINNING, doubt_of(record)
+    return found
+
+
+def _cited(model):
+    """Whether a row has sources; a case has those of the day of its approval."""
+    if model is not PublishedCase:
+        return F("has_sources")
+    kept = [When(kept_sources=[], then=False), When(kept_sources__isnull=False, then=True)]
+    return Case(*kept, default=F("has_sources"), output_field=BooleanField())

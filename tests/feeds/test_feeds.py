@@ -23,6 +23,9 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)")
 TAG = re.compile(r"tag:sme-missions-portal,2024:(ko|en)/\S+")
 
 
+DOUBT = re.compile("확인 정도|Certainty")
+
+
 def address(noun, language="ko", query=""):
     return f"/{language}/feeds/{noun}.atom{query}"
 
@@ -43,6 +46,17 @@ def titles(*arguments):
 def only(elements):
     (element,) = elements
     return element
+
+
+def named_glow(noun, **values):
+    """A record that alone has the word 노을빛."""
+    if noun == "bodies":
+        return kept(make.body(name_ko="노을빛 지원", **values))
+    word = {"meetings": "label_ko"}.get(noun, "title_ko")
+    record = MAKERS[noun](make.body(), **{word: "노을빛 이야기"}, **values)
+    if noun == "cases":
+        PublishedCase.objects.filter(pk=record.pk).update(kept_sources=[])
+    return kept(record)
 
 
 def links(element):
@@ -314,6 +328,43 @@ def test_a_list_with_a_condition_that_is_refused_offers_nothing_to_follow(client
     assert "could not be understood" in refused and "Follow this list" in whole
     for offer in ("Follow this list", "application/atom+xml", "text/calendar", "webcal:"):
         assert offer not in refused
+
+
+@pytest.mark.parametrize(
+    ("certainty", "korean", "english"),
+    [
+        ("verified", None, None),
+        ("inferred", "추정", "inferred"),
+        ("conflict", "상충", "sources disagree"),
+        ("unverified", "미확인", "unverified"),
+    ],
+)
+@pytest.mark.parametrize("noun", [*FEEDS, "bodies"])
+def test_an_entry_in_doubt_says_so_in_the_feed_of_a_search_too(client, noun, certainty, korean, english):
+    record = named_glow(noun, certainty=certainty)
+    record.sources.add(Source.objects.first())
+    if noun == "cases":
+        told = [{"key": "z", "publisher": "Z", "title": "Z"}]
+        PublishedCase.objects.filter(pk=record.pk).update(kept_sources=told)
+
+    for language, said in (("ko", korean and f"확인 정도: {korean}"), ("en", english and f"Certainty: {english}")):
+        entry = only(feedparser.parse(client.get(f"/{language}/feeds/search.atom?q=노을빛").content).entries)
+        assert entry.summary.startswith(said) if said else not DOUBT.search(entry.summary)
+
+
+@pytest.mark.parametrize("noun", [*FEEDS, "bodies"])
+def test_the_entry_of_a_body_itself_is_in_no_doubt_in_the_feed_of_a_search(client, noun):
+    named_glow(noun, certainty="unverified")
+
+    entry = only(feedparser.parse(client.get("/ko/feeds/search.atom?q=노을빛").content).entries)
+    assert not DOUBT.search(entry.summary)
+
+
+def test_an_earlier_case_says_in_the_feed_of_a_search_that_it_is_told_as_reported(client):
+    kept(make.earlier_case(happened_ko="노을빛 선행", certainty="reported")).sources.add(Source.objects.first())
+
+    entry = only(feedparser.parse(client.get("/en/feeds/search.atom?q=노을빛").content).entries)
+    assert entry.summary.startswith("Certainty: as reported")
 
 
 def test_a_search_is_followed(client):
