@@ -1,10 +1,13 @@
 """The front page."""
 
+from collections import Counter
+
+from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from missions.lists.view import FEW
 from missions.map import points
-from missions.models import Country, LocalInformation, Meeting, Mission, PublishedCase, ReportedResult
+from missions.models import BodyState, Country, LocalInformation, Meeting, Mission, PublishedCase, ReportedResult
 from missions.views import linked_data
 
 
@@ -26,6 +29,15 @@ class Home(TemplateView):
             "information": LocalInformation.objects.published().with_names()[:FEW],
             "result": ReportedResult.objects.published().announced().prefetch_related("sources").first(),
             "points": points.placed(missions),
+            "known": len(missions),
+            "by_state": _by_state(missions),
             "regions": points.by_region(missions),
             "linked_data": [linked_data.of_site(self.request.build_absolute_uri)],
         }
+
+
+def _by_state(missions):
+    """How many of some missions have a body in each state, in words."""
+    found = Counter(mission.body.state for mission in missions)
+    counted = [(state.label, found[state]) for state in BodyState if found[state]]
+    return ", ".join(_("%(state)s: %(number)d") % {"state": label, "number": number} for label, number in counted)

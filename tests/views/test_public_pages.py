@@ -447,6 +447,20 @@ def test_the_names_of_the_ended_and_planned_do_not_count_as_launched(client):
     assert "11 are known by name and shown as launched (including" in said(read(client, "/en/statistics/"))
 
 
+def test_the_front_page_says_why_it_shows_fewer_missions_than_were_announced(client):
+    make.body(state="forming")
+    make.body(state="launched")
+
+    english = (
+        "25 missions with a body were announced. Known by name, and shown below: 13 (planned: 1, forming: 1, launched"
+    )
+    assert f"{english}: 11). A full list of the 25 missions is not known." in said(read(client, "/en/"))
+    korean = (
+        "발표된 공관은 25개입니다. 이름이 알려져 아래에 보여 주는 공관은 13개(예정 1개, 구성 중 1개, 발족 11개)입니다."
+    )
+    assert korean in said(read(client, "/ko/"))
+
+
 def test_a_body_launched_on_no_known_day_comes_last_of_the_launches(client):
     body = make.body(name_en="Z without a day")
     launches = client.get("/en/programme/").context["launches"]
