@@ -157,6 +157,24 @@ def tab_to(page, words, most=80):
     raise AssertionError(f"{words} cannot be reached by keyboard on {page.url}")
 
 
+BACKWARDS = f"""() => {{
+    const parts = [...document.querySelectorAll('{TARGETS}')].filter(part => part.checkVisibility())
+    const boxes = parts.map(part => part.getClientRects()[0])
+    const isBack = (box, last) => box.bottom <= last.top + 2
+        || Math.abs(box.top - last.top) < 8 && box.left < last.left
+    return parts.filter((part, n) => n && isBack(boxes[n], boxes[n - 1])).map(part => part.outerHTML)
+}}"""  # what the keyboard reaches after something that stands below it, or behind it in its line
+
+
+@pytest.mark.parametrize("width", [320, *WIDTHS])
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_keyboard_goes_through_a_page_as_it_is_read(open_page, language, width):
+    page = open_page(width=width)
+    for address in ("countries/VN/", "cases/", "search/?q=베트남"):
+        page.goto(f"/{language}/{address}")
+        assert page.evaluate(BACKWARDS) == [], address
+
+
 def test_a_reader_finds_the_mission_for_a_market_by_keyboard_alone(open_page):
     page = open_page("/ko/")
     page.keyboard.press("Tab")
