@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils.html import strip_tags
 
 from missions.admin.difficulty.helped import what_helped
 from missions.difficulties import closing, progress, workflow
@@ -94,3 +95,24 @@ def test_the_public_learns_who_helped_from_published_cases_alone(client):
     part = page.split('id="helped"')[1].split("</section>")[0]
     assert "Z공개" in part and "1건" in part and "2개월" in part and published.get_absolute_url() in part
     assert "Z조용" not in page
+
+
+@pytest.mark.parametrize(
+    ("ends", "korean", "english"),
+    [
+        (["01"], "1건, 접수한 달에 해결", "1 case, in the month of the report"),
+        (["03"], "1건, 2개월 안에 해결", "1 case, within 2 months"),
+        (["01", "01"], "2건, 절반이 접수한 달에 해결", "2 cases, half of them in the month of the report"),
+        (["02", "04"], "2건, 절반이 2개월 안에 해결", "2 cases, half of them within 2 months"),
+    ],
+)
+def test_the_public_learns_in_plain_words_how_long_it_took(client, ends, korean, english):
+    body, organisation = make.body(), make.organisation()
+    for month in ends:
+        months = {"reported_month": "2025-01-01", "closed_month": f"2025-{month}-01"}
+        case = make.case(body, type_id="tax", outcome="resolved", **months)
+        case.actors.create(organisation=organisation, what_ko="세무 자문")
+
+    for language, told in (("ko", korean), ("en", english)):
+        part = client.get(f"/{language}/help/tax/").content.decode().split('id="helped"')[1].split("</section>")[0]
+        assert told in " ".join(strip_tags(part).replace(" ,", ",").split())
