@@ -107,6 +107,7 @@ class CountryDetail(ByCode, DetailView):
             "is_home": country.pk == HOME,
             "coverage": getattr(country, "coverage", None),
             "offices": offices,
+            "has_body": any(office.mission.has_body for office in offices),
             "contacts": [contact for contact in contacts if contact.kind != ContactKind.CALL_CENTRE],
             # where no mission answers; the call centre stands on every page
             "numbers_at_home": [] if offices else [number for number in numbers_at_home() if not number.is_centre],

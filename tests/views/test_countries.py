@@ -102,6 +102,13 @@ def test_what_is_not_known_is_said_once_for_all_missions_of_a_country(client):
     assert page.count("근무 시간은 확인하지 못했습니다") == 1
 
 
+def test_a_mission_without_the_numbers_on_which_sources_disagree_says_so(client):
+    told = {"ko": "출처마다 다른 번호는 싣지 않았습니다.", "en": "Numbers on which sources disagree are left out."}
+    for language, sentence in told.items():
+        assert sentence in words(read(client, f"/{language}/missions/hanoi/"))
+        assert sentence not in words(read(client, f"/{language}/missions/ho-chi-minh-city/"))
+
+
 def test_korea_leads_to_the_domestic_body_and_a_country_without_a_mission_to_the_next_door(client):
     home, none = read(client, "/ko/countries/KR/"), read(client, "/en/countries/KP/")
 
@@ -132,6 +139,21 @@ def test_the_contact_and_the_next_meeting_of_the_body_stand_with_its_mission(cli
     assert "경제과 담당" in page and "제77차 회의" in page
     Meeting.objects.filter(number=77).update(is_published=False)
     assert "제77차 회의" not in words(read(client, "/ko/countries/VN/"))
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_whoever_calls_is_told_what_to_say_and_what_to_have_at_hand(client, language):
+    asks = {"ko": "지원협의체 담당관을 찾아 주십시오", "en": "ask for the officer of the consultative body"}[language]
+    body, none = read(client, f"/{language}/countries/VN/"), read(client, f"/{language}/countries/MN/")
+
+    assert called(none) and asks in words(body) and asks not in words(none)
+    for page in (body, none):
+        assert f'href="/{language}/report/#at-hand"' in page
+    for code in ("VN", "MN", "KR", "KP"):
+        page = read(client, f"/{language}/countries/{code}/").partition("<main")[2]
+        assert f'href="/{language}/report/"' in page and f'href="/{language}/help/"' in page
+    mission = read(client, f"/{language}/missions/hanoi/").partition("<main")[2]
+    assert mission.index(f'href="/{language}/report/"') < mission.index('id="body"')
 
 
 def test_a_firm_is_led_to_the_web_site_before_the_emergency_number(client):
