@@ -174,6 +174,47 @@ def test_a_wrong_row_keeps_the_whole_list_out_and_says_what_to_mend(client, offi
     assert "고칠 행 있음" in client.get(DIFFICULTIES).content.decode()
 
 
+def test_all_mistakes_of_a_row_are_named_at_once_and_none_that_only_follows_from_another(client, officer):
+    heads = [*HEADS, "HS코드", "전자우편", "긴급 여부", "긴급 사유", "인지일"]
+    rest = {"HS코드": "991234", "전자우편": "a@", "긴급 여부": "아마", "긴급 사유": "선적 마감", "인지일": "작년"}
+    bad = row(
+        1, 사업자번호="1234567890", 국가="베트낭", 제목="", 애로내용="주민번호 900101-1234568", 접수일="11/20/2026"
+    )
+    good = {"HS코드": "030617", "전자우편": "a@b.example", "긴급 여부": "예", "긴급 사유": "선적 마감", "인지일": ""}
+    mended = row(1, 사업자번호="123-45-67891")
+
+    batch = checked(client, as_csv([*bad, *rest.values()], heads=heads, spelling="utf-8"))
+    said = batch.rows.get().said
+    named = ["country", "reported_on", "is_urgent", "became_aware_on", "company_number", "email", "title", "account"]
+    kind = KINDS["difficulty"]
+    heads_of = [kind.head(kind.column(name)) for name in [*named, "hs_codes"]]
+    assert sorted(head for head, *_why in said) == sorted(heads_of), [heads_of, *said]
+    assert all(" ".join(why).strip() for _head, *why in said)
+
+    batch = checked(client, as_csv([*mended, *good.values()], heads=heads, spelling="utf-8"))
+    assert verdicts(batch) == ["new"], batch.rows.get().said
+
+    unknown = as_csv(["ZZZ-26-ABC", "베트낭", "", "2999-01-01"], heads=["접수번호", "국가", "제목", "접수일"])
+    said = checked(client, unknown).rows.get().said
+    assert [head for head, *_why in said] == ["접수번호", "국가", "접수일"], (
+        said
+    )  # whether it needs a title is not known
+
+
+def test_each_of_several_names_that_are_not_known_is_told(client):
+    client.force_login(make.staff("ministry"))
+    heads = ["지원협의체", "차수", "개최일", "참석기관"]
+    listed = as_csv([make.body().code, "4", "언젠가", "없는기관가; 없는기관나 (3명)"], heads=heads)
+
+    said = checked(client, listed, address="/admin/missions/meeting/import/").rows.get().said
+
+    assert (
+        [head for head, *_why in said] == ["개최일", "참석"]
+        and "없는기관가" in said[1][1]
+        and "없는기관나" in said[1][1]
+    )
+
+
 def test_a_workbook_is_read_as_people_leave_it(client, officer):
     rows = [row(1), row(2, 업체명=None), row(3)]
     rows[0][6], rows[1][6], rows[2][6] = datetime.date(2026, 3, 2), 46083, "2026년 3월 4일"

@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.db.models import BooleanField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -16,10 +17,10 @@ from missions.sheets.columns import Kind
 
 
 class Wrong(Exception):
-    """A row cannot be taken in: the column and what is wrong there."""
+    """A row cannot be taken in: the column and what is wrong there; ``others`` are further pairs of these."""
 
-    def __init__(self, name, said):
-        self.name, self.said = name, said
+    def __init__(self, name, said, *others):
+        self.parts = [(name, said), *others]
         super().__init__(said)
 
 
@@ -40,6 +41,20 @@ class Outcome:
     def promise(self):
         """What must not have changed between the preview and the writing."""
         return [self.verdict, [[str(part) for part in change] for change in self.changes]]
+
+
+def _heads(wrong):
+    """The columns of which something is said."""
+    return {head for head, *_said in wrong}
+
+
+def _no_sense(value):
+    """Takes the place of what a field makes of a cell without sense, which is told already."""
+    raise ValidationError("")
+
+
+def _is_yes_or_no(field):
+    return isinstance(field, BooleanField)
 
 
 class Importer:
@@ -64,16 +79,21 @@ class Importer:
         """What a row would do."""
         cells = {name: row.cells[place] for name, place in self.batch.places.items() if place < len(row.cells)}
         told, wrong = [], self._odd(row)
-        try:
-            stored_row = self.find(cells)
-            posted = self._posted(cells, told, wrong)
-            made = self.beside(cells, posted, told)
-        except Wrong as error:
-            wrong.append(self._at(error.name, error.said))
-            return Outcome(Verdict.WRONG, wrong, name=self.name_of(cells))
-        outcome = self._judged(row, cells, stored_row, posted, made, told, wrong)
+        stored_row = self._tried(wrong, self.find, cells)
+        posted = self._posted(cells, told, wrong)
+        is_sure = not {self.kind.head(self.kind.column(name)) for name in self.kind.key} & _heads(wrong)
+        made = self._tried(wrong, self.beside, cells, posted, told) or {}
+        outcome = self._judged(row, cells, stored_row, posted, made, told, wrong, is_sure=is_sure)
         outcome.name = self.name_of(cells)[:300]
         return outcome
+
+    def _tried(self, wrong, hook, *given):
+        """What a hook gives; None where it refuses, and then ``wrong`` has why."""
+        try:
+            return hook(*given)
+        except Wrong as error:
+            wrong += [self._at(*part) for part in error.parts]
+            return None
 
     def find(self, cells):
         """The record that a row is about, or None for another one. Raises ``Wrong``."""
@@ -108,24 +128,26 @@ class Importer:
         self.admin.save_related(self.request, form, [], change)
         return row
 
-    def _judged(self, row, cells, stored_row, posted, made, told, wrong):
-        is_new = stored_row is None
+    def _judged(self, row, cells, stored_row, posted, made, told, wrong, *, is_sure):
+        """The outcome, with all that is wrong at once. ``is_sure``: it is known whether the record is there already."""
+        is_new = is_sure and stored_row is None
         if is_new and not self.admin.has_add_permission(self.request):
             wrong.append([_("You may not enter such records.")])
         if is_new:
-            wrong += [self._at(each.name, _("This is needed.")) for each in self.kind.taken if self._lacks(each, cells)]
+            lacking = [each.name for each in self.kind.taken if self._lacks(each, cells)]
+            wrong += self._untold(wrong, [self._at(name, _("This is needed.")) for name in lacking])
         mark = self._fingerprint(cells, made)
-        if first := self._earlier(row, mark):
+        if not wrong and (first := self._earlier(row, mark)):
             said = _("The same as line %(line)d of the list. Left out.") % {"line": first}
-            return Outcome(Verdict.WRONG if wrong else Verdict.SAME, wrong or [[said]], fingerprint=mark)
+            return Outcome(Verdict.SAME, [[said]], fingerprint=mark)
+        form, changes = self._form(stored_row, posted, made)
+        wrong += self._refused(form, stored_row, posted, made, wrong, is_sure=is_sure)
+        changes += made.get("changes", [])
+        if changes and stored_row and not self.admin.has_change_permission(self.request, stored_row):
+            wrong.append([_("You may read this record, and not change it.")])
         if wrong:
             return Outcome(Verdict.WRONG, wrong, fingerprint=mark)
-        form, changes = self._form(stored_row, posted, made)
-        if errors := self._errors(form):
-            return Outcome(Verdict.WRONG, errors, fingerprint=mark)
-        changes += made.get("changes", [])
-        if changes and not is_new and not self.admin.has_change_permission(self.request, stored_row):
-            return Outcome(Verdict.WRONG, [[_("You may read this record, and not change it.")]], fingerprint=mark)
+        self.seen.setdefault(mark, row.line)
         verdict = Verdict.NEW if is_new else Verdict.CHANGED if changes else Verdict.SAME
         told = [[sentence] for sentence in told]
         if is_new and (doubt := made.get("doubt") or self.twin(cells, form.instance, made)):
@@ -141,14 +163,15 @@ class Importer:
     filled_by_itself = ()
 
     def _posted(self, cells, told, wrong):
-        """What a browser would post for the cells that say something, by the name of the field."""
+        """What a browser would post for the cells that say something, by the name of the field; None for no sense."""
         posted = {}
         for name, text in cells.items():
             if text and name in self.fields:
                 try:
                     posted[name] = self.words.posted(self.fields[name], text, told)
                 except ValidationError as error:
-                    wrong.append(self._at(name, *error.messages))
+                    posted[name] = None
+                    wrong += self._untold(wrong, [self._at(name, *error.messages)])
         return posted
 
     def _form(self, stored_row, posted, made):
@@ -167,24 +190,42 @@ class Importer:
         data = QueryDict(mutable=True)
         changes = []
         for name, texts in base.items():
-            now = posted.get(name, texts)
+            now = texts if posted.get(name) is None else posted[name]
             put(data, name, now)
             if stored_row is not None and name in posted and not same(shown.fields[name], texts, now):
                 changes.append(self._told(shown.fields[name], name, texts, now))
-        for name, text in made.get("data", {}).items():
-            data[name] = text
-        return maker(data, instance=instance), changes
+        form = maker(data, instance=instance)
+        for name in posted.keys() & form.fields.keys():
+            if posted[name] is None:
+                form.fields[name].clean = _no_sense
+        return form, changes
 
     def _told(self, asked, name, old, new):
         """A change in words; what a contact was stays masked."""
         was = in_words(asked, old)
         return [str(asked.label), MASKED[name](was) if name in MASKED else was, in_words(asked, new)]
 
-    def _errors(self, form):
-        return [
-            self._at(name if name != NON_FIELD_ERRORS else "", *map(str, errors))
-            for name, errors in form.errors.items()
-        ]
+    def _refused(self, form, stored_row, posted, made, wrong, *, is_sure):
+        """What the form refuses, but for what is said already, and what may only follow from that."""
+        errors = self._errors(form, posted, wrong, is_sure=is_sure)
+        unclear = {name: ["on"] for name, texts in posted.items() if texts is None and _is_yes_or_no(self.fields[name])}
+        if errors and unclear:  # what a yes would mend is no mistake of its own
+            agreed, _changes = self._form(stored_row, posted | unclear, made)
+            errors = [each for each in errors if each in self._errors(agreed, posted, wrong, is_sure=is_sure)]
+        return errors
+
+    def _errors(self, form, posted, wrong, *, is_sure):
+        """What a form refuses: of columns that the row leaves empty only where it is known whether it needs them."""
+        told = [name for name in form.errors if name in posted or (is_sure and name != NON_FIELD_ERRORS)]
+        found = [self._at(name, *map(str, form.errors[name])) for name in told]
+        if not wrong and NON_FIELD_ERRORS in form.errors:
+            found.append(self._at("", *map(str, form.errors[NON_FIELD_ERRORS])))
+        return self._untold(wrong, found)
+
+    def _untold(self, wrong, found):
+        """Those of some mistakes in whose column none is told yet."""
+        heads = _heads(wrong)
+        return [each for each in found if each[0] not in heads]
 
     def _odd(self, row):
         """What was odd about the cells when the file was read."""
@@ -204,7 +245,7 @@ class Importer:
         """The line of an earlier row of the list that says the same; those just looked at are not written yet."""
         if not mark:
             return None
-        if (line := self.seen.setdefault(mark, row.line)) < row.line:
+        if (line := self.seen.get(mark, row.line)) < row.line:
             return line
         alike = self.batch.rows.filter(fingerprint=mark, line__lt=row.line).exclude(verdict=Verdict.WRONG)
         return alike.values_list("line", flat=True).first()

@@ -45,11 +45,13 @@ def of_row(cells, known, user, address, body):
     ):
         return Found(firm, said=_other_name(firm, given["name_ko"]))
     if not given["name_ko"]:
-        raise Wrong("company_name", _("Write the name of the firm too: none with this number is known to you."))
+        said = _("Write the name of the firm too: none with this number is known to you.")
+        raise _refused("company_name", said, Company(**given))
     alike = list(known.perhaps(Company(name_ko=given["name_ko"]))[: SHOWN * 4])
     same = [firm for firm in alike if _is_named(firm, given["name_ko"]) and _fits(firm, given["registration_number"])]
     if len(same) > 1:
-        raise Wrong("company_number", _("Several firms have this name. Write the registration number."))
+        said = _("Several firms have this name. Write the registration number.")
+        raise _refused("company_number", said, Company(**given))
     if same:
         return Found(same[0])
     return _new(given, alike, user, address, body)
@@ -75,13 +77,26 @@ def _new(given, alike, user, address, body):
         names = ", ".join(firm.told_apart for firm in alike[:SHOWN])
         said.append(_("A firm is entered although similar ones are known: %(names)s.") % {"names": names})
     firm = Company(body=body, **given)
+    if wrong := _mistakes(firm):
+        (name, why), *others = wrong
+        raise Wrong(name, why, *others)
+    firm.registration_number = usable(firm.registration_number, user, address, said)
+    return Found(firm, True, [*said, _("The firm is entered as a new one.")])
+
+
+def _mistakes(firm):
+    """What is wrong with a firm that is to be entered: pairs of a column and a sentence."""
     try:
         firm.full_clean(exclude=["body", "sector"], validate_unique=False, validate_constraints=False)
     except ValidationError as refused:
-        name, errors = next(iter(refused.message_dict.items()))
-        raise Wrong(COLUMNS.get("name_ko" if name == NON_FIELD_ERRORS else name, name), " ".join(errors)) from None
-    firm.registration_number = usable(firm.registration_number, user, address, said)
-    return Found(firm, True, [*said, _("The firm is entered as a new one.")])
+        said = {"name_ko" if name == NON_FIELD_ERRORS else name: why for name, why in refused.message_dict.items()}
+        return [(COLUMNS.get(name, name), " ".join(why)) for name, why in said.items()]
+    return []
+
+
+def _refused(name, said, firm):
+    """A refusal for one column, with what is wrong in the others."""
+    return Wrong(name, said, *(part for part in _mistakes(firm) if part[0] != name))
 
 
 def _is_named(firm, name):

@@ -259,23 +259,19 @@ class Meetings(Importer):
     def _form(self, stored_row, posted, made):
         form, changes = super()._form(stored_row, posted, made)
         listed = {row.organisation_id: row.headcount for row in stored_row.attendances.all()} if stored_row else {}
-        for key, headcount, name in made["parts"]:
+        for key, headcount, name in made.get("parts", []):
             if listed.get(key, "") != headcount:
                 was = "" if key not in listed else f"{name} ({listed[key] if listed[key] is not None else '–'})"
                 changes.append([str(Attendance._meta.verbose_name), was, f"{name} ({headcount or '–'})"])
         return form, changes
 
     def _present(self, text):
-        found = []
-        for part in re.split(r"[;\n]", text):
-            if part.strip():
-                name, headcount = PRESENT.match(part.strip()).groups()
-                try:
-                    key = self.words.row(Organisation, name)
-                except ValidationError as error:
-                    raise Wrong("present", " ".join(error.messages)) from None
-                found.append((key, int(headcount) if headcount else None, name))
-        return found
+        parts = [PRESENT.match(part.strip()).groups() for part in re.split(r"[;\n]", text) if part.strip()]
+        try:
+            keys = self.words.rows(Organisation, [name for name, _count in parts])
+        except ValidationError as error:
+            raise Wrong("present", " ".join(error.messages)) from None
+        return [(key, int(count) if count else None, name) for key, (name, count) in zip(keys, parts, strict=True)]
 
     def write(self, outcome):
         """Write the meeting, then who took part; nobody is taken away from it."""

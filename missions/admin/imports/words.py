@@ -49,7 +49,7 @@ class Words:
     def posted(self, field, text, told):
         """What a browser would post for a field of a model. ``told`` takes remarks. Raises ``ValidationError``."""
         if field.many_to_many:
-            return [str(self.row(field.related_model, part, told)) for part in SEVERAL.split(text) if part.strip()]
+            return list(map(str, self.rows(field.related_model, filter(str.strip, SEVERAL.split(text)), told)))
         if field.is_relation:
             return [str(self.row(field.related_model, text, told))]
         if isinstance(field, models.BooleanField):
@@ -59,6 +59,18 @@ class Words:
         if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
             return [_day(text, told)]
         return [text]
+
+    def rows(self, model, texts, told=None):
+        """The keys of the records that several texts name. Raises ``ValidationError`` with all that name none."""
+        keys, wrong = [], []
+        for text in texts:
+            try:
+                keys.append(self.row(model, text, told))
+            except ValidationError as error:
+                wrong += error.messages
+        if wrong:
+            raise ValidationError(wrong)
+        return keys
 
     def row(self, model, text, told=None):
         """The key of the one record that a text names. Raises ``ValidationError`` with what may be meant."""
