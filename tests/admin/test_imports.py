@@ -76,9 +76,12 @@ def bring(client, content, name="list.csv", address=DIFFICULTIES, **fields):
 def checked(client, content, name="list.csv", address=DIFFICULTIES, **fields):
     """Send a file and let its rows be checked with the columns as they were matched. Returns the list."""
     page = bring(client, content, name, address, **fields)
-    assert "columns" in page.context, page.content.decode()[-3000:]
+    assert "batch" in page.context, page.content.decode()[-3000:]
     batch = page.context["batch"]
-    press(client, batch, "match", **{f"column_{name}": place for name, place in batch.places.items()})
+    if batch.state == "columns":
+        press(client, batch, "match", **{f"column_{name}": place for name, place in batch.places.items()})
+    elif "percent" in page.context:
+        press(client, batch, "go_on")
     batch.refresh_from_db()
     return batch
 
@@ -384,16 +387,33 @@ def test_a_public_name_that_points_to_a_firm_keeps_the_list_out(client):
     assert not Organisation.objects.filter(slug__in=["z-new", "z-sea"]).exists()
 
 
-def test_the_template_comes_back_as_a_list(client, officer):
+def filled(client, *, renamed=None):
+    """The template with its own example as a row; ``renamed``: a head of it, and what it is called instead."""
     book = load_workbook(io.BytesIO(b"".join(client.get(f"{DIFFICULTIES}template/").streaming_content)))
-    example = [cell.value for cell in book.worksheets[2][2]]
-    book.worksheets[0].append(example)
-    filled = io.BytesIO()
-    book.save(filled)
+    page = book.worksheets[0]
+    page.append([cell.value for cell in book.worksheets[2][2]])
+    for cell in page[1]:
+        cell.value = (renamed or {}).get(cell.value, cell.value)
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
 
-    batch = checked(client, filled.getvalue(), "template.xlsx")
 
-    assert verdicts(batch) == ["new"], batch.rows.get().said
+def test_the_template_comes_back_as_a_list_without_a_choice_of_columns(client, officer):
+    page = bring(client, filled(client), "template.xlsx")
+
+    batch, text = page.context["batch"], page.content.decode()
+    assert batch.state == "checked" and verdicts(batch) == ["new"], [batch.state, batch.rows.get().said]
+    assert "냉동식품 통관 보류" in text and "1행 반영" in text and "열 고치기" in text
+    assert not Difficulty.objects.filter(filed_by=officer).exists()
+
+
+@pytest.mark.parametrize("called", ["애로명", "비고", ""])
+def test_a_list_with_a_head_of_its_own_asks_which_columns_are_meant(client, officer, called):
+    kind = KINDS["difficulty"]
+    for name in ("title", "place"):  # one that is needed, and one that may be lacking
+        page = bring(client, filled(client, renamed={kind.head(kind.column(name)): called}), "list.xlsx")
+        assert page.context["batch"].state == "columns"
 
 
 def test_members_and_recipients_and_meetings_come_with_their_organisations(client):

@@ -51,6 +51,14 @@ def matched(kind, heads):
     return places
 
 
+def is_exact(kind, batch):
+    """Whether each head of a list is exactly that of the column it was matched with, and none is lacking."""
+    own = {column.name: {letters(head, whole=True) for head in kind.own_heads(column)} for column in kind.taken}
+    called = {name: letters(batch.heads[place], whole=True) for name, place in batch.places.items()}
+    is_whole = {column.name for column in kind.taken if column.needed} <= called.keys()
+    return is_whole and len(called) == len(batch.heads) and all(head in own[name] for name, head in called.items())
+
+
 def _left_the_desk(kind, heads):
     """Whether a list left the desk: it has columns that only the desk writes. Then its words mean what they do here."""
     called = {letters(head) for head in heads}

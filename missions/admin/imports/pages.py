@@ -90,6 +90,9 @@ def start_page(request, model_admin):
         body = form.cleaned_data.get("through") or form.only
         name = form.cleaned_data["file"].name
         batch = batches.begin(kind, form.table, by=request.user, through=body, file_name=name)
+        if batches.is_exact(kind, batch):  # as with the template: there is nothing to choose
+            batches.match(batch, batch.places)
+            batches.go_on(batch, model_admin, request)
         return redirect(_address(kind, batch))
     mine = ImportBatch.objects.visible_to(request.user).filter(kind=kind.name).with_wrong()[:10]
     context = {
@@ -129,6 +132,8 @@ def batch_page(request, model_admin, pk):
         return _rendered(request, model_admin, "columns", context)
     if batch.state in GOING_ON:
         return _rendered(request, model_admin, "under_way", context | _progress(batch))
+    if batch.state == BatchState.CHECKED:
+        context |= _columns(kind, batch)
     return _rendered(request, model_admin, "preview", context | _preview(request, model_admin, batch))
 
 
@@ -187,6 +192,7 @@ def _columns(kind, batch):
         "columns": asked,
         "others": [told for told in columns if told not in asked],
         "offered": offered,
+        "matched": [(head, offered[place][1]) for _column, head, place in columns if place is not None],
         "left_out": [head or _place(place) for place, head in enumerate(batch.heads) if place not in taken],
     }
 
