@@ -39,6 +39,12 @@ class Refused(Exception):
     """A file is not given any more. The message says why and what to do."""
 
 
+def called(kind, wish, day):
+    """What a file is called: in the words of its reader, and in plain letters."""
+    ending = f"{day:%Y%m%d}.{wish}"
+    return f"{kind.model._meta.verbose_name_plural}-{ending}", f"{kind.name}-{ending}"
+
+
 def made_at_once(request, kind, columns, rows, wish, *, reason, conditions, is_cut):
     """The bytes of a short list."""
     reader, rows = Reader(request.user), list(_read(kind, rows[:CAP]))

@@ -16,12 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from missions.admin import export_files
 from missions.admin.export_files import TYPES
 from missions.admin.saved_views import PASSING
 from missions.admin.typed_filters import TypedFilter
+from missions.files.downloads import saved_as
 from missions.models import ExportFile, ExportState, clocks_of
 from missions.personal_data import exports
 from missions.sheets.kinds import KINDS
@@ -106,7 +107,9 @@ def export_page(request, model_admin):
         "list_address": _list_address(kind, request.GET.urlencode()),
         "asks_for_reason": asks_for_reason,
         "zone": str(clocks_of(request.user).tzinfo),
-        "mine": [(_address(file), file) for file in _mine(request, kind).defer("keys", "pieces", "told")],
+        "mine": [
+            (_address(file), _called(file)[0], file) for file in _mine(request, kind).defer("keys", "pieces", "told")
+        ],
     }
     return _page(request, model_admin, "export", context)
 
@@ -125,7 +128,7 @@ def file_page(request, model_admin, pk):
             export_files.go_on(file, model_admin, request)
         return redirect(_address(file))
     context = {
-        "title": str(file),
+        "title": _called(file)[0],
         "file": file,
         "is_made": file.state == ExportState.MADE,
         "count": len(file.keys),
@@ -153,7 +156,8 @@ def content_page(request, model_admin, pk):
         messages.error(request, str(refused))
         return redirect(f"{reverse(f'admin:missions_{kind.name}_export')}?{file.narrowed}")
     export_files.log.info("%s took %d rows of %s as %s", request.user.pk, len(file.keys), kind.name, file.format)
-    answer = FileResponse(content, as_attachment=True, filename=str(file), content_type=TYPES[file.format])
+    answer = FileResponse(content, content_type=TYPES[file.format])
+    answer["Content-Disposition"] = saved_as(*_called(file))
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -222,10 +226,15 @@ def _taken(request, kind, columns, rows, wish, *, is_long, **said):
         return redirect(_address(export_files.begin(request, kind, columns, rows, wish, **said)))
     content = export_files.made_at_once(request, kind, columns, rows, wish, **said)
     answer = HttpResponse(content, content_type=TYPES[wish])
-    name = f"{kind.name}-{timezone.localdate():%Y%m%d}.{wish}"
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer["Content-Disposition"] = saved_as(*export_files.called(kind, wish, timezone.localdate()))
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _called(file):
+    """What a long list is called, in the language that it is written in."""
+    with override(file.language):
+        return export_files.called(KINDS[file.kind], file.format, timezone.localdate(file.at))
 
 
 def _address(file):

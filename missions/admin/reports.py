@@ -19,6 +19,7 @@ from missions.admin.counters import may_announce
 from missions.admin.difficulty.step_form import long_text
 from missions.admin.forms import WithoutPersonalNumbers
 from missions.documents import hwpx_files, parts, workbooks
+from missions.files.downloads import saved_as
 from missions.models import Body, Language, PeriodReport
 from missions.statistics import issuing
 from missions.statistics.counters import COUNTERS
@@ -117,8 +118,11 @@ def report_page(request, pk):
         raise Http404
     document, wanted = parts.read(report.pages[language]), request.GET.get("format", "")
     if wanted in FILES:
-        name = f'attachment; filename="{report.file_name}-{language}.{wanted}"'
-        return HttpResponse(FILES[wanted].write(document), FILES[wanted].TYPE, headers={"Content-Disposition": name})
+        with translation.override(language):
+            edition = _("Edition %(edition)s") % {"edition": report.edition}
+        name = f"{document.title.replace(':', '')} {edition}.{wanted}"
+        headers = {"Content-Disposition": saved_as(name, f"{report.file_name}-{language}.{wanted}")}
+        return HttpResponse(FILES[wanted].write(document), FILES[wanted].TYPE, headers=headers)
     if wanted:
         raise Http404
     editions = issuing.editions(report.body, report.year, report.part).select_related("issued_by").defer("pages")

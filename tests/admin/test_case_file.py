@@ -11,6 +11,7 @@ from missions.documents import hwpx_files
 from missions.models import DifficultyEvent
 from missions.personal_data.masking import masked_name
 from tests import make, planted
+from tests.downloads import names_of
 
 pytestmark = pytest.mark.usefixtures("programme")
 
@@ -37,9 +38,8 @@ def test_the_case_file_tells_what_its_reader_may_see_and_hwpx_says_the_same(clie
     answer = file_of(client, scene, who, format="hwpx")
     texts = hwpx_files.texts(answer.content)
 
-    assert answer["Content-Type"] == hwpx_files.TYPE and answer["Content-Disposition"].endswith(
-        f'{record.reference}.hwpx"'
-    )
+    assert answer["Content-Type"] == hwpx_files.TYPE
+    assert names_of(answer) == (f"{record.reference}.hwpx", f"처리 기록철 {record.reference}.hwpx")
     assert " ".join(" ".join(texts).split()) == page
     for said in ("account", "solution", "urgent_reason"):
         assert getattr(record, said) in page

@@ -11,6 +11,7 @@ from missions.admin import export_files
 from missions.models import Access, AccessRecord, Company, ExportFile, Posting
 from tests import make
 from tests.admin.long_lists import ASKED, START, begin, go_on, rows
+from tests.downloads import names_of
 
 pytestmark = pytest.mark.usefixtures("programme", "short_steps")
 
@@ -51,6 +52,8 @@ def test_a_long_list_is_begun_by_post_alone_and_is_among_ones_own_files(client, 
     shown = client.get(START).content.decode()
     assert f'href="{made}"' in shown and "긴급: 예" in shown
     go_on(client, made)
+    plain, name = names_of(client.get(f"{made}file/"))
+    assert name == plain.replace("difficulty", "수출애로") and f">{name}</a>" in shown
     assert len(rows(client, made)) == 5
 
 

@@ -12,6 +12,7 @@ from missions.admin import export_files
 from missions.models import Access, AccessRecord
 from missions.sheets.kinds import KINDS
 from tests import make
+from tests.downloads import names_of
 
 pytestmark = pytest.mark.usefixtures("programme")
 DIFFICULTIES = "/admin/missions/difficulty/export/"
@@ -59,6 +60,19 @@ def test_a_list_leaves_as_it_is_narrowed_with_days_as_days_and_nothing_that_runs
     text = client.get(f"{DIFFICULTIES}?format=csv").content
     assert text.startswith(b"\xef\xbb\xbf")
     assert "'=HYPERLINK" in text.decode()
+
+
+def test_a_list_is_saved_under_a_name_in_the_language_of_its_reader(client):
+    officer = make.officer(make.body())
+    make.difficulty(officer.postings.get().body, officer)
+    client.force_login(officer)
+
+    plain, name = names_of(client.get(f"{DIFFICULTIES}?format=csv"))
+
+    assert plain.startswith("difficulty-20") and name == plain.replace("difficulty", "수출애로")
+    officer.language = "en"
+    officer.save()
+    assert names_of(client.get(f"{DIFFICULTIES}?format=csv")) == (plain, "")
 
 
 def test_contacts_leave_with_a_reason_only_and_are_written_down_for_each_firm_one_may_call(client):

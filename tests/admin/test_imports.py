@@ -30,6 +30,7 @@ from missions.models import (
 from missions.personal_data import imports
 from missions.sheets.kinds import KINDS
 from tests import make
+from tests.downloads import names_of
 
 pytestmark = pytest.mark.usefixtures("programme")
 DIFFICULTIES = "/admin/missions/difficulty/import/"
@@ -389,7 +390,7 @@ def test_a_public_name_that_points_to_a_firm_keeps_the_list_out(client):
 
 def filled(client, *, renamed=None):
     """The template with its own example as a row; ``renamed``: a head of it, and what it is called instead."""
-    book = load_workbook(io.BytesIO(b"".join(client.get(f"{DIFFICULTIES}template/").streaming_content)))
+    book = load_workbook(io.BytesIO(client.get(f"{DIFFICULTIES}template/").content))
     page = book.worksheets[0]
     page.append([cell.value for cell in book.worksheets[2][2]])
     for cell in page[1]:
@@ -397,6 +398,13 @@ def filled(client, *, renamed=None):
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def test_the_template_is_saved_under_a_name_in_the_language_of_its_reader(client, officer):
+    assert names_of(client.get(f"{DIFFICULTIES}template/")) == ("difficulty-template.xlsx", "수출애로 서식.xlsx")
+    officer.language = "en"
+    officer.save()
+    assert names_of(client.get(f"{DIFFICULTIES}template/")) == ("difficulty-template.xlsx", "")
 
 
 def test_the_template_comes_back_as_a_list_without_a_choice_of_columns(client, officer):

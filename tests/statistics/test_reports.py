@@ -20,6 +20,7 @@ from missions.statistics.counters import COUNTERS
 from missions.statistics.periods import Period
 from tests import make
 from tests.admin.test_case_file import words
+from tests.downloads import names_of
 
 pytestmark = pytest.mark.usefixtures("programme")
 Q1 = {"year": 2026, "part": "q1"}
@@ -109,7 +110,10 @@ def test_page_workbook_and_hwpx_of_a_report_say_the_figures_of_the_counters(clie
         assert any(solved.reference in row.cells[0] for rows in listed.values() for row in rows)
 
         said = words(shown.content.decode())
-        hwpx = client.get(answer.url, {"language": language, "format": "hwpx"}).content
+        sent = client.get(answer.url, {"language": language, "format": "hwpx"})
+        in_words = f"{document.title.replace(':', '')} 제1판.hwpx" if language == "ko" else names_of(sent)[1]
+        assert names_of(sent) == (f"{report.file_name}-{language}.hwpx", in_words)
+        hwpx = sent.content
         assert " ".join(" ".join(hwpx_files.texts(hwpx)).split()) == said
         book = load_workbook(io.BytesIO(client.get(answer.url, {"language": language, "format": "xlsx"}).content))
         cells = [cell.value for sheet in book for line in sheet.iter_rows() for cell in line if cell.value is not None]

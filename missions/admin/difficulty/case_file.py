@@ -16,6 +16,7 @@ from missions.documents import hwpx_files
 from missions.documents.parts import Document, Part, Row
 from missions.fields.dates import KOREA
 from missions.files import attaching
+from missions.files.downloads import saved_as
 from missions.models import Action, Company, Difficulty, Linkage, PublishedCase, Relay, clocks_of
 from missions.personal_data.masking import MASKED
 
@@ -39,8 +40,8 @@ def case_file_page(request, site, difficulty):
     wanted = request.GET.get("format", "")
     document = case_file(difficulty, request.user)
     if wanted == "hwpx":
-        name = f'attachment; filename="{difficulty.reference}.hwpx"'
-        return HttpResponse(hwpx_files.write(document), hwpx_files.TYPE, headers={"Content-Disposition": name})
+        headers = {"Content-Disposition": saved_as(f"{document.title}.hwpx", f"{difficulty.reference}.hwpx")}
+        return HttpResponse(hwpx_files.write(document), hwpx_files.TYPE, headers=headers)
     if wanted:
         raise Http404
     context = site.each_context(request) | {

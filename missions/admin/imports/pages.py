@@ -1,12 +1,10 @@
 """The pages by which a list comes in: a file, its columns, what it would do, how far it is, and back again."""
 
-import io
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from missions.admin.imports import batches, taking_back
 from missions.admin.imports.template import template_book
 from missions.admin.scope import visible
+from missions.files.downloads import saved_as
 from missions.models import GOING_ON, BatchState, Body, ImportBatch, Verdict, clocks_of
 from missions.personal_data.imports import KEPT
 from missions.sheets.kinds import KINDS
@@ -110,8 +109,9 @@ def start_page(request, model_admin):
 def template_page(request, model_admin):
     """The workbook to fill in: heads, an example, and what each column means."""
     kind = _allowed(model_admin, request)
-    book = io.BytesIO(template_book(kind, request.user))
-    return FileResponse(book, as_attachment=True, filename=f"{kind.name}-template.xlsx", content_type=XLSX)
+    name = _("%(records)s template") % {"records": kind.model._meta.verbose_name_plural}
+    headers = {"Content-Disposition": saved_as(f"{name}.xlsx", f"{kind.name}-template.xlsx")}
+    return HttpResponse(template_book(kind, request.user), XLSX, headers=headers)
 
 
 def batch_page(request, model_admin, pk):
