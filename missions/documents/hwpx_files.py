@@ -8,6 +8,8 @@ import io
 TYPE = "application/hwp+zip"
 BODY = "바탕글"  # the name of the plain style in every HWPX file
 HEADINGS, OF_PART = 1, 2  # levels of the title and of chapters
+PREVIEW = "Preview/PrvText.txt"  # what file managers show of a file, and what the search of an office finds it by
+SHOWN = 1000  # letters of it
 
 
 def write(document):
@@ -20,7 +22,21 @@ def write(document):
             _paragraphs(file, sentence)
         for part in document.parts:
             _write(file, part)
+        file.package.write(PREVIEW, _preview(document))
         return file.to_bytes()
+
+
+def _preview(document):
+    """The first lines of a document, as Hangul writes them: cells in angle brackets, a line break of Windows."""
+    lines = [document.title, *document.about]
+    for part in document.parts:
+        lines += [part.title, *([part.empty] if part.is_empty else []), *(_cells(fact) for fact in part.facts)]
+        lines += [*part.texts, *(_cells(cells) for cells in [part.head, *(row.cells for row in part.rows)] if cells)]
+    return "\r\n".join(line for text in lines for line in text.splitlines())[:SHOWN].encode()
+
+
+def _cells(cells):
+    return "".join(f"<{said}>" for said in cells)
 
 
 def _write(file, part):

@@ -1,5 +1,8 @@
 """The case file: all that one may see of a difficulty, in order, as a page to print and as HWPX."""
 
+import io
+import zipfile
+
 import html5lib
 import pytest
 from django.db import connection
@@ -8,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from missions.documents import hwpx_files
-from missions.models import DifficultyEvent
+from missions.models import Difficulty, DifficultyEvent
 from missions.personal_data.masking import masked_name
 from tests import make, planted
 from tests.downloads import names_of
@@ -19,6 +22,12 @@ pytestmark = pytest.mark.usefixtures("programme")
 def file_of(client, scene, who, **query):
     client.force_login(scene.people[who])
     return client.get(reverse("admin:missions_difficulty_case_file", args=[scene.rows["difficulty"].pk]), query)
+
+
+def preview_of(answer):
+    """What a file manager shows of a file."""
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        return archive.read("Preview/PrvText.txt").decode()
 
 
 def words(page):
@@ -41,6 +50,8 @@ def test_the_case_file_tells_what_its_reader_may_see_and_hwpx_says_the_same(clie
     assert answer["Content-Type"] == hwpx_files.TYPE
     assert names_of(answer) == (f"{record.reference}.hwpx", f"처리 기록철 {record.reference}.hwpx")
     assert " ".join(" ".join(texts).split()) == page
+    assert preview_of(answer).startswith(f"처리 기록철 {record.reference}\r\n{record.title}\r\n")
+    assert f"<{Difficulty._meta.get_field('holder').verbose_name}><{record.holder}>\r\n" in preview_of(answer)
     for said in ("account", "solution", "urgent_reason"):
         assert getattr(record, said) in page
     for said in ("asked", "help", "action", "linkage"):
