@@ -15,12 +15,12 @@ from decimal import Decimal
 
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from missions.admin.local_time import moment_there
 from missions.files import storing
-from missions.models import Company, ExportFile, ExportState, Recipient
+from missions.models import Company, ExportFile, ExportState, Recipient, clocks_of
 from missions.personal_data import accesses, exports
 from missions.sheets.columns import Reader
 from missions.sheets.kinds import KINDS
@@ -39,9 +39,9 @@ class Refused(Exception):
     """A file is not given any more. The message says why and what to do."""
 
 
-def called(kind, wish, day):
-    """What a file is called: in the words of its reader, and in plain letters."""
-    ending = f"{day:%Y%m%d}.{wish}"
+def called(kind, wish, clocks):
+    """What a file is called: in the words of its reader, and in plain letters, with the day where that person works."""
+    ending = f"{clocks:%Y%m%d}.{wish}"
     return f"{kind.model._meta.verbose_name_plural}-{ending}", f"{kind.name}-{ending}"
 
 
@@ -51,7 +51,7 @@ def made_at_once(request, kind, columns, rows, wish, *, reason, conditions, is_c
     owners = _owners(kind, columns, rows, reader)
     accesses.record_export(owners, by=request.user, address=request.origin, reason=reason)
     cells = [kind.cells(row, columns, reader) for row in rows]
-    about = _about(kind, request.user, timezone.now(), conditions, len(cells), is_cut=is_cut)
+    about = _about(kind, clocks_of(request.user), request.user, conditions, len(cells), is_cut=is_cut)
     log.info("%s took %d rows of %s as %s", request.user.pk, len(cells), kind.name, wish)
     return _written(kind, columns, cells, wish, about)
 
@@ -126,7 +126,8 @@ def _read_on(file, kind, model_admin, request):
 def _write(file, kind):
     """Write the file from its pieces."""
     with override(file.language):
-        about = _about(kind, file.by, file.at, file.conditions, len(file.keys), is_cut=file.is_cut)
+        clocks = clocks_of(file.by, file.at)
+        about = _about(kind, clocks, file.by, file.conditions, len(file.keys), is_cut=file.is_cut)
         content = _written(kind, _columns(file), _Pieces(file.pieces), file.format, about)
     name, pieces = storing.keep(io.BytesIO(content)), file.pieces
     with transaction.atomic():
@@ -194,11 +195,11 @@ def _written(kind, columns, cells, wish, about):
     return workbook(sheet, about) if wish == "xlsx" else csv_text(sheet)
 
 
-def _about(kind, person, moment, conditions, count, *, is_cut):
-    """The second table of a workbook: what it is, and of when."""
+def _about(kind, clocks, person, conditions, count, *, is_cut):
+    """The second table of a workbook: what it is, and of when. ``clocks``: the moment where its maker works."""
     lines = [
         [_("List"), str(kind.model._meta.verbose_name_plural)],
-        [_("Made at"), moment],
+        [_("Made at"), moment_there(clocks, str(clocks.tzinfo))],
         [_("Made by"), str(person)],
         [_("Conditions of the list"), conditions or "–"],
         [_("Rows"), count],

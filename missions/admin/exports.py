@@ -13,7 +13,6 @@ from django.db import DataError
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -96,6 +95,7 @@ def export_page(request, model_admin):
     if wish in TYPES and columns:
         said = {"reason": reason.strip(), "conditions": conditions(found, request.GET), "is_cut": is_cut}
         return _taken(request, kind, columns, rows, wish, is_long=is_long, **said)
+    zone = clocks_of(request.user).tzinfo
     context = {
         "title": _("Take the list away as a file"),
         "form": form,
@@ -106,9 +106,10 @@ def export_page(request, model_admin):
         "filters": request.GET.urlencode(),
         "list_address": _list_address(kind, request.GET.urlencode()),
         "asks_for_reason": asks_for_reason,
-        "zone": str(clocks_of(request.user).tzinfo),
+        "zone": str(zone),
         "mine": [
-            (_address(file), _called(file)[0], file) for file in _mine(request, kind).defer("keys", "pieces", "told")
+            (_address(file), _called(file, zone)[0], file)
+            for file in _mine(request, kind).defer("keys", "pieces", "told")
         ],
     }
     return _page(request, model_admin, "export", context)
@@ -127,8 +128,9 @@ def file_page(request, model_admin, pk):
         if file.state == ExportState.MAKING:
             export_files.go_on(file, model_admin, request)
         return redirect(_address(file))
+    zone = clocks_of(request.user).tzinfo
     context = {
-        "title": _called(file)[0],
+        "title": _called(file, zone)[0],
         "file": file,
         "is_made": file.state == ExportState.MADE,
         "count": len(file.keys),
@@ -137,7 +139,7 @@ def file_page(request, model_admin, pk):
         "percent": file.percent,
         "is_written": file.state == ExportState.MAKING and file.done == len(file.keys),
         "start": start,
-        "zone": str(clocks_of(request.user).tzinfo),
+        "zone": str(zone),
         "content_address": f"{_address(file)}file/",
         "list_address": _list_address(kind, file.narrowed),
     }
@@ -157,7 +159,7 @@ def content_page(request, model_admin, pk):
         return redirect(f"{reverse(f'admin:missions_{kind.name}_export')}?{file.narrowed}")
     export_files.log.info("%s took %d rows of %s as %s", request.user.pk, len(file.keys), kind.name, file.format)
     answer = FileResponse(content, content_type=TYPES[file.format])
-    answer["Content-Disposition"] = saved_as(*_called(file))
+    answer["Content-Disposition"] = saved_as(*_called(file, clocks_of(request.user).tzinfo))
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -226,15 +228,15 @@ def _taken(request, kind, columns, rows, wish, *, is_long, **said):
         return redirect(_address(export_files.begin(request, kind, columns, rows, wish, **said)))
     content = export_files.made_at_once(request, kind, columns, rows, wish, **said)
     answer = HttpResponse(content, content_type=TYPES[wish])
-    answer["Content-Disposition"] = saved_as(*export_files.called(kind, wish, timezone.localdate()))
+    answer["Content-Disposition"] = saved_as(*export_files.called(kind, wish, clocks_of(request.user)))
     answer["Cache-Control"] = "no-store"
     return answer
 
 
-def _called(file):
-    """What a long list is called, in the language that it is written in."""
+def _called(file, zone):
+    """What a long list is called, in the language that it is written in, with its day on the clocks of ``zone``."""
     with override(file.language):
-        return export_files.called(KINDS[file.kind], file.format, timezone.localdate(file.at))
+        return export_files.called(KINDS[file.kind], file.format, file.at.astimezone(zone))
 
 
 def _address(file):

@@ -4,7 +4,6 @@ import datetime
 import re
 
 from django.contrib import admin
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +24,7 @@ class ReportedFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         """The years up to this one, the months of the chosen year below it."""
-        today = timezone.localdate()
+        today = today_of(request.user)
         chosen = (self.value() or "")[:4]
         for year in range(today.year, FIRST_YEAR - 1, -1):
             yield str(year), str(year)

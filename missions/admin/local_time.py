@@ -148,6 +148,18 @@ def in_korea(moment):
     return date_format(moment.astimezone(ZoneInfo(KOREA)), "DATETIME_FORMAT")
 
 
+def moment_there(at, zone):
+    """A moment on the clocks of a place, in words, and behind it Korea's where these show another time."""
+    if at is None:
+        return ""
+    there, here = timezone.localtime(at, ZoneInfo(zone)), timezone.localtime(at, ZoneInfo(KOREA))
+    words = date_format(there, "DATETIME_FORMAT")
+    if there.utcoffset() == here.utcoffset():
+        return words
+    form = "TIME_FORMAT" if here.date() == there.date() else "DATETIME_FORMAT"
+    return f"{words} ({_('%(time)s in Korea') % {'time': date_format(here, form)}})"
+
+
 def _help(field, stored, is_settled):
     """On whose clocks a field is, and what Korea's show at the stored moment."""
     if not is_settled:

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from missions.fields.dates import today_in
 from missions.models import (
     Attendance,
     Company,
@@ -40,6 +41,11 @@ def _present(meeting, reader):
         f"{named(row.organisation)} ({row.headcount})" if row.headcount is not None else named(row.organisation)
         for row in rows
     )
+
+
+def _since(row, reader):
+    """The day since which a difficulty waits, on the clocks of its holder, as the list shows it."""
+    return row.since and today_in(row.holder.time_zone, row.since)
 
 
 def _link(row, reader):
@@ -115,7 +121,7 @@ DIFFICULTIES = Kind(
         Column("stage", **READ_ONLY),
         Column("waits_on", _("waits on"), lambda row, reader: row.waits_on(row.open_legs, named), **READ_ONLY),
         Column("until", _("until"), lambda row, reader: row.until(row.open_legs), **READ_ONLY),
-        Column("since", _("since"), lambda row, reader: row.since, **READ_ONLY),
+        Column("since", _("since"), _since, **READ_ONLY),
         Column("outcome", **READ_ONLY),
         Column("solution", usual=False, **READ_ONLY),
     ),

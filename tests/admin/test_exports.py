@@ -6,6 +6,7 @@ import io
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from missions.admin import export_files
@@ -73,6 +74,36 @@ def test_a_list_is_saved_under_a_name_in_the_language_of_its_reader(client):
     officer.language = "en"
     officer.save()
     assert names_of(client.get(f"{DIFFICULTIES}?format=csv")) == (plain, "")
+
+
+def test_a_file_tells_days_as_the_list_does_on_the_clocks_where_people_work(client, monkeypatch):
+    evening = datetime.datetime(2026, 3, 31, 20, 30, tzinfo=datetime.UTC)  # 13:30 there, and 1 April in Korea
+    monkeypatch.setattr(timezone, "now", lambda: evening)
+    here = make.body(mission=make.mission(time_zone="America/Los_Angeles"))
+    officer = make.officer(here)
+    make.difficulty(here, officer)
+    client.force_login(officer)
+
+    listed = client.get("/admin/missions/difficulty/?cols=since").content.decode()
+    sent = client.get(f"{DIFFICULTIES}?format=xlsx")
+    about = [cell.value for row in load_workbook(io.BytesIO(sent.content)).worksheets[1] for cell in row]
+
+    assert "2026-3-31" in listed.replace(".", "-").replace(" ", ""), listed
+    kind = KINDS["difficulty"]
+    assert table(sent)[0][kind.head(kind.column("since"))].value.date() == datetime.date(2026, 3, 31)
+    assert "2026년 3월 31일 13:30 (한국 시각 2026년 4월 1일 05:30)" in about
+    assert names_of(sent)[0] == "difficulty-20260331.xlsx"
+
+
+def test_a_year_is_offered_once_it_has_begun_where_people_work(client, monkeypatch):
+    midnight = datetime.datetime(2026, 12, 31, 12, tzinfo=datetime.UTC)  # 1 January there, 21:00 in Korea
+    monkeypatch.setattr(timezone, "now", lambda: midnight)
+    here = make.body(mission=make.mission(time_zone="Pacific/Auckland"))
+    client.force_login(make.officer(here))
+
+    page = client.get("/admin/missions/difficulty/?reported=2027").content.decode()
+
+    assert "?reported=2027-01" in page and "?reported=2027-02" not in page
 
 
 def test_contacts_leave_with_a_reason_only_and_are_written_down_for_each_firm_one_may_call(client):

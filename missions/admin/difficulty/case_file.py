@@ -1,20 +1,17 @@
 """The case file: everything that one person may see of a difficulty, in order, to print or as HWPX for a handover."""
 
-from zoneinfo import ZoneInfo
-
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from missions.admin.difficulty.status import standing
+from missions.admin.local_time import moment_there
 from missions.documents import hwpx_files
 from missions.documents.parts import Document, Part, Row
-from missions.fields.dates import KOREA
 from missions.files import attaching
 from missions.files.downloads import saved_as
 from missions.models import Action, Company, Difficulty, Linkage, PublishedCase, Relay, clocks_of
@@ -57,7 +54,7 @@ def case_file(difficulty, user):
     """Everything that a person may see of a difficulty, as a document. Contacts of firms are masked in it."""
     stands = standing(difficulty, user)
     clocks = clocks_of(user)
-    now = _moment(clocks, str(clocks.tzinfo))
+    now = moment_there(clocks, str(clocks.tzinfo))
     about = [
         difficulty.title,
         _("As %(person)s may see it, %(moment)s. Contacts of firms are masked. Not public.")
@@ -107,27 +104,16 @@ def _day(day):
     return date_format(day, "DATE_FORMAT") if day else ""
 
 
-def _moment(at, zone):
-    """A moment on the clocks of a place, and behind it Korea's where these show another time."""
-    if at is None:
-        return ""
-    there, here = timezone.localtime(at, ZoneInfo(zone)), timezone.localtime(at, ZoneInfo(KOREA))
-    words = date_format(there, "DATETIME_FORMAT")
-    if there.utcoffset() == here.utcoffset():
-        return words
-    form = "TIME_FORMAT" if here.date() == there.date() else "DATETIME_FORMAT"
-    return f"{words} ({_('%(time)s in Korea') % {'time': date_format(here, form)}})"
-
-
 def _where_it_stands(difficulty, stands):
     facts = [(_("Stage"), difficulty.get_stage_display()), (_("holder"), str(difficulty.holder))]
     facts += [(_("owner"), str(difficulty.owner or _("nobody yet")))]
     if difficulty.outcome:
-        facts += [(_("Closed at"), _moment(stands["since"], difficulty.time_zone))]
+        facts += [(_("Closed at"), moment_there(stands["since"], difficulty.time_zone))]
         facts += [(_("The firm says"), difficulty.get_confirmation_display())]
     else:
         facts += [(_("Waits on"), str(stands["waits_on"] or difficulty.holder))]
-        facts += [(_("Since"), _moment(stands["since"], difficulty.time_zone)), (_("Until"), _day(stands["until"]))]
+        facts += [(_("Since"), moment_there(stands["since"], difficulty.time_zone))]
+        facts += [(_("Until"), _day(stands["until"]))]
     return Part(_("Where it stands"), facts=[(name, str(said)) for name, said in facts if said])
 
 
@@ -174,10 +160,10 @@ def _relays(difficulty, user):
     legs = Relay.objects.visible_to(user).filter(difficulty=difficulty).order_by("sent_at", "pk")
     rows = []
     for leg in legs.select_related("sender__mission", "receiver__mission", "sent_by", "ended_by", "acknowledged_by"):
-        sent = f"{_moment(leg.sent_at, leg.sender.time_zone)}\n{leg.sent_by}"
+        sent = f"{moment_there(leg.sent_at, leg.sender.time_zone)}\n{leg.sent_by}"
         ended = _("open: %(day)s") % {"day": _day(leg.due_on)}
         if leg.ended_at:
-            ended = f"{leg.get_ending_display()} {_moment(leg.ended_at, leg.receiver.time_zone)}\n{leg.ended_by}"
+            ended = f"{leg.get_ending_display()} {moment_there(leg.ended_at, leg.receiver.time_zone)}\n{leg.ended_by}"
         rows.append(Row([sent, str(leg), leg.asked, ended, leg.reply]))
     head = [_("Sent"), _("Relay"), _("What is asked"), _("How it ended"), _("Reply")]
     return Part(_("Relays"), head=head, rows=rows, empty=_("It was not relayed."))
@@ -214,7 +200,7 @@ def _files(difficulty):
     """The files, those that were removed too; each that is given out leads to its content."""
     rows = []
     for file in difficulty.attachments.with_names():
-        added = f"{_moment(file.added_at, difficulty.time_zone)}\n{file.added_by}"
+        added = f"{moment_there(file.added_at, difficulty.time_zone)}\n{file.added_by}"
         said, link = file.note, ""
         if file.removed_at:
             removed = _("Removed: %(reason)s") % {"reason": file.removed_because}
@@ -250,7 +236,7 @@ def _history(difficulty, entries):
     rows = [
         Row(
             [
-                str(entry.day) if entry.day else _moment(entry.at, entry.zone or difficulty.time_zone),
+                str(entry.day) if entry.day else moment_there(entry.at, entry.zone or difficulty.time_zone),
                 entry.what,
                 entry.who,
                 entry.detail,
