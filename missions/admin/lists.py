@@ -1,10 +1,18 @@
-"""Lists of the desk, sorted alike on every database."""
+"""Lists of the desk, sorted alike on every database, and what several of them show."""
 
+from django.contrib import admin
 from django.contrib.admin.utils import get_fields_from_path
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import CharField, TextField
+from django.utils.translation import gettext_lazy as _
 
 from missions.fields.order import InOrder
+
+
+@admin.display(description=_("body"), ordering="body__code")
+def body_code(row):
+    """The body of a row, short enough to leave its title room."""
+    return row.body.code
 
 
 class OrderedList(ChangeList):

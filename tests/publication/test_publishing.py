@@ -399,6 +399,18 @@ def test_the_list_says_why_a_text_came_back(client, body):
     assert "더 자세히." not in forms.text(client.get(listed))
 
 
+def test_the_list_has_what_nobody_approved_yet_first_and_calls_bodies_by_their_codes(client, body):
+    old, new = make.case(body, "awaiting"), make.case(body, "published")
+    client.force_login(make.staff("approver"))
+
+    page = client.get(reverse("admin:missions_publishedcase_changelist"))
+    rows = page.context["cl"].result_list
+    cells = page.content.decode().partition('id="result_list"')[2].partition("</table>")[0]
+
+    assert [row.pk for row in rows if row.pk in (old.pk, new.pk)] == [old.pk, new.pk]
+    assert body.code in cells and body.name_ko not in cells
+
+
 def test_the_page_of_a_difficulty_says_why_its_text_came_back(client):
     case, officer = named()
     publishing.send_back(publishing.submit(case, by=officer), by=make.staff("approver"), remark="이름을 빼십시오.")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from missions.admin.base import SOURCED, ReferenceAdmin
 from missions.admin.files import file_urls, files_beside
 from missions.admin.list_filters import QuestionFilter, TranslationFilter
+from missions.admin.lists import body_code
 from missions.admin.publication.information_steps import beside, information_step_page
 from missions.models import Body, InformationState, LocalInformation
 from missions.publication import information as relayed
@@ -67,7 +68,7 @@ class LocalInformationAdmin(ReferenceAdmin):
     """Items of host-country information. Only drafts are written; the steps do the rest."""
 
     change_form_template = "admin/missions/localinformation/change_form.html"
-    list_display = ["title_ko", "title_en", "body", "country", "topic", "issued_on", "valid_until", "standing"]
+    list_display = ["title_ko", "title_en", body_code, "country", "topic", "issued_on", "valid_until", "standing"]
     list_filter = [InformationQuestions, StateFilter, TranslationFilter, "topic", "body", "certainty"]
     list_select_related = ["body", "country", "topic"]
     date_hierarchy = "issued_on"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
 from missions.admin.forms import RecordForm
 from missions.admin.list_filters import MineFilter, TranslationFilter
+from missions.admin.lists import body_code
 from missions.admin.publication.steps import (
     ASK,
     ask_for_approval,
@@ -99,7 +100,7 @@ class PublishedCaseAdmin(ReferenceAdmin):
         "reference",
         "version",
         "title_ko",
-        "body",
+        body_code,
         "country",
         "type",
         "standing",
@@ -109,7 +110,7 @@ class PublishedCaseAdmin(ReferenceAdmin):
     list_filter = ["state", WrittenByMe, TranslationFilter, "type", "body", "certainty"]
     list_select_related = ["body", "country", "type", "drafted_by", "approved_by"]
     date_hierarchy = "approved_at"
-    ordering = [F("approved_at").desc(nulls_last=True), "-pk"]
+    ordering = [F("approved_at").desc(nulls_first=True), "-pk"]  # what nobody has approved yet stands first
     search_fields = ["reference", "title_ko", "title_en", "happened_ko", "happened_en"]
     autocomplete_fields = ["body", "country", "type", "sector", "sources"]
     readonly_fields = ["reference", "version", "state", "drafted_by", "drafted_at", "approved_by", "approved_at"]
