@@ -102,6 +102,18 @@ def test_an_urgent_item_is_published_by_a_second_officer_of_the_body(body):
     assert names(make.relayed(body, "sent"), colleague) == {"take_back"}
 
 
+def test_a_decision_leads_on_to_the_item_that_has_waited_longest(client, body):
+    officer = make.officer(body)
+    items = [make.information(body, is_published=False, drafted_by=officer) for _ in range(2)]
+    first, last = (relaying.send(item, by=officer) for item in items)
+    client.force_login(make.secretary())
+    address = reverse("admin:missions_localinformation_way", args=[last.pk, "publish"])
+
+    done = client.post(address, {"read": "on", "seen": last.fingerprint}, follow=True)
+
+    assert f'<a href="{forms.address(first)}">다음 대기 건: {first}</a>' in done.content.decode()
+
+
 def test_whoever_edited_an_item_cannot_publish_it(client, body):
     item, editor = make.relayed(body), make.staff("ministry")
     client.force_login(editor)

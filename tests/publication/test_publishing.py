@@ -399,6 +399,22 @@ def test_the_list_says_why_a_text_came_back(client, body):
     assert "더 자세히." not in forms.text(client.get(listed))
 
 
+def test_a_decision_leads_on_to_the_text_that_has_waited_longest(client, body):
+    first, mine, last = (make.case(body, "awaiting") for _ in range(3))
+    approver = make.staff("approver")
+    PublishedCase.objects.filter(pk=mine.pk).update(drafted_by=approver)
+    client.force_login(approver)
+
+    untold = client.post(step(last, "approve"), forms.opened(client, step(last, "approve")))
+    assert "글을 읽은 뒤 이 칸을 선택해 주십시오." in forms.text(untold)
+    done = client.post(step(last, "approve"), {"read": "on", "seen": last.fingerprint}, follow=True)
+    assert f'<a href="{page(first)}">다음 대기 건: {first}</a>' in done.content.decode()
+
+    remark = {"remark": "더 자세히.", "seen": first.fingerprint}
+    done = client.post(step(first, "send_back"), remark, follow=True)
+    assert "‘초안’ 상태" in forms.text(done) and "다음 대기 건" not in forms.text(done)
+
+
 def test_the_list_has_what_nobody_approved_yet_first_and_calls_bodies_by_their_codes(client, body):
     old, new = make.case(body, "awaiting"), make.case(body, "published")
     client.force_login(make.staff("approver"))

@@ -113,7 +113,11 @@ class LocalInformationAdmin(ReferenceAdmin):
         item = self.get_object(request, pk)
         if not self.has_view_permission(request, item):
             raise PermissionDenied
-        return information_step_page(request, self.admin_site, item, name)
+        return information_step_page(request, self.admin_site, item, name, lambda: self._following(request))
+
+    def _following(self, request):
+        waiting = to_publish(self.get_queryset(request), request.user, None)
+        return waiting.order_by("-is_urgent", "sent_at", "pk").first()
 
     def get_readonly_fields(self, request, obj=None):
         """Of a published item only the English that it lacks is written."""

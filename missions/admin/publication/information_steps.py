@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, override
 from missions.admin.conflicts import typed
 from missions.admin.contacts import may_show, show
 from missions.admin.forms import WithoutPersonalNumbers
+from missions.admin.publication.following import led_on
 from missions.admin.widgets import WholeTexts
 from missions.fields.typed_days import DayField
 from missions.fields.validators import validate_day
@@ -51,7 +52,9 @@ def _of_sending(item):
 
 def _of_publishing(item):
     """The files to publish with the text, none of them ticked, and that all of it was read."""
-    fields = {"read": forms.BooleanField(label=gettext_lazy("I have read the text and it may be published."))}
+    label = gettext_lazy("I have read the text and it may be published.")
+    untold = {"required": gettext_lazy("Read the text, then tick this box.")}
+    fields = {"read": forms.BooleanField(label=label, error_messages=untold)}
     told = list(offered(item))
     choices = [(file.pk, _named(file, tells)) for file, tells, why_not in told if not why_not]
     if told:
@@ -116,8 +119,11 @@ def _of_receiving(item):
 FIELDS = {"send": _of_sending, "publish": _of_publishing, "distribute": _of_distributing, "receive": _of_receiving}
 
 
-def information_step_page(request, site, item, name):
-    """Show what a step needs, and take it. A refusal is shown with everything that was typed."""
+def information_step_page(request, site, item, name, following):
+    """Show what a step needs, and take it. A refusal is shown with everything that was typed.
+
+    ``following`` finds the next item that this person is to decide on.
+    """
     if name not in relayed.INFORMATION_STEPS:
         raise Http404
     step = relayed.INFORMATION_STEPS[name]
@@ -127,7 +133,7 @@ def information_step_page(request, site, item, name):
     form = InformationStepForm(posted, step=step, item=item, initial={"note": begun.get("note", "")})
     distributes = why_not is None and name == "distribute"
     shows = distributes and posted is not None and SHOW in posted
-    if not shows and form.is_valid() and _taken(request, item, step, form):
+    if not shows and form.is_valid() and _taken(request, item, step, form, following):
         return redirect(_page(item))
     decides = why_not is None and name in ("send", "publish", "send_back")
     context = {
@@ -150,7 +156,7 @@ def information_step_page(request, site, item, name):
     return render(request, "admin/missions/localinformation/step.html", context)
 
 
-def _taken(request, item, step, form):
+def _taken(request, item, step, form, following):
     """Whether the step was taken; where it was refused, the form says why."""
     try:
         getattr(relayed, step.name)(item, by=request.user, seen=request.POST.get("seen", ""), **form.values())
@@ -159,7 +165,8 @@ def _taken(request, item, step, form):
         return False
     item.refresh_from_db()
     told = {"step": step.label, "state": item.state.label}
-    messages.success(request, _("Done: %(step)s. The item is “%(state)s”.") % told)
+    said = _("Done: %(step)s. The item is “%(state)s”.") % told
+    messages.success(request, led_on(said, following()) if step.name in ("publish", "send_back") else said)
     return True
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from missions.admin.conflicts import typed
 from missions.admin.forms import WithoutPersonalNumbers
+from missions.admin.publication.following import led_on
 from missions.models import Difficulty, PublicationState, PublishedCase, Remarked
 from missions.publication import workflow as publishing
 from missions.publication.kept import renames
@@ -91,7 +92,8 @@ class PublicationForm(WithoutPersonalNumbers, forms.Form):
         if step.name == "approve":
             checked = gettext_lazy("I have checked this and the text may be published so.")
             read = gettext_lazy("I have read the text and it may be published.")
-            self.fields["read"] = forms.BooleanField(label=checked if found else read)
+            untold = {"required": gettext_lazy("Read the text, then tick this box.")}
+            self.fields["read"] = forms.BooleanField(label=checked if found else read, error_messages=untold)
 
 
 def publication_step_page(request, site, case, name):
@@ -108,7 +110,8 @@ def publication_step_page(request, site, case, name):
     if form.is_valid():
         moved = _taken(request, case, step, form)
         if moved:
-            messages.success(request, _("Done. The text is “%(state)s”.") % {"state": moved.get_state_display()})
+            said = _("Done. The text is “%(state)s”.") % {"state": moved.get_state_display()}
+            messages.success(request, led_on(said, _following(request.user)) if name in DECIDED else said)
             return redirect(_page(moved))
     context = {
         **site.each_context(request),
@@ -130,6 +133,13 @@ def publication_step_page(request, site, case, name):
         "record": record_of(case, request.user) if decides else None,
     }
     return render(request, "admin/missions/publishedcase/step.html", context)
+
+
+def _following(user):
+    """The text that has waited longest for somebody else to approve it; None where none does."""
+    waiting = PublishedCase.objects.visible_to(user).awaiting().exclude(drafted_by=user).order_by("pk")
+    approve = publishing.PUBLICATION_STEPS["approve"]
+    return next((case for case in waiting[:10] if publishing.why_not(approve, case, user) is None), None)
 
 
 def _taken(request, case, step, form):
