@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from missions.admin.scope import own_bodies
+from missions.fields.dates import KOREA, today_in
 from missions.models import today_of
 from missions.statistics.periods import FIRST_YEAR, Period
 
@@ -24,7 +26,7 @@ class ReportedFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         """The years up to this one, the months of the chosen year below it."""
-        today = today_of(request.user)
+        today = max((today_in(body.time_zone) for body in own_bodies(request)), default=today_in(KOREA))
         chosen = (self.value() or "")[:4]
         for year in range(today.year, FIRST_YEAR - 1, -1):
             yield str(year), str(year)

@@ -1,7 +1,6 @@
 """Meetings, with all that belongs to them."""
 
 import datetime
-from zoneinfo import ZoneInfo
 
 from django.contrib import admin, messages
 from django.db import models
@@ -15,10 +14,9 @@ from missions.admin.base import SOURCED, ReferenceAdmin, ScopedStacked
 from missions.admin.files import file_urls, files_beside
 from missions.admin.forms import RecordForm
 from missions.admin.list_filters import QuestionFilter
-from missions.admin.local_time import FormOfAPlace, MomentThere, MomentThereInput
+from missions.admin.local_time import MomentThere, MomentThereInput
+from missions.admin.meeting_form import MeetingForm
 from missions.admin.scope import ScopedFilter
-from missions.fields.dates import Precision
-from missions.fields.validators import YEARS
 from missions.messages import of_meetings
 from missions.models import (
     ActionItem,
@@ -90,28 +88,6 @@ class ActionItemInline(ScopedStacked):
 def unminuted(rows, today):
     """Meetings of bodies held within a year that have no minutes; older ones are told by their sources."""
     return rows.held().filter(minutes=None, held_on__gte=today - datetime.timedelta(days=365)).exclude(body=None)
-
-
-class MeetingForm(FormOfAPlace):
-    """A meeting is told from others by its day, its number or its name."""
-
-    TELLING = ["held_on", "number", "label_ko", "label_en"]
-
-    def clean(self):
-        """Refuse a new meeting of which nothing is known but its body. One that lost its day is told by its history.
-
-        A start says on which day it is, where no day was typed or taken out.
-        """
-        given = self.cleaned_data
-        start, on = given.get("starts_at"), {"held_on", "held_precision"}
-        if start and start.year in YEARS and on <= given.keys() and not (given["held_on"] or on & {*self.changed_data}):
-            day = start.astimezone(ZoneInfo(self.fields["starts_at"].zone)).date()
-            given |= {"held_on": day, "held_precision": Precision.DAY}
-        given = super().clean()
-        if self.instance.pk is None and not any(given.get(name) or name in self.errors for name in self.TELLING):
-            told = _("Write the day of the meeting. Where it is not known yet, its number or label.")
-            self.add_error("held_on", told)
-        return given
 
 
 class MeetingQuestionFilter(QuestionFilter):

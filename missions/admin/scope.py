@@ -25,7 +25,7 @@ def visible(model, user):
 def own_bodies(request):
     """The bodies that whoever asks is posted to today, read once a request. Steps ask again, in their transaction."""
     if not hasattr(request, "own_bodies"):
-        request.own_bodies = frozenset(Body.objects.staffed_by(request.user))
+        request.own_bodies = frozenset(Body.objects.staffed_by(request.user).select_related("mission"))
     return request.own_bodies
 
 

@@ -16,7 +16,6 @@ from django.utils import timezone
 from missions import models
 from missions.demo import records, relayed, story, texts
 from missions.migrations import _append_only
-from missions.models.loading import INVENTED
 from missions.search import staff as staff_search
 from missions.statistics import months
 
@@ -44,7 +43,7 @@ def seed(count=300, *, seed_number=1):
         texts.leave_for_approval(officers, approver)
         _read_what_is_old()
         _close_months_again()
-    return models.LoadedRow.objects.filter(file=INVENTED).count()
+    return models.LoadedRow.objects.filter(file=models.INVENTED).count()
 
 
 @transaction.atomic
@@ -66,7 +65,7 @@ def publish():
 
 def remove():
     """Take away all that was made, the history of its difficulties included. Returns how many rows."""
-    rows = models.LoadedRow.objects.filter(file=INVENTED)
+    rows = models.LoadedRow.objects.filter(file=models.INVENTED)
     count = rows.count()
     difficulties, people = [_keys(model) for model in (models.Difficulty, models.User)]
     with transaction.atomic(), _history_open():
@@ -100,7 +99,7 @@ def _close_months_again():
 
 def _keys(model):
     """Keys of the rows of a model that were made."""
-    made = models.LoadedRow.objects.filter(file=INVENTED, key__startswith=f"{model.__name__}:")
+    made = models.LoadedRow.objects.filter(file=models.INVENTED, key__startswith=f"{model.__name__}:")
     return list(made.values_list("record", flat=True))
 
 

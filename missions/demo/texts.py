@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from missions import models
 from missions.demo.words import GOODS, MARK_EN, MARK_KO, TROUBLES, WORDS
-from missions.models.loading import INVENTED
 from missions.publication import workflow as publishing
 from missions.publication.privacy import findings, fingerprint
 from missions.search import staff as staff_search
@@ -37,7 +36,7 @@ def publish(officers, approver):
 
 def _closed():
     """Closed invented difficulties with something to tell and no text yet, the latest first."""
-    made = models.LoadedRow.objects.filter(file=INVENTED, key__startswith="Difficulty:").values_list(
+    made = models.LoadedRow.objects.filter(file=models.INVENTED, key__startswith="Difficulty:").values_list(
         "record", flat=True
     )
     rows = models.Difficulty.objects.filter(pk__in=list(made), stage="closed", outcome__in=TELLING, case_reference="")

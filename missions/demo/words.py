@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from missions import models
-from missions.models.loading import INVENTED
 from missions.search import staff as staff_search
 
 MARK_KO, MARK_EN = "(가상)", "(invented)"
@@ -89,6 +88,6 @@ TROUBLES = [
 def note(row):
     """Keep in mind that a row is invented, and let both searches know it."""
     name = type(row).__name__
-    models.LoadedRow.objects.create(file=INVENTED, key=f"{name}:{row.pk}", record=str(row.pk), values={})
+    models.LoadedRow.objects.create(file=models.INVENTED, key=f"{name}:{row.pk}", record=str(row.pk), values={})
     staff_search.keep(row)
     return row

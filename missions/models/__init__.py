@@ -35,7 +35,7 @@ from missions.models.importing import GOING_ON, BatchState, ImportBatch, ImportR
 from missions.models.information import InformationState, LocalInformation, SupportProgramme
 from missions.models.legal import LegalProvision
 from missions.models.linkage import ALREADY, Linkage
-from missions.models.loading import LoadedRow
+from missions.models.loading import INVENTED, LoadedRow
 from missions.models.local_days import clocks_of, day_there, today_of, zones_of_bodies
 from missions.models.meeting import Meeting
 from missions.models.meeting_terms import CALLED_OFF, Chaired, MeetingKind, MeetingMode, MeetingStatus

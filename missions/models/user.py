@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -86,7 +86,8 @@ class User(Tidy, AbstractUser):
         """Change the password; of that no more is kept than that it was changed, when and by whom."""
         super().set_password(raw_password)
         if self.pk:
-            self._change_reason = gettext("password changed")
+            with override("ko"):  # the history is written once, and read in every language
+                self._change_reason = gettext("password changed")
 
     def posted_bodies(self):
         """Keys of the bodies this person is posted to today, for use in another query."""

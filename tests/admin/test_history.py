@@ -150,4 +150,4 @@ def test_the_history_of_an_account_tells_of_a_new_password_and_of_no_sign_in(cli
     client.post(reverse("admin:auth_user_password_change", args=[person.pk]), typed)
 
     [changed, made] = told(client, person, 0)
-    assert "password changed" in changed and str(root) in changed and "Created" in made
+    assert "비밀번호 변경" in changed and str(root) in changed and "Created" in made
