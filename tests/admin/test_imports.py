@@ -424,6 +424,24 @@ def test_a_list_with_a_head_of_its_own_asks_which_columns_are_meant(client, offi
         assert page.context["batch"].state == "columns"
 
 
+def test_the_slug_of_an_organisation_tells_it_from_others_of_its_name(client):
+    one, other = (make.organisation(slug=slug, name_ko="Z같은 이름") for slug in ("z-alike-1", "z-alike-2"))
+    here = make.body()
+    client.force_login(make.staff("ministry"))
+
+    def sent(slug):
+        listed = as_csv([here.code, "Z같은 이름", slug, "구성원"], heads=["지원협의체", "기관", "slug", "직책"])
+        return checked(client, listed, address="/admin/missions/membership/import/")
+
+    assert [head for head, *_why in sent("").rows.get().said] == ["기관"]
+    assert [head for head, *_why in sent("z-none").rows.get().said] == ["주소 이름"]
+    batch = sent("z-alike-2")
+    assert verdicts(batch) == ["new"], batch.rows.get().said
+    press(client, batch, "agree")
+    assert here.memberships.get().organisation == other != one
+    assert verdicts(sent("z-alike-2")) == ["same"]
+
+
 def test_members_and_recipients_and_meetings_come_with_their_organisations(client):
     make.organisation(slug="z-two", name_ko="Z둘")
     here = make.body()

@@ -161,12 +161,18 @@ class Importer:
         return column.needed and column.name not in self.filled_by_itself and not cells.get(column.name)
 
     filled_by_itself = ()
+    told_by = {}  # of a column that may fit several records: the one that tells them apart, which then speaks for it
 
     def _posted(self, cells, told, wrong):
-        """What a browser would post for the cells that say something, by the name of the field; None for no sense."""
+        """What a browser would post for the cells that say something, by the name of the field.
+
+        None where a cell makes no sense, and where another one speaks for it.
+        """
         posted = {}
         for name, text in cells.items():
-            if text and name in self.fields:
+            if text and name in self.fields and cells.get(self.told_by.get(name)):
+                posted[name] = None
+            elif text and name in self.fields:
                 try:
                     posted[name] = self.words.posted(self.fields[name], text, told)
                 except ValidationError as error:
@@ -216,7 +222,8 @@ class Importer:
 
     def _errors(self, form, posted, wrong, *, is_sure):
         """What a form refuses: of columns that the row leaves empty only where it is known whether it needs them."""
-        told = [name for name in form.errors if name in posted or (is_sure and name != NON_FIELD_ERRORS)]
+        asked = {name for name in form.errors if is_sure and name != NON_FIELD_ERRORS} - posted.keys()
+        told = [name for name in form.errors if name in asked or posted.get(name) is not None]
         found = [self._at(name, *map(str, form.errors[name])) for name in told]
         if not wrong and NON_FIELD_ERRORS in form.errors:
             found.append(self._at("", *map(str, form.errors[NON_FIELD_ERRORS])))

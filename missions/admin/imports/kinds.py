@@ -181,14 +181,16 @@ def _organisation(importer, cells, posted):
 class Members(Importer):
     """Seats on bodies, known again by body, organisation and post."""
 
+    told_by = {"organisation": "slug"}
+
     def find(self, cells):
         """The open seat, or the latest one."""
         posted, none = {}, []
         try:
             _organisation(self, cells, posted)
             for name in self.kind.key:
-                if cells.get(name):
-                    posted.setdefault(name, self.words.posted(self.fields[name], cells[name], none))
+                if cells.get(name) and name not in posted:
+                    posted[name] = self.words.posted(self.fields[name], cells[name], none)
         except ValidationError:
             return None  # it is told at the column
         if not {"body", "organisation"} <= posted.keys():
@@ -226,7 +228,7 @@ class Recipients(Importer):
         """The recipient with the address."""
         return Recipient.objects.filter(email__iexact=one_line(cells.get("email", ""))).first()
 
-    beside = Members.beside
+    told_by, beside = Members.told_by, Members.beside
 
 
 class Meetings(Importer):
