@@ -148,7 +148,7 @@ def test_a_foreign_key_of_another_body_posted_by_hand_is_refused_and_nothing_typ
     assert "공들여 적은 이름" in response.content.decode()
     assert not Meeting.objects.filter(body=bodies[1]).exists()
 
-    assert lax.post(address(Meeting, "add"), posted(body=bodies[0].pk)).status_code == 302
+    assert lax.post(address(Meeting, "add"), posted(body=bodies[0].pk, number=1)).status_code == 302
 
 
 def test_an_officer_cannot_make_a_meeting_of_the_ministries(lax):

@@ -83,6 +83,12 @@ def test_chair_and_secretariat_come_first_and_are_named(client):
     assert "What each member can help with is not known yet." in page
 
 
+@pytest.mark.parametrize(("address", "code"), [("bodies/HAN", "VN"), ("organisations/kosme", "KR")])
+def test_a_body_and_an_organisation_lead_to_their_country(client, address, code):
+    facts = client.get(f"/ko/{address}/").content.decode().partition('<dl class="facts">')[2].partition("</dl>")[0]
+    assert f'href="/ko/countries/{code}/"' in facts
+
+
 @pytest.mark.parametrize("page", ["body", "mission"])
 def test_each_figure_of_a_body_is_the_number_of_rows_in_the_list_behind_it(client, page):
     body = make.body()
