@@ -390,7 +390,7 @@ def test_a_public_name_that_points_to_a_firm_keeps_the_list_out(client):
 
 def filled(client, *, renamed=None):
     """The template with its own example as a row; ``renamed``: a head of it, and what it is called instead."""
-    book = load_workbook(io.BytesIO(client.get(f"{DIFFICULTIES}template/").content))
+    book = load_workbook(io.BytesIO(client.get(f"{DIFFICULTIES}template/").getvalue()))
     page = book.worksheets[0]
     page.append([cell.value for cell in book.worksheets[2][2]])
     for cell in page[1]:

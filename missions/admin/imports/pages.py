@@ -1,10 +1,12 @@
 """The pages by which a list comes in: a file, its columns, what it would do, how far it is, and back again."""
 
+import io
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -111,7 +113,7 @@ def template_page(request, model_admin):
     kind = _allowed(model_admin, request)
     name = _("%(records)s template") % {"records": kind.model._meta.verbose_name_plural}
     headers = {"Content-Disposition": saved_as(f"{name}.xlsx", f"{kind.name}-template.xlsx")}
-    return HttpResponse(template_book(kind, request.user), XLSX, headers=headers)
+    return FileResponse(io.BytesIO(template_book(kind, request.user)), content_type=XLSX, headers=headers)
 
 
 def batch_page(request, model_admin, pk):
