@@ -136,8 +136,8 @@ def test_page_api_and_files_say_the_same_of_a_telephone(client, certainty):
         assert (row["contact_certainty"], row["contact_certainty_code"]) == (words, code)
         assert (whole[f"contact_certainty_{language}"], whole["contact_certainty_code"]) == (words, code)
         page = client.get(f"/{language}/missions/{mission.slug}/").content.decode()
-        number = page.split('<span class="dial">')[1].split("</dd>")[0]
-        badges = re.findall(r'<span class="certainty ([a-z]+)">(?:<svg.*?</svg>)?([^<]+)', number, re.DOTALL)
+        before = page.split('<dl class="facts">')[1].split('<span class="dial">')[0]  # said once, for all below it
+        badges = re.findall(r'<span class="certainty ([a-z]+)">(?:<svg.*?</svg>)?([^<]+)', before, re.DOTALL)
         assert badges == ([] if code == "verified" else [(code, words)])
     assert code == ("unverified" if certainty == "conflict" else certainty)  # what sources disagree on is left out
 
