@@ -456,7 +456,7 @@ def test_the_front_page_says_why_it_shows_fewer_missions_than_were_announced(cli
     )
     assert f"{english}: 11). A full list of the 25 missions is not known." in said(read(client, "/en/"))
     korean = (
-        "발표된 공관은 25개입니다. 이름이 알려져 아래에 보여 주는 공관은 13개(예정 1개, 구성 중 1개, 발족 11개)입니다."
+        "발표된 공관은 25개입니다. 이름이 확인되어 아래에 표시한 공관은 13개(예정 1개, 구성 중 1개, 발족 11개)입니다."
     )
     assert korean in said(read(client, "/ko/"))
 
