@@ -144,8 +144,7 @@ def test_an_empty_choice_is_no_choice_and_unknown_words_in_the_address_change_no
     assert read(client, "cases", "ko", "?body=&utm_source=x").feed.id == read(client, "cases").feed.id
 
 
-@pytest.mark.parametrize("noun", FEEDS)
-@pytest.mark.parametrize(
+CERTAINTIES = pytest.mark.parametrize(
     ("certainty", "korean", "english"),
     [
         ("verified", None, None),
@@ -154,6 +153,10 @@ def test_an_empty_choice_is_no_choice_and_unknown_words_in_the_address_change_no
         ("unverified", "미확인", "unverified"),
     ],
 )
+
+
+@pytest.mark.parametrize("noun", FEEDS)
+@CERTAINTIES
 def test_an_entry_in_doubt_says_so_first(client, noun, certainty, korean, english):
     body = make.body()
     record = MAKERS[noun](body, certainty=certainty)
@@ -330,15 +333,7 @@ def test_a_list_with_a_condition_that_is_refused_offers_nothing_to_follow(client
         assert offer not in refused
 
 
-@pytest.mark.parametrize(
-    ("certainty", "korean", "english"),
-    [
-        ("verified", None, None),
-        ("inferred", "추정", "inferred"),
-        ("conflict", "상충", "sources disagree"),
-        ("unverified", "미확인", "unverified"),
-    ],
-)
+@CERTAINTIES
 @pytest.mark.parametrize("noun", [*FEEDS, "bodies"])
 def test_an_entry_in_doubt_says_so_in_the_feed_of_a_search_too(client, noun, certainty, korean, english):
     record = named_glow(noun, certainty=certainty)

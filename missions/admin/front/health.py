@@ -62,7 +62,8 @@ def checkup():
     known = Body.objects.running() | Body.objects.filter(pk__in=unattended)
     bodies = list(known.with_last_meeting().select_related("mission").order_by("code"))
     late = defaultdict(list)
-    for leg in Relay.objects.late().soonest_first().select_related("difficulty"):
+    legs = Relay.objects.late().soonest_first().select_related("difficulty")
+    for leg in legs.only("receiver", "difficulty__reference"):
         late[leg.receiver_id].append(leg)
     seats = defaultdict(list)
     for seat in Membership.objects.current().filter(body__in=bodies).with_organisation():
